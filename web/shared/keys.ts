@@ -1,0 +1,23 @@
+/** The names under which answers of the server are cached; one place, so that a live event finds what it makes stale. */
+export const keys = {
+  session: ['session'] as const,
+  public: ['public'] as const,
+  benefits: ['benefits'] as const,
+  cases: ['cases'] as const,
+  case: (id: string) => ['case', id] as const,
+  form: (service: string, policyId: string, personId: string) => ['form', service, policyId, personId] as const,
+  decision: (id: string) => ['decision', id] as const,
+  papers: (personId: string) => ['papers', personId] as const,
+  list: (list: string, query: object) => ['list', list, query] as const,
+  consents: ['consents'] as const,
+  disclosures: ['disclosures'] as const,
+  delegations: ['delegations'] as const,
+  inbox: ['inbox'] as const,
+  worklist: ['worklist'] as const,
+  clocks: ['clocks'] as const,
+  breaches: ['breaches'] as const,
+  approvals: ['approvals'] as const,
+  appeals: ['appeals'] as const,
+  sandboxAccounts: ['sandbox', 'accounts'] as const,
+  sandboxMessages: ['sandbox', 'messages'] as const,
+};

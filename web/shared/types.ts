@@ -1,0 +1,62 @@
+/** The shapes of contract/ as the pages use them. Types only: no schema and no validator reaches the browser. */
+import type { z } from 'zod';
+import type * as Cases from '#contract/cases.ts';
+import type * as Common from '#contract/common.ts';
+import type * as Operations from '#contract/operations.ts';
+import type * as People from '#contract/people.ts';
+
+export type ListOf<T> = { items: T[]; next: string | null };
+type Of<T extends z.ZodType> = z.infer<T>;
+
+export type Reason = Of<typeof Common.Reason>;
+export type Outcome = Of<typeof Common.Outcome>;
+export type Role = Common.Role;
+export type ClockView = Of<typeof Common.ClockView>;
+export type AllowedEvent = Of<typeof Common.AllowedEvent>;
+export type ProblemDocument = Common.ProblemDocument;
+
+export type PersonRef = Of<typeof Cases.PersonRef>;
+export type PaperView = Of<typeof Cases.PaperView>;
+export type PaperNeed = Of<typeof Cases.PaperNeed>;
+export type TimelineEntry = Of<typeof Cases.TimelineEntry>;
+export type Turn = Of<typeof Cases.Turn>;
+export type UseView = Of<typeof Cases.UseView>;
+export type CaseSummary = Of<typeof Cases.CaseSummary>;
+export type CaseView = Of<typeof Cases.CaseView>;
+/** What a request body may leave out is optional here: the server fills in the defaults. */
+export type CreateCase = z.input<typeof Cases.CreateCase>;
+export type IllnessInput = z.input<typeof Cases.IllnessInput>;
+export type ApplicantInput = z.input<typeof Cases.ApplicantInput>;
+export type ConsentInput = Of<typeof Cases.ConsentInput>;
+export type CreatedCase = Of<typeof Cases.CreatedCase>;
+export type RequestForm = Of<typeof Cases.RequestForm>;
+export type BenefitCard = Of<typeof Cases.BenefitCard>;
+export type DecisionRequest = z.input<typeof Cases.DecisionRequest>;
+export type DecisionView = Of<typeof Cases.DecisionView>;
+export type WorkItem = Of<typeof Cases.WorkItem>;
+export type WorkList = Of<typeof Cases.WorkList>;
+
+export type SessionView = Of<typeof People.SessionView>;
+export type PublicInfo = Of<typeof People.PublicInfo>;
+export type SignInResult = Of<typeof People.SignInResult>;
+export type SandboxAccount = Of<typeof People.SandboxAccount>;
+export type SandboxClock = Of<typeof People.SandboxClock>;
+export type SandboxMessage = Of<typeof People.SandboxMessage>;
+export type ConsentView = Of<typeof People.ConsentView>;
+export type DisclosureView = Of<typeof People.DisclosureView>;
+export type DelegationView = Of<typeof People.DelegationView>;
+export type InboxMessage = Of<typeof People.InboxMessage>;
+export type DeskHit = Of<typeof People.DeskHit>;
+export type DeskCheck = Of<typeof People.DeskCheck>;
+export type DeskResult = Of<typeof People.DeskResult>;
+export type PersonFile = Of<typeof People.PersonFile>;
+export type AccountView = Of<typeof People.AccountView>;
+
+export type RunningClock = Of<typeof Operations.RunningClock>;
+export type BreachView = Of<typeof Operations.BreachView>;
+export type ApprovalView = Of<typeof Operations.ApprovalView>;
+export type AppealView = Of<typeof Operations.AppealView>;
+export type AuditEntry = Of<typeof Operations.AuditEntry>;
+export type AuditVerdict = Of<typeof Operations.AuditVerdict>;
+export type PlanView = Of<typeof Operations.PlanView>;
+export type ListRow = Of<typeof Operations.ListRow>;

@@ -1,0 +1,12 @@
+import * as format from './format.ts';
+import { serverNow } from './now.ts';
+import { getLocale } from './paraglide/runtime.js';
+
+/** format.ts for the reader's language and the server's time. */
+export const day = (value: string, weekday = true) => format.formatDay(value, serverNow(), getLocale(), weekday);
+export const moment = (value: format.Instant) => format.formatMoment(value, serverNow(), getLocale());
+export const by = (value: format.Instant) => format.formatBy(value, serverNow(), getLocale());
+export const full = (value: format.Instant) => format.formatFull(value, getLocale());
+export const left = (value: { days: number; minutes: number }) => format.formatLeft(value, getLocale());
+export const late = (due: format.Instant, at: format.Instant) => format.formatLate(due, at, getLocale());
+export const minutes = (value: number) => format.formatMinutes(value, getLocale());
