@@ -1,0 +1,40 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumPath } from './tests/e2e/support/ensure-browser.ts';
+import { CHROMIUM_ARGS, fontEnv } from './tests/e2e/support/test-env.ts';
+
+const port = Number(process.env.E2E_PORT ?? 4599);
+const executablePath = await chromiumPath();
+const env = Object.fromEntries(Object.entries({ ...process.env, ...fontEnv() }).map(([k, v]) => [k, v ?? '']));
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  workers: 1,
+  reporter: 'line',
+  outputDir: 'test-results',
+  use: {
+    baseURL: `http://127.0.0.1:${port}`,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath, env, args: CHROMIUM_ARGS },
+  },
+  projects: [
+    {
+      name: 'h5',
+      testMatch: /(^|\/)(member|h5)[^/]*\.spec\.ts$/,
+      use: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
+    },
+    {
+      name: 'console',
+      testIgnore: /(^|\/)(member|h5)[^/]*\.spec\.ts$/,
+      use: { viewport: { width: 1440, height: 900 } },
+    },
+  ],
+  webServer: {
+    command: `node tests/e2e/serve.ts`,
+    env: { E2E_PORT: String(port) },
+    url: `http://127.0.0.1:${port}/readyz`,
+    timeout: 120_000,
+    reuseExistingServer: false,
+  },
+});

@@ -1,0 +1,35 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+
+const WEIGHTS = ['400Regular', '500Medium', '600SemiBold', '700Bold'];
+const FAMILIES = ['sans-serif', 'serif', 'monospace', 'system-ui'];
+
+/** The environment under which the browser finds Chinese glyphs on a machine without such fonts. */
+export function fontEnv(): { FONTCONFIG_FILE: string } {
+  if (process.env.FONTCONFIG_FILE) return { FONTCONFIG_FILE: process.env.FONTCONFIG_FILE };
+  const root = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans-sc/package.json'));
+  const folder = resolve('.cache/fonts');
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'fonts.conf');
+  const folders = WEIGHTS.map((weight) => `<dir>${join(root, weight)}</dir>`).join('');
+  const aliases = FAMILIES.map(
+    (family) => `<alias><family>${family}</family><prefer><family>Noto Sans SC</family></prefer></alias>`,
+  ).join('');
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${folders}<cachedir>${folder}</cachedir>${aliases}</fontconfig>`,
+  );
+  return { FONTCONFIG_FILE: file };
+}
+
+/** Arguments under which Chromium starts as root in a container and asks nothing of the network by itself. */
+export const CHROMIUM_ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
