@@ -1,0 +1,38 @@
+/** What a stable problem code means on the wire: HTTP status and title. */
+export interface ProblemMeaning {
+  readonly status: number;
+  readonly zh: string;
+  readonly en: string;
+}
+
+/**
+ * Every code a problem document may carry, in one table; a code that is not here does not compile. Titles say what
+ * happened in words a member understands; what to do stands in `detail`.
+ */
+export const problemCodes = {
+  'invalid-request': { status: 400, zh: '请求的内容不正确', en: 'The request is not valid' },
+  'malformed-json': { status: 400, zh: '请求不是有效的 JSON', en: 'The request is not valid JSON' },
+  'sign-in-needed': { status: 401, zh: '请先登录', en: 'Please sign in' },
+  'not-allowed': { status: 403, zh: '您没有权限这样做', en: 'You may not do this' },
+  'wrong-origin': { status: 403, zh: '请求来自其他网站', en: 'The request comes from another site' },
+  'not-found': { status: 404, zh: '没有找到', en: 'Not found' },
+  'method-not-allowed': { status: 405, zh: '不支持该操作', en: 'This method is not supported here' },
+  conflict: { status: 409, zh: '与现有记录冲突', en: 'This conflicts with what is on file' },
+  stale: { status: 409, zh: '内容已被更新，请刷新后再试', en: 'It was changed meanwhile; reload and try again' },
+  'not-possible-now': { status: 409, zh: '目前不能这样做', en: 'This is not possible now' },
+  refused: { status: 409, zh: '不符合服务条件', en: 'The conditions of the service are not met' },
+  'too-large': { status: 413, zh: '内容过大', en: 'Too large' },
+  'wrong-media-type': { status: 415, zh: '不支持的文件或内容类型', en: 'This type of content is not accepted' },
+  'clock-backwards': { status: 422, zh: '时间只能向前移动', en: 'Time moves only forward' },
+  'key-reused': {
+    status: 422,
+    zh: '同一个请求编号已用于其他内容',
+    en: 'The idempotency key was used for another request',
+  },
+  'not-acceptable': { status: 422, zh: '填写的内容有误', en: 'What was entered cannot be accepted' },
+  'too-many-requests': { status: 429, zh: '操作过于频繁，请稍后再试', en: 'Too many attempts; try again later' },
+  'internal-error': { status: 500, zh: '系统出错了，我们已经记录', en: 'Something went wrong on our side' },
+  'not-ready': { status: 503, zh: '系统暂时不可用', en: 'The service is not available now' },
+} as const satisfies Record<string, ProblemMeaning>;
+
+export type ProblemCode = keyof typeof problemCodes;

@@ -1,0 +1,59 @@
+import { type ProblemCode, problemCodes } from './problem-codes.ts';
+
+/** One fault of one field: where (JSON pointer into the body) and what to do about it. */
+export interface FieldFault {
+  readonly pointer: string;
+  readonly detail: string;
+  readonly code?: string;
+}
+
+export interface ProblemFields {
+  /** What happened here and what to do, in the caller's language; holds no health data. */
+  readonly detail?: string;
+  readonly pointer?: string;
+  /** All faults of the fields when there are several. */
+  readonly errors?: readonly FieldFault[];
+  /** Why the rules refuse, as in the contract's decisions. */
+  readonly reasons?: readonly unknown[];
+  /** What the caller may do with the case instead. */
+  readonly allowed?: readonly unknown[];
+  /** Further members of the document, e.g. `decisionId`. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+  readonly cause?: unknown;
+}
+
+export type Language = 'zh' | 'en';
+
+/**
+ * An answer that is not the wished one, as RFC 9457 says it. A Problem is an expected answer and no fault: it is
+ * neither logged as an error nor retried. Anything else that is thrown is a bug.
+ */
+export class Problem extends Error {
+  override name = 'Problem';
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly fields: ProblemFields;
+
+  constructor(code: ProblemCode, fields: ProblemFields = {}) {
+    super(`${code}${fields.detail === undefined ? '' : `: ${fields.detail}`}`, { cause: fields.cause });
+    this.code = code;
+    this.status = problemCodes[code].status;
+    this.fields = fields;
+  }
+
+  /** The body of `application/problem+json`. */
+  toDocument(language: Language = 'zh'): Record<string, unknown> {
+    const { extra, cause: _cause, ...fields } = this.fields;
+    const title = problemCodes[this.code][language];
+    return { type: `urn:yilu:problem:${this.code}`, title, status: this.status, code: this.code, ...extra, ...fields };
+  }
+}
+
+/** A rule of plan or journey says no (409): always with the reasons or with what is allowed instead. */
+export class Refused extends Problem {
+  override name = 'Refused';
+
+  constructor(code: 'refused' | 'not-possible-now' | 'stale' | 'conflict', fields: ProblemFields) {
+    super(code, fields);
+  }
+}

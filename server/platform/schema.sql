@@ -1,0 +1,774 @@
+-- Written by server/platform/schema-dump.ts from the migrated database; do not edit.
+
+create table accounts (
+  insurer text not null,
+  id uuid not null,
+  kind text not null,
+  person_id uuid,
+  sealed bytea not null,
+  email_hash bytea,
+  phone_hash bytea,
+  phone_proven_at timestamp with time zone,
+  password_hash text,
+  password_set_at timestamp with time zone,
+  password_temporary boolean default false not null,
+  totp bytea,
+  totp_pending bytea,
+  totp_last_step bigint,
+  roles text[] not null,
+  provider text,
+  state text default 'active'::text not null,
+  last_sign_in_at timestamp with time zone,
+  sandbox jsonb,
+  created_at timestamp with time zone not null,
+  constraint accounts_pkey PRIMARY KEY (insurer, id),
+  constraint accounts_insurer_email_hash_key UNIQUE (insurer, email_hash),
+  constraint accounts_check CHECK (((kind = 'member'::text) = (person_id IS NOT NULL))),
+  constraint accounts_check1 CHECK (((kind = 'member'::text) = (roles = '{member}'::text[]))),
+  constraint accounts_check2 CHECK (((kind = 'provider'::text) = ((provider IS NOT NULL) AND (roles = '{provider}'::text[])))),
+  constraint accounts_kind_check CHECK ((kind = ANY (ARRAY['member'::text, 'staff'::text, 'provider'::text]))),
+  constraint accounts_roles_check CHECK ((cardinality(roles) > 0)),
+  constraint accounts_state_check CHECK ((state = ANY (ARRAY['active'::text, 'locked'::text, 'left'::text]))),
+  constraint accounts_insurer_fkey FOREIGN KEY (insurer) REFERENCES insurers(code),
+  constraint accounts_insurer_person_id_fkey FOREIGN KEY (insurer, person_id) REFERENCES persons(insurer, id)
+);
+CREATE INDEX accounts_by_phone ON yilu.accounts USING btree (insurer, phone_hash) WHERE (phone_hash IS NOT NULL);
+CREATE UNIQUE INDEX accounts_of_person ON yilu.accounts USING btree (insurer, person_id) WHERE (person_id IS NOT NULL);
+CREATE UNIQUE INDEX accounts_of_sandbox ON yilu.accounts USING btree (insurer, ((sandbox ->> 'key'::text))) WHERE (sandbox IS NOT NULL);
+alter table accounts force row level security;
+create policy insurer_only on accounts for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on accounts to yilu_app;
+
+create table appeals (
+  insurer text not null,
+  id uuid not null,
+  decision_id uuid not null,
+  case_id uuid,
+  person_id uuid not null,
+  filed_at timestamp with time zone not null,
+  filed_by uuid not null,
+  due_at timestamp with time zone not null,
+  sealed bytea not null,
+  state text not null,
+  answered_by uuid,
+  answered_at timestamp with time zone,
+  constraint appeals_pkey PRIMARY KEY (insurer, id),
+  constraint appeals_insurer_decision_id_key UNIQUE (insurer, decision_id),
+  constraint appeals_state_check CHECK ((state = ANY (ARRAY['open'::text, 'upheld'::text, 'overturned'::text]))),
+  constraint appeals_insurer_decision_id_fkey FOREIGN KEY (insurer, decision_id) REFERENCES decisions(insurer, id)
+);
+alter table appeals force row level security;
+create policy insurer_only on appeals for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on appeals to yilu_app;
+
+create table approvals (
+  insurer text not null,
+  id uuid not null,
+  kind text not null,
+  case_id uuid,
+  subject uuid not null,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null,
+  sealed bytea not null,
+  person_id uuid not null,
+  state text not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  constraint approvals_pkey PRIMARY KEY (insurer, id),
+  constraint approvals_check CHECK (((decided_by IS NULL) OR (decided_by <> asked_by))),
+  constraint approvals_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'refused'::text])))
+);
+CREATE INDEX approvals_open ON yilu.approvals USING btree (insurer, asked_at) WHERE (state = 'open'::text);
+alter table approvals force row level security;
+create policy insurer_only on approvals for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on approvals to yilu_app;
+
+create table audit (
+  insurer text not null,
+  id uuid not null,
+  xid xid8 default pg_current_xact_id() not null,
+  at timestamp with time zone not null,
+  machine_at timestamp with time zone not null,
+  actor_account uuid,
+  actor_role text not null,
+  actor_provider text,
+  action text not null,
+  subject text not null,
+  case_id uuid,
+  person_id uuid,
+  details jsonb not null,
+  key_id text not null,
+  hmac bytea not null,
+  constraint audit_pkey PRIMARY KEY (insurer, id),
+  constraint audit_insurer_fkey FOREIGN KEY (insurer) REFERENCES insurers(code)
+);
+CREATE INDEX audit_by_moment ON yilu.audit USING btree (insurer, at, id);
+CREATE INDEX audit_by_transaction ON yilu.audit USING btree (insurer, xid, id);
+CREATE INDEX audit_of_actor ON yilu.audit USING btree (insurer, actor_account, at, id);
+CREATE INDEX audit_of_case ON yilu.audit USING btree (insurer, case_id, at, id);
+CREATE INDEX audit_of_person ON yilu.audit USING btree (insurer, person_id, at, id);
+alter table audit force row level security;
+create policy insurer_only on audit for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on audit to yilu_app;
+
+create table audit_links (
+  insurer text not null,
+  n bigint not null,
+  audit_id uuid not null,
+  xid xid8 not null,
+  key_id text not null,
+  prev_hash bytea not null,
+  hash bytea not null,
+  constraint audit_links_pkey PRIMARY KEY (insurer, n),
+  constraint audit_links_insurer_audit_id_key UNIQUE (insurer, audit_id),
+  constraint audit_links_n_check CHECK ((n > 0))
+);
+alter table audit_links force row level security;
+create policy insurer_only on audit_links for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on audit_links to yilu_app;
+
+create table audit_seals (
+  insurer text not null,
+  n bigint not null,
+  hash bytea not null,
+  at timestamp with time zone not null,
+  key_id text not null,
+  hmac bytea not null,
+  constraint audit_seals_pkey PRIMARY KEY (insurer, n)
+);
+alter table audit_seals force row level security;
+create policy insurer_only on audit_seals for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on audit_seals to yilu_app;
+
+create table bar_corrections (
+  insurer text not null,
+  bar_id uuid not null,
+  approval_id uuid not null,
+  recorded_at timestamp with time zone not null,
+  constraint bar_corrections_pkey PRIMARY KEY (insurer, bar_id),
+  constraint bar_corrections_insurer_bar_id_fkey FOREIGN KEY (insurer, bar_id) REFERENCES bars(insurer, id)
+);
+alter table bar_corrections force row level security;
+create policy insurer_only on bar_corrections for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on bar_corrections to yilu_app;
+
+create table bars (
+  insurer text not null,
+  id uuid not null,
+  person_id uuid not null,
+  policy_id uuid not null,
+  case_id uuid not null,
+  illness_kind text not null,
+  sealed bytea not null,
+  recorded_by uuid not null,
+  recorded_at timestamp with time zone not null,
+  constraint bars_pkey PRIMARY KEY (insurer, id),
+  constraint bars_insurer_person_id_fkey FOREIGN KEY (insurer, person_id) REFERENCES persons(insurer, id)
+);
+CREATE INDEX bars_of_person ON yilu.bars USING btree (insurer, person_id, policy_id);
+alter table bars force row level security;
+create policy insurer_only on bars for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on bars to yilu_app;
+
+create table breaches (
+  insurer text not null,
+  id uuid not null,
+  clock_id uuid not null,
+  case_id uuid not null,
+  due_at timestamp with time zone not null,
+  turn_at_due text not null,
+  proposed_cause text not null,
+  confirm_by timestamp with time zone not null,
+  confirmed_cause text,
+  confirmed_by uuid,
+  confirmed_at timestamp with time zone,
+  appeal bytea,
+  constraint breaches_pkey PRIMARY KEY (insurer, id),
+  constraint breaches_insurer_clock_id_due_at_key UNIQUE (insurer, clock_id, due_at),
+  constraint breaches_insurer_clock_id_fkey FOREIGN KEY (insurer, clock_id) REFERENCES clocks(insurer, id)
+);
+alter table breaches force row level security;
+create policy insurer_only on breaches for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on breaches to yilu_app;
+
+create table case_numbers (
+  insurer text not null,
+  prefix text not null,
+  day date not null,
+  last integer not null,
+  constraint case_numbers_pkey PRIMARY KEY (insurer, prefix, day)
+);
+alter table case_numbers force row level security;
+create policy insurer_only on case_numbers for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on case_numbers to yilu_app;
+
+create table cases (
+  insurer text not null,
+  id uuid not null,
+  number text not null,
+  version integer not null,
+  last_seq integer not null,
+  plan text not null,
+  edition text not null,
+  service text not null,
+  kind text not null,
+  chart_version integer not null,
+  policy_id uuid not null,
+  person_id uuid not null,
+  applicant_account uuid,
+  applicant_relation text not null,
+  channel text not null,
+  state text not null,
+  final boolean not null,
+  suspended boolean default false not null,
+  turn text not null,
+  context bytea not null,
+  provider text,
+  assignee uuid,
+  reviewer uuid,
+  attention text[] default '{}'::text[] not null,
+  opened_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint cases_pkey PRIMARY KEY (insurer, id),
+  constraint cases_insurer_number_key UNIQUE (insurer, number),
+  constraint cases_channel_check CHECK ((channel = ANY (ARRAY['portal'::text, 'hotline'::text]))),
+  constraint cases_insurer_person_id_fkey FOREIGN KEY (insurer, person_id) REFERENCES persons(insurer, id),
+  constraint cases_insurer_policy_id_fkey FOREIGN KEY (insurer, policy_id) REFERENCES policies(insurer, id)
+);
+CREATE INDEX cases_by_turn ON yilu.cases USING btree (insurer, turn, changed_at) WHERE (NOT final);
+CREATE INDEX cases_of_person ON yilu.cases USING btree (insurer, person_id, opened_at);
+CREATE INDEX cases_of_policy ON yilu.cases USING btree (insurer, policy_id) WHERE (NOT final);
+CREATE INDEX cases_of_provider ON yilu.cases USING btree (insurer, provider) WHERE (NOT final);
+alter table cases force row level security;
+create policy insurer_only on cases for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on cases to yilu_app;
+
+create table clock_moves (
+  insurer text not null,
+  id uuid not null,
+  clock_id uuid not null,
+  at timestamp with time zone not null,
+  from_due timestamp with time zone not null,
+  to_due timestamp with time zone not null,
+  why text not null,
+  constraint clock_moves_pkey PRIMARY KEY (insurer, id),
+  constraint clock_moves_insurer_clock_id_fkey FOREIGN KEY (insurer, clock_id) REFERENCES clocks(insurer, id)
+);
+CREATE INDEX clock_moves_of_clock ON yilu.clock_moves USING btree (insurer, clock_id);
+alter table clock_moves force row level security;
+create policy insurer_only on clock_moves for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on clock_moves to yilu_app;
+
+create table clocks (
+  insurer text not null,
+  id uuid not null,
+  case_id uuid not null,
+  promise text not null,
+  occurrence integer not null,
+  target boolean not null,
+  clause text,
+  unit text not null,
+  amount integer not null,
+  rule_set text not null,
+  started_at timestamp with time zone not null,
+  first_due timestamp with time zone not null,
+  due timestamp with time zone not null,
+  provisional boolean not null,
+  told_provisional boolean not null,
+  met_at timestamp with time zone,
+  recorded_at timestamp with time zone,
+  void_at timestamp with time zone,
+  breached_at timestamp with time zone,
+  corrected_by uuid,
+  constraint clocks_pkey PRIMARY KEY (insurer, id),
+  constraint clocks_insurer_case_id_promise_occurrence_key UNIQUE (insurer, case_id, promise, occurrence),
+  constraint clocks_insurer_case_id_fkey FOREIGN KEY (insurer, case_id) REFERENCES cases(insurer, id)
+);
+CREATE INDEX clocks_open ON yilu.clocks USING btree (insurer, due) WHERE ((met_at IS NULL) AND (void_at IS NULL));
+alter table clocks force row level security;
+create policy insurer_only on clocks for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on clocks to yilu_app;
+
+create table decisions (
+  insurer text not null,
+  id uuid not null,
+  policy_id uuid not null,
+  person_id uuid not null,
+  case_id uuid,
+  plan text not null,
+  edition text,
+  service text not null,
+  outcome text not null,
+  decided_at timestamp with time zone not null,
+  decided_by uuid,
+  taken_by text not null,
+  sealed bytea not null,
+  constraint decisions_pkey PRIMARY KEY (insurer, id),
+  constraint decisions_outcome_check CHECK ((outcome = ANY (ARRAY['granted'::text, 'review'::text, 'refused'::text]))),
+  constraint decisions_taken_by_check CHECK ((taken_by = ANY (ARRAY['rules'::text, 'person'::text]))),
+  constraint decisions_insurer_person_id_fkey FOREIGN KEY (insurer, person_id) REFERENCES persons(insurer, id)
+);
+CREATE INDEX decisions_of_case ON yilu.decisions USING btree (insurer, case_id);
+CREATE INDEX decisions_of_person ON yilu.decisions USING btree (insurer, person_id, decided_at);
+alter table decisions force row level security;
+create policy insurer_only on decisions for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on decisions to yilu_app;
+
+create table delegation_ends (
+  insurer text not null,
+  delegation_id uuid not null,
+  ended_at timestamp with time zone not null,
+  ended_by uuid not null,
+  constraint delegation_ends_pkey PRIMARY KEY (insurer, delegation_id),
+  constraint delegation_ends_insurer_delegation_id_fkey FOREIGN KEY (insurer, delegation_id) REFERENCES delegations(insurer, id)
+);
+alter table delegation_ends force row level security;
+create policy insurer_only on delegation_ends for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on delegation_ends to yilu_app;
+
+create table delegations (
+  insurer text not null,
+  id uuid not null,
+  from_person uuid not null,
+  to_person uuid not null,
+  matter text not null,
+  until_day date not null,
+  given_at timestamp with time zone not null,
+  given_by uuid not null,
+  constraint delegations_pkey PRIMARY KEY (insurer, id),
+  constraint delegations_check CHECK ((from_person <> to_person)),
+  constraint delegations_insurer_from_person_fkey FOREIGN KEY (insurer, from_person) REFERENCES persons(insurer, id),
+  constraint delegations_insurer_to_person_fkey FOREIGN KEY (insurer, to_person) REFERENCES persons(insurer, id)
+);
+CREATE INDEX delegations_given ON yilu.delegations USING btree (insurer, from_person, to_person);
+CREATE INDEX delegations_received ON yilu.delegations USING btree (insurer, to_person);
+alter table delegations force row level security;
+create policy insurer_only on delegations for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on delegations to yilu_app;
+
+create table desk_checks (
+  insurer text not null,
+  id uuid not null,
+  person_id uuid not null,
+  agent uuid not null,
+  questions text[] not null,
+  matched text[] default '{}'::text[] not null,
+  state text not null,
+  passed_by text,
+  started_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint desk_checks_pkey PRIMARY KEY (insurer, id),
+  constraint desk_checks_passed_by_check CHECK ((passed_by = ANY (ARRAY['answers'::text, 'code'::text]))),
+  constraint desk_checks_state_check CHECK ((state = ANY (ARRAY['asking'::text, 'passed'::text, 'failed'::text, 'locked'::text]))),
+  constraint desk_checks_insurer_agent_fkey FOREIGN KEY (insurer, agent) REFERENCES accounts(insurer, id),
+  constraint desk_checks_insurer_person_id_fkey FOREIGN KEY (insurer, person_id) REFERENCES persons(insurer, id)
+);
+CREATE INDEX desk_checks_of_agent ON yilu.desk_checks USING btree (insurer, agent, person_id, expires_at);
+alter table desk_checks force row level security;
+create policy insurer_only on desk_checks for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on desk_checks to yilu_app;
+
+create table entitlements (
+  insurer text not null,
+  id uuid not null,
+  policy_id uuid not null,
+  person_id uuid not null,
+  service text not null,
+  constraint entitlements_pkey PRIMARY KEY (insurer, id),
+  constraint entitlements_insurer_policy_id_person_id_service_key UNIQUE (insurer, policy_id, person_id, service)
+);
+alter table entitlements force row level security;
+create policy insurer_only on entitlements for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on entitlements to yilu_app;
+
+create table events (
+  insurer text not null,
+  case_id uuid not null,
+  seq integer not null,
+  id uuid not null,
+  type text not null,
+  schema_version integer not null,
+  actor_account uuid,
+  actor_role text not null,
+  occurred_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  state_after text not null,
+  payload bytea not null,
+  milestones jsonb default '[]'::jsonb not null,
+  constraint events_pkey PRIMARY KEY (insurer, case_id, seq),
+  constraint events_insurer_case_id_fkey FOREIGN KEY (insurer, case_id) REFERENCES cases(insurer, id)
+);
+alter table events force row level security;
+create policy insurer_only on events for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on events to yilu_app;
+
+create table idempotency (
+  insurer text not null,
+  account text not null,
+  key text not null,
+  request_hash bytea not null,
+  status integer,
+  response bytea,
+  created_at timestamp with time zone not null,
+  constraint idempotency_pkey PRIMARY KEY (insurer, account, key)
+);
+alter table idempotency force row level security;
+create policy insurer_only on idempotency for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on idempotency to yilu_app;
+
+create table instance (
+  single boolean default true not null,
+  mode text not null,
+  created_at timestamp with time zone not null,
+  constraint instance_pkey PRIMARY KEY (single),
+  constraint instance_mode_check CHECK ((mode = ANY (ARRAY['sandbox'::text, 'production'::text]))),
+  constraint instance_single_check CHECK (single)
+);
+grant select on instance to yilu_app;
+
+create table insurers (
+  code text not null,
+  name_zh text not null,
+  name_en text not null,
+  hosts text[] default '{}'::text[] not null,
+  key_check text,
+  constraint insurers_pkey PRIMARY KEY (code),
+  constraint insurers_code_check CHECK ((code ~ '^[a-z0-9-]{1,32}$'::text))
+);
+grant select on insurers to yilu_app;
+
+create table known_devices (
+  insurer text not null,
+  account_id uuid not null,
+  device_hash bytea not null,
+  first_seen_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  constraint known_devices_pkey PRIMARY KEY (insurer, account_id, device_hash),
+  constraint known_devices_insurer_account_id_fkey FOREIGN KEY (insurer, account_id) REFERENCES accounts(insurer, id)
+);
+alter table known_devices force row level security;
+create policy insurer_only on known_devices for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on known_devices to yilu_app;
+
+create table one_time_codes (
+  insurer text not null,
+  id uuid not null,
+  purpose text not null,
+  target_hash bytea not null,
+  subject uuid,
+  code_hmac bytea not null,
+  attempts integer default 0 not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint one_time_codes_pkey PRIMARY KEY (insurer, id),
+  constraint one_time_codes_purpose_check CHECK ((purpose = ANY (ARRAY['sign-in'::text, 'old-phone'::text, 'new-phone'::text, 'desk-check'::text])))
+);
+CREATE INDEX one_time_codes_open ON yilu.one_time_codes USING btree (insurer, purpose, target_hash, created_at) WHERE (used_at IS NULL);
+alter table one_time_codes force row level security;
+create policy insurer_only on one_time_codes for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on one_time_codes to yilu_app;
+
+create table pauses (
+  insurer text not null,
+  id uuid not null,
+  case_id uuid not null,
+  reason text not null,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone,
+  constraint pauses_pkey PRIMARY KEY (insurer, id),
+  constraint pauses_reason_check CHECK ((reason = ANY (ARRAY['papers'::text, 'suspension'::text]))),
+  constraint pauses_insurer_case_id_fkey FOREIGN KEY (insurer, case_id) REFERENCES cases(insurer, id)
+);
+CREATE UNIQUE INDEX pauses_one_open ON yilu.pauses USING btree (insurer, case_id, reason) WHERE (to_at IS NULL);
+alter table pauses force row level security;
+create policy insurer_only on pauses for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on pauses to yilu_app;
+
+create table person_facts (
+  insurer text not null,
+  id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  value text not null,
+  effective_from timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by uuid,
+  evidence text,
+  constraint person_facts_pkey PRIMARY KEY (insurer, id),
+  constraint person_facts_kind_check CHECK ((kind = ANY (ARRAY['capacity'::text, 'death'::text]))),
+  constraint person_facts_insurer_person_id_fkey FOREIGN KEY (insurer, person_id) REFERENCES persons(insurer, id)
+);
+CREATE INDEX person_facts_of_person ON yilu.person_facts USING btree (insurer, person_id, kind, recorded_at);
+alter table person_facts force row level security;
+create policy insurer_only on person_facts for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on person_facts to yilu_app;
+
+create table person_keys (
+  insurer text not null,
+  person_id uuid not null,
+  wrapped bytea not null,
+  constraint person_keys_pkey PRIMARY KEY (insurer, person_id),
+  constraint person_keys_insurer_person_id_fkey FOREIGN KEY (insurer, person_id) REFERENCES persons(insurer, id)
+);
+alter table person_keys force row level security;
+create policy insurer_only on person_keys for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on person_keys to yilu_app;
+
+create table person_locks (
+  insurer text not null,
+  person_id uuid not null,
+  day date not null,
+  failures integer not null,
+  locked_at timestamp with time zone,
+  constraint person_locks_pkey PRIMARY KEY (insurer, person_id, day),
+  constraint person_locks_insurer_person_id_fkey FOREIGN KEY (insurer, person_id) REFERENCES persons(insurer, id)
+);
+alter table person_locks force row level security;
+create policy insurer_only on person_locks for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on person_locks to yilu_app;
+
+create table persons (
+  insurer text not null,
+  id uuid not null,
+  sealed bytea not null,
+  id_hash bytea,
+  phone_hash bytea,
+  name_hash bytea not null,
+  mainland_citizen boolean not null,
+  created_at timestamp with time zone not null,
+  constraint persons_pkey PRIMARY KEY (insurer, id),
+  constraint persons_insurer_fkey FOREIGN KEY (insurer) REFERENCES insurers(code)
+);
+CREATE UNIQUE INDEX persons_by_id_number ON yilu.persons USING btree (insurer, id_hash);
+CREATE INDEX persons_by_name ON yilu.persons USING btree (insurer, name_hash);
+CREATE INDEX persons_by_phone ON yilu.persons USING btree (insurer, phone_hash);
+alter table persons force row level security;
+create policy insurer_only on persons for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on persons to yilu_app;
+
+create table policies (
+  insurer text not null,
+  id uuid not null,
+  policy_no text not null,
+  plan text not null,
+  effective_from date not null,
+  expires_on date not null,
+  cooling_off_ends_on date,
+  waiting_ends_on date,
+  renewed_from text,
+  parameters jsonb default '{}'::jsonb not null,
+  holder_id uuid not null,
+  source_hash bytea,
+  version integer default 1 not null,
+  created_at timestamp with time zone not null,
+  constraint policies_pkey PRIMARY KEY (insurer, id),
+  constraint policies_insurer_policy_no_key UNIQUE (insurer, policy_no),
+  constraint policies_check CHECK ((effective_from <= expires_on)),
+  constraint policies_insurer_fkey FOREIGN KEY (insurer) REFERENCES insurers(code),
+  constraint policies_insurer_holder_id_fkey FOREIGN KEY (insurer, holder_id) REFERENCES persons(insurer, id)
+);
+CREATE INDEX policies_of_holder ON yilu.policies USING btree (insurer, holder_id);
+alter table policies force row level security;
+create policy insurer_only on policies for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on policies to yilu_app;
+
+create table policy_persons (
+  insurer text not null,
+  policy_id uuid not null,
+  person_id uuid not null,
+  role text not null,
+  added_on date not null,
+  constraint policy_persons_pkey PRIMARY KEY (insurer, policy_id, person_id, role),
+  constraint policy_persons_role_check CHECK ((role = ANY (ARRAY['policyholder'::text, 'insured'::text, 'beneficiary'::text]))),
+  constraint policy_persons_insurer_person_id_fkey FOREIGN KEY (insurer, person_id) REFERENCES persons(insurer, id),
+  constraint policy_persons_insurer_policy_id_fkey FOREIGN KEY (insurer, policy_id) REFERENCES policies(insurer, id)
+);
+CREATE INDEX policy_persons_of_person ON yilu.policy_persons USING btree (insurer, person_id);
+alter table policy_persons force row level security;
+create policy insurer_only on policy_persons for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on policy_persons to yilu_app;
+
+create table policy_states (
+  insurer text not null,
+  id uuid not null,
+  policy_id uuid not null,
+  state text not null,
+  effective_from timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  constraint policy_states_pkey PRIMARY KEY (insurer, id),
+  constraint policy_states_insurer_policy_id_effective_from_recorded_at_key UNIQUE (insurer, policy_id, effective_from, recorded_at),
+  constraint policy_states_state_check CHECK ((state = ANY (ARRAY['in-force'::text, 'suspended'::text, 'terminated'::text]))),
+  constraint policy_states_insurer_policy_id_fkey FOREIGN KEY (insurer, policy_id) REFERENCES policies(insurer, id)
+);
+CREATE INDEX policy_states_of_policy ON yilu.policy_states USING btree (insurer, policy_id, effective_from);
+alter table policy_states force row level security;
+create policy insurer_only on policy_states for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on policy_states to yilu_app;
+
+create table rate_limits (
+  insurer text not null,
+  bucket text not null,
+  window_started_at timestamp with time zone not null,
+  count integer not null,
+  constraint rate_limits_pkey PRIMARY KEY (insurer, bucket)
+);
+alter table rate_limits force row level security;
+create policy insurer_only on rate_limits for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on rate_limits to yilu_app;
+
+create table sandbox_clock (
+  single boolean default true not null,
+  anchor_business timestamp with time zone not null,
+  anchor_machine timestamp with time zone not null,
+  constraint sandbox_clock_pkey PRIMARY KEY (single),
+  constraint sandbox_clock_single_check CHECK (single)
+);
+grant delete, insert, select, update on sandbox_clock to yilu_app;
+
+create table schema_migrations (
+  id integer not null,
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone not null,
+  constraint schema_migrations_pkey PRIMARY KEY (id)
+);
+grant select on schema_migrations to yilu_app;
+
+create table sessions (
+  insurer text not null,
+  id uuid not null,
+  token_hash bytea not null,
+  account_id uuid not null,
+  role text not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  idle_seconds integer not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint sessions_pkey PRIMARY KEY (insurer, id),
+  constraint sessions_insurer_token_hash_key UNIQUE (insurer, token_hash),
+  constraint sessions_insurer_account_id_fkey FOREIGN KEY (insurer, account_id) REFERENCES accounts(insurer, id)
+);
+CREATE INDEX sessions_open ON yilu.sessions USING btree (insurer, account_id) WHERE (ended_at IS NULL);
+alter table sessions force row level security;
+create policy insurer_only on sessions for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on sessions to yilu_app;
+
+create table table_classes (
+  table_name text not null,
+  class text not null,
+  insurer_scoped boolean not null,
+  constraint table_classes_pkey PRIMARY KEY (table_name),
+  constraint table_classes_class_check CHECK ((class = ANY (ARRAY['read-write'::text, 'insert-only'::text, 'read-only'::text])))
+);
+grant select on table_classes to yilu_app;
+
+create table timers (
+  insurer text not null,
+  id uuid not null,
+  due_at timestamp with time zone not null,
+  kind text not null,
+  subject uuid not null,
+  unique_key text not null,
+  data jsonb default '{}'::jsonb not null,
+  done_at timestamp with time zone,
+  attempts integer default 0 not null,
+  last_error text,
+  constraint timers_pkey PRIMARY KEY (insurer, id),
+  constraint timers_insurer_unique_key_key UNIQUE (insurer, unique_key)
+);
+CREATE INDEX timers_open ON yilu.timers USING btree (insurer, due_at) WHERE (done_at IS NULL);
+alter table timers force row level security;
+create policy insurer_only on timers for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on timers to yilu_app;
+
+create table uses (
+  insurer text not null,
+  id uuid not null,
+  entitlement_id uuid not null,
+  case_id uuid not null,
+  move text not null,
+  cause text not null,
+  clause text,
+  actor_account uuid,
+  actor_role text not null,
+  on_day date not null,
+  at timestamp with time zone not null,
+  seq integer not null,
+  constraint uses_pkey PRIMARY KEY (insurer, id),
+  constraint uses_insurer_case_id_seq_key UNIQUE (insurer, case_id, seq),
+  constraint uses_move_check CHECK ((move = ANY (ARRAY['hold'::text, 'spend'::text, 'release'::text, 'restore'::text]))),
+  constraint uses_insurer_case_id_fkey FOREIGN KEY (insurer, case_id) REFERENCES cases(insurer, id),
+  constraint uses_insurer_entitlement_id_fkey FOREIGN KEY (insurer, entitlement_id) REFERENCES entitlements(insurer, id)
+);
+CREATE INDEX uses_of_entitlement ON yilu.uses USING btree (insurer, entitlement_id);
+CREATE UNIQUE INDEX uses_one_hold_a_case ON yilu.uses USING btree (insurer, case_id) WHERE (move = 'hold'::text);
+alter table uses force row level security;
+create policy insurer_only on uses for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on uses to yilu_app;
+
+CREATE OR REPLACE FUNCTION yilu.apply_grants()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'yilu'
+AS $function$
+declare
+  found record;
+begin
+  for found in
+    select c.relname,
+           t.class,
+           t.insurer_scoped,
+           exists (select 1 from pg_attribute a
+                    where a.attrelid = c.oid and a.attname = 'insurer' and not a.attisdropped) as has_insurer
+      from pg_class c
+      left join table_classes t on t.table_name = c.relname
+     where c.relnamespace = 'yilu'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+     order by c.relname
+  loop
+    if found.class is null then
+      raise exception 'Table yilu.% has no class: add select grant_table(''%'', ''read-write''|''insert-only''|''read-only'') to its migration',
+        found.relname, found.relname;
+    end if;
+    if found.has_insurer is distinct from found.insurer_scoped then
+      raise exception 'Table yilu.%: insurer_scoped is %, but a column "insurer" is %', found.relname,
+        found.insurer_scoped, case when found.has_insurer then 'there' else 'missing' end;
+    end if;
+    execute format('revoke all on yilu.%I from public, yilu_app', found.relname);
+    execute format('grant %s on yilu.%I to yilu_app',
+      case found.class
+        when 'read-write' then 'select, insert, update, delete'
+        when 'insert-only' then 'select, insert'
+        else 'select'
+      end, found.relname);
+  end loop;
+
+  grant usage on schema yilu to yilu_app;
+  grant usage on all sequences in schema yilu to yilu_app;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION yilu.grant_table(table_name text, class text, insurer_scoped boolean DEFAULT true)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'yilu'
+AS $function$
+begin
+  if to_regclass('yilu.' || quote_ident(table_name)) is null then
+    raise exception 'grant_table: there is no table yilu.%', table_name;
+  end if;
+  insert into table_classes values (table_name, class, insurer_scoped)
+  on conflict on constraint table_classes_pkey
+  do update set class = excluded.class, insurer_scoped = excluded.insurer_scoped;
+
+  if insurer_scoped then
+    execute format('alter table yilu.%I enable row level security', table_name);
+    execute format('alter table yilu.%I force row level security', table_name);
+    execute format('drop policy if exists insurer_only on yilu.%I', table_name);
+    execute format(
+      'create policy insurer_only on yilu.%I using (insurer = current_setting(''yilu.insurer'', true))
+         with check (insurer = current_setting(''yilu.insurer'', true))', table_name);
+  end if;
+end $function$
+;
