@@ -1,0 +1,30 @@
+/** The question of contract 2.2 as printed there. */
+export const EXAMPLE = {
+  plan: 'zhenai21',
+  service: 'outpatient-access',
+  act: 'use',
+  at: '2026-03-02T10:00:00+08:00',
+  channel: 'portal',
+  policy: {
+    effectiveFrom: '2025-06-01',
+    expiresOn: '2026-05-31',
+    coolingOffEndsOn: '2025-06-15',
+    waitingEndsOn: '2025-08-29',
+    renewedWithoutBreak: false,
+    status: [{ state: 'in-force', from: '2025-06-01T00:00:00+08:00' }],
+  },
+  person: { role: 'insured', bornOn: '1980-01-01', mainlandCitizen: true, fullCapacity: true },
+  applicant: { relation: 'self', proofs: [] },
+  illness: {
+    kind: 'malignant-tumour',
+    onsetOn: '2025-12-20',
+    diagnosedOn: '2026-01-10',
+    first: true,
+    preExisting: false,
+    hospital: { grade: 3, class: 'A', public: true },
+  },
+  earlierIllnesses: [],
+  uses: [{ state: 'released' }],
+  openedAt: null,
+  admissionCertificate: false,
+};
