@@ -1,0 +1,152 @@
+import { OUTSIDE, template } from './template.ts';
+
+/** Messages about time, policy, consent, people and accounts; any service can send them. */
+export const CASE_TEMPLATES = {
+  'policy-ended': template(
+    [
+      '保险合同状态有变，服务已结束',
+      '保险合同自{until}起中止或终止，{number} 随之结束，未使用的次数已退回，计时停止。您还可以：{next}。依据：手册{printed}。',
+    ],
+    [
+      'The policy has changed and the service has ended',
+      'The policy was suspended or ended on {until}, and {number} ends with it. The use held is given back and no time runs. What is still open to you: {next}. Clause: handbook {printed}.',
+    ],
+    OUTSIDE.news,
+  ),
+  'policy-ended-after-booking': template(
+    [
+      '保险合同状态有变，正在决定是否继续',
+      '保险合同自{until}起中止或终止。您已有预约，工作人员会在{due}前决定是否继续，并告诉您。没有就诊就不计次。',
+    ],
+    [
+      'The policy has changed; we are deciding whether to go on',
+      'The policy was suspended or ended on {until}. As you hold a booking, a person decides by {due} whether it is honoured, and tells you. Nothing is counted unless the visit takes place.',
+    ],
+    OUTSIDE.news,
+  ),
+  'policy-paused': template(
+    [
+      '保险合同中止，服务暂停',
+      '保险合同自{until}起中止，{number} 暂停，计时停止。合同恢复后继续。暂停期间您仍可以撤回或取消。',
+    ],
+    [
+      'The policy is suspended and the service stands',
+      'The policy was suspended on {until}. {number} stands and no time runs; it goes on when the policy is revived. You can still withdraw or cancel.',
+    ],
+    OUTSIDE.news,
+  ),
+  'policy-resumed': template(
+    ['保险合同恢复，服务继续', '保险合同已恢复，{number} 继续，计时接着走。接下来：{next}，{due}前。'],
+    [
+      'The policy is revived and the service goes on',
+      'The policy is in force again. {number} goes on and its time runs. Next: {next}, by {due}.',
+    ],
+    OUTSIDE.news,
+  ),
+  'consent-given': template(
+    ['您同意了一项资料提供', '您同意把资料交给{provider}，用于{matter}，到{until}为止。可以随时收回。'],
+    [
+      'You consented to sharing',
+      'You agreed that data goes to {provider} for {matter} until {until}. You can take it back at any time.',
+    ],
+    OUTSIDE.account,
+  ),
+  'consent-withdrawn': template(
+    ['已收回同意', '您已收回对{provider}的同意，资料即刻停止提供。{number}：{next}。'],
+    [
+      'Your consent is withdrawn',
+      'You took back your consent for {provider}; sharing has stopped at once. {number}: {next}.',
+    ],
+    OUTSIDE.account,
+  ),
+  'clock-late': template(
+    ['我们晚了', '“{promise}”答应在{due}前完成，现在还没有做到，是我们的责任，已通知主管。接下来：{next}。'],
+    [
+      'We are late',
+      '"{promise}" was promised by {due} and is not done. The fault is ours and a supervisor has been told. Next: {next}.',
+    ],
+    OUTSIDE.news,
+  ),
+  'clock-soon': template(
+    ['有一项时限快到了', '{number} 的“{promise}”在{due}到期，还没有完成。'],
+    ['A promised time is near', '"{promise}" of {number} falls due on {due} and is not done.'],
+    OUTSIDE.staff,
+  ),
+  'clock-moved': template(
+    ['答应的时间有变动', '因放假安排公布，“{promise}”从{firstDue}改为{due}。原来告诉您的时间也保留在记录里。'],
+    [
+      'A promised time has moved',
+      'As the holiday notice came out, "{promise}" moves from {firstDue} to {due}. The time you were told first stays on record.',
+    ],
+    OUTSIDE.news,
+  ),
+  'target-passed': template(
+    ['内部时限已过', '{number} 的“{promise}”应在{due}前完成，现在已过。请您处理或改派。'],
+    [
+      'An internal target has passed',
+      '"{promise}" of {number} was to be done by {due} and is not. Please act or reassign.',
+    ],
+    OUTSIDE.staff,
+  ),
+  'provider-silent': template(
+    ['服务商没有答复', '{provider}没有在{due}前答复 {number}。请您催办，或改派另一家（需要客户另行同意）。'],
+    [
+      'The provider is silent',
+      '{provider} has not answered {number} by {due}. Please press it, or choose another (which needs a new consent).',
+    ],
+    OUTSIDE.staff,
+  ),
+  'case-waits': template(
+    ['有一件待办', '{number} 轮到您处理：{next}，{due}前。'],
+    ['A case waits for you', '{number} is yours now: {next}, by {due}.'],
+    OUTSIDE.staff,
+  ),
+  'case-reassigned': template(
+    ['经办人已更换', '{number} 现在由{manager}负责，您的资料和答应的时间都不变。'],
+    [
+      'Another person now looks after your case',
+      '{number} is now looked after by {manager}. Your papers and the promised times stay as they are.',
+    ],
+    OUTSIDE.news,
+  ),
+  'contact-reached': template(
+    ['{manager}为您服务', '{manager}负责 {number}，从头到尾都可以找这一位。电话：{hotline}。'],
+    ['{manager} is here for you', '{manager} looks after {number} from beginning to end. Telephone: {hotline}.'],
+    OUTSIDE.news,
+  ),
+  'delegation-changed': template(
+    ['代办授权有变动', '{applicant}代您办理“{matter}”的授权有变动，有效到{until}。您可以随时收回。'],
+    [
+      'A delegation has changed',
+      'What {applicant} may do for you in "{matter}" has changed; it holds until {until}. You can take it back at any time.',
+    ],
+    OUTSIDE.account,
+  ),
+  'identity-check-locked': template(
+    [
+      '今天的电话身份核实已锁定',
+      '有人在电话里三次没有通过您的身份核实，今天不能再通过电话办理。如果是您本人，明天可以再试，或登录办理；如果不是，请尽快联系我们。',
+    ],
+    [
+      'Telephone checks are locked for today',
+      'Somebody failed your identity check three times on the telephone, so nothing more can be done by telephone today. If it was you, try again tomorrow or sign in; if not, please contact us soon.',
+    ],
+    OUTSIDE.account,
+  ),
+  'sign-in-new-device': template(
+    ['新设备登录', '您的账户在新设备上登录。如果不是您本人，请尽快联系我们：{hotline}。'],
+    [
+      'A new device has signed in',
+      'Your account was used on a new device. If this was not you, please contact us soon: {hotline}.',
+    ],
+    OUTSIDE.account,
+  ),
+  'use-corrected': template(
+    ['使用次数已更正', '“{service}”的使用次数经两位同事核实后已更正，剩余 {remaining} 次。原因：{reason}。'],
+    [
+      'A use has been corrected',
+      'The count of {service} was corrected after two people checked it; {remaining} left. Why: {reason}.',
+    ],
+    OUTSIDE.news,
+  ),
+} as const;

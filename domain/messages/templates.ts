@@ -1,0 +1,16 @@
+import { CASE_TEMPLATES } from './case-templates.ts';
+import { REQUEST_TEMPLATES } from './request-templates.ts';
+import type { MessageTemplate } from './template.ts';
+import { VISIT_TEMPLATES } from './visit-templates.ts';
+
+const TEMPLATES = { ...REQUEST_TEMPLATES, ...VISIT_TEMPLATES, ...CASE_TEMPLATES };
+
+export type TemplateCode = keyof typeof TEMPLATES;
+
+/** Every template a plan or an action may name. */
+export const TEMPLATE_CODES: readonly string[] = Object.keys(TEMPLATES);
+
+/** The template of a code; undefined where there is none. */
+export function findTemplate(code: string): MessageTemplate | undefined {
+  return Object.hasOwn(TEMPLATES, code) ? TEMPLATES[code as TemplateCode] : undefined;
+}

@@ -1,0 +1,151 @@
+/**
+ * What makes a plan of the right shape still wrong: days that do not exist, names given twice, promises that cannot be
+ * kept, uses held for ever. Each service is judged on its own, so that a fault in one hides none of another.
+ */
+import { checkService } from './check-service.ts';
+import { type Finding, nameOf, twice } from './explain.ts';
+import type { Fault } from './faults.ts';
+import type { Place } from './locate.ts';
+import { type Plan, Service } from './schema.ts';
+
+type Row = Record<string, unknown>;
+
+/** Every semantic finding in the plain data of one plan file. */
+export function checkPlan(data: unknown): Finding[] {
+  if (!isRow(data)) return [];
+  const services = isRow(data.services) ? Object.entries(data.services) : [];
+  return [
+    ...checkDays(data),
+    ...checkWorkingDay(data),
+    ...checkTables(data),
+    ...checkSampleLabel(data),
+    ...services.flatMap(([code, raw]) => {
+      const parsed = Service.safeParse(withoutUnknown(raw));
+      return parsed.success ? checkService(parsed.data, ['services', code]) : [];
+    }),
+    ...(services.length === 0 && isRow(data.services)
+      ? [{ path: ['services'], message: 'The plan has no service: list at least one.' }]
+      : []),
+  ];
+}
+
+/** Editions of one plan that are in force on the same day. An open-ended edition ends where one that supersedes it begins. */
+export function checkEditions(
+  reads: readonly { file: string; plan: Plan | null; locate: (path: readonly (string | number)[]) => Place }[],
+): Fault[] {
+  const editions = reads.flatMap((read) => (read.plan === null ? [] : [{ ...read, plan: read.plan }]));
+  return editions.flatMap((later, index) =>
+    editions.flatMap((earlier, other): Fault[] => {
+      if (index === other || later.plan.plan !== earlier.plan.plan) return [];
+      const [a, b] = [earlier.plan, later.plan];
+      const comesAfter = a.effectiveFrom < b.effectiveFrom || (a.effectiveFrom === b.effectiveFrom && other < index);
+      const lastDay =
+        a.effectiveTo ?? (b.supersedes === a.edition && a.effectiveFrom < b.effectiveFrom ? '' : '9999-12-31');
+      const sameEdition = a.edition === b.edition;
+      if (!comesAfter || (lastDay < b.effectiveFrom && !sameEdition)) return [];
+      const path = [sameEdition ? 'edition' : 'effectiveFrom'];
+      const message = sameEdition
+        ? `Edition ${b.edition} of plan "${b.plan}" is already defined by ${earlier.file}: give this one another edition.`
+        : `Two editions of plan "${b.plan}" are in force on ${b.effectiveFrom}: ${earlier.file} runs ${a.effectiveTo === null ? 'without an end' : `to ${a.effectiveTo}`}. Give it an effectiveTo before ${b.effectiveFrom}, or let this one say supersedes: "${a.edition}".`;
+      return [{ file: later.file, ...later.locate(path), path: nameOf(path), message }];
+    }),
+  );
+}
+
+function checkDays(plan: Row): Finding[] {
+  const findings = ['edition', 'effectiveFrom', 'effectiveTo'].flatMap((key): Finding[] => {
+    const day = plan[key];
+    if (typeof day !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(day) || exists(day)) return [];
+    return [{ path: [key], message: `"${key}" is ${day}, a day that does not exist.` }];
+  });
+  if (
+    typeof plan.effectiveTo === 'string' &&
+    typeof plan.effectiveFrom === 'string' &&
+    plan.effectiveTo < plan.effectiveFrom
+  ) {
+    findings.push({
+      path: ['effectiveTo'],
+      message: `The edition ends on ${plan.effectiveTo}, before it takes effect on ${plan.effectiveFrom}.`,
+    });
+  }
+  return findings;
+}
+
+function exists(day: string): boolean {
+  const moment = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(day);
+}
+
+function checkWorkingDay(plan: Row): Finding[] {
+  const hours = plan.workingDay;
+  if (
+    !isRow(hours) ||
+    typeof hours.opens !== 'string' ||
+    typeof hours.closes !== 'string' ||
+    hours.opens < hours.closes
+  )
+    return [];
+  return [
+    {
+      path: ['workingDay', 'closes'],
+      message: `The working day closes at ${hours.closes}, not after it opens at ${hours.opens}.`,
+    },
+  ];
+}
+
+const TABLES: readonly [table: string, what: string, keys: readonly string[]][] = [
+  ['clauses', 'clause', ['id']],
+  ['providers', 'provider', ['code']],
+  ['illnesses', 'illness', ['code']],
+  ['paperKinds', 'paper kind', ['kind']],
+  ['consentTexts', 'consent text', ['id', 'version']],
+  ['notices', 'notice', ['id', 'version']],
+];
+
+function checkTables(plan: Row): Finding[] {
+  return TABLES.flatMap(([table, what, keys]) => {
+    const rows = Array.isArray(plan[table]) ? plan[table] : [];
+    return twice(rows.map((row) => (isRow(row) ? keys.map((key) => String(row[key])).join(' version ') : ''))).map(
+      ({ name, index }) => ({
+        path: [table, index, keys[0] ?? ''],
+        message: `The ${what} "${name}" is defined twice: remove one or rename it.`,
+      }),
+    );
+  });
+}
+
+function checkSampleLabel(plan: Row): Finding[] {
+  if (plan.sampleLabel !== undefined) return [];
+  return ['illnesses', 'providers'].flatMap((table): Finding[] => {
+    const rows = Array.isArray(plan[table]) ? plan[table] : [];
+    const index = rows.findIndex((row) => isRow(row) && row.sample === true);
+    return index < 0
+      ? []
+      : [
+          {
+            path: [table, index, 'sample'],
+            message: 'This row is a sample, yet the plan has no sampleLabel to show beside it: add one.',
+          },
+        ];
+  });
+}
+
+/** Unknown keys have their own fault already; without them the rest of the service can still be judged. */
+function withoutUnknown(raw: unknown): unknown {
+  const parsed = Service.safeParse(raw);
+  if (parsed.success) return raw;
+  const copy: unknown = JSON.parse(JSON.stringify(raw));
+  for (const issue of parsed.error.issues) {
+    if (issue.code !== 'unrecognized_keys') continue;
+    const holder = issue.path.reduce<unknown>(
+      (value, step) => (isRow(value) || Array.isArray(value) ? (value as Row)[String(step)] : undefined),
+      copy,
+    );
+    if (isRow(holder)) for (const key of issue.keys) delete holder[key];
+  }
+  return copy;
+}
+
+function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

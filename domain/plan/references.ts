@@ -1,0 +1,201 @@
+/**
+ * Names that a plan mentions but never defines. It reads the plain data, not a parsed plan, so that these faults are
+ * found also where other parts of the file do not have the right shape.
+ */
+import { KINDS } from '#domain/journeys/kinds.ts';
+import { TEMPLATE_CODES } from '#domain/messages/templates.ts';
+import type { Finding } from './explain.ts';
+import { LISTS } from './schema.ts';
+import { DECISION_RULES, ENGINE_RULES, GIVEN_FACTS, KINDS_WITH_OWN_YEAR } from './vocabulary.ts';
+
+type Path = readonly (string | number)[];
+type Row = Record<string, unknown>;
+
+/** Every name in the plan's data that points at nothing. */
+export function findDanglingReferences(data: unknown): Finding[] {
+  if (!isRow(data)) return [];
+  const clauses = namesOf(data.clauses, 'id');
+  return [
+    ...walk(data, []).flatMap(({ path, value }) => clauseFindings(path, value, clauses)),
+    ...serviceFindings(data),
+    ...illnessFindings(data),
+    ...enforcementFindings(data),
+  ];
+}
+
+function clauseFindings(path: Path, value: unknown, clauses: ReadonlySet<string>): Finding[] {
+  const key = path.at(-1);
+  if (typeof value !== 'string' || typeof key !== 'string' || !/^(clause|.*Clause)$/.test(key) || clauses.has(value))
+    return [];
+  return [
+    {
+      path,
+      message: `Clause "${value}" is cited here, but the plan's clause table has no such id: add its row under clauses or cite another.`,
+    },
+  ];
+}
+
+function serviceFindings(plan: Row): Finding[] {
+  const consentTexts = namesOf(plan.consentTexts, 'id');
+  const notices = namesOf(plan.notices, 'id');
+  const providers = namesOf(plan.providers, 'code');
+  const paperKinds = namesOf(plan.paperKinds, 'kind');
+  return entriesOf(plan.services).flatMap(([code, service]) => {
+    const at: Path = ['services', code];
+    const named = (path: Path, value: unknown, known: ReadonlySet<string>, what: string, table: string): Finding[] =>
+      typeof value !== 'string' || known.has(value)
+        ? []
+        : [
+            {
+              path: [...at, ...path],
+              message: `There is no ${what} "${value}": define it under ${table} or name one that exists.`,
+            },
+          ];
+    return [
+      ...milestoneFindings(service, at),
+      ...rowsOf(service.papers).flatMap(([row, index]) =>
+        named(['papers', index, 'kind'], row.kind, paperKinds, 'paper kind', 'paperKinds'),
+      ),
+      ...rowsOf(service.consents).flatMap(([row, index]) => [
+        ...named(['consents', index, 'text'], row.text, consentTexts, 'consent text', 'consentTexts'),
+        ...(row.to === 'provider' ? [] : named(['consents', index, 'to'], row.to, providers, 'provider', 'providers')),
+      ]),
+      ...listOf(service.notices).flatMap((id, index) => named(['notices', index], id, notices, 'notice', 'notices')),
+      ...(isRow(service.provider)
+        ? named(['provider', 'default'], service.provider.default, providers, 'provider', 'providers')
+        : []),
+      ...rowsOf(service.messages).flatMap(([row, index]) =>
+        named(
+          ['messages', index, 'template'],
+          row.template,
+          TEMPLATES,
+          'message template',
+          'domain/messages/templates.ts',
+        ),
+      ),
+    ];
+  });
+}
+
+const TEMPLATES: ReadonlySet<string> = new Set(TEMPLATE_CODES);
+
+function milestoneFindings(service: Row, at: Path): Finding[] {
+  const kind = isRow(service.journey) ? service.journey.kind : undefined;
+  if (typeof kind !== 'string') return [];
+  if (!Object.hasOwn(KINDS, kind)) {
+    return [
+      {
+        path: [...at, 'journey', 'kind'],
+        message: `There is no service kind "${kind}". The kinds are ${Object.keys(KINDS).join(', ')}.`,
+      },
+    ];
+  }
+  const known = new Set(KINDS[kind]);
+  const facts = GIVEN_FACTS[kind] ?? [];
+  const findings: Finding[] = [];
+  for (const { path, value } of walk(service, at)) {
+    const key = path.at(-1);
+    if ((key === 'on' || key === 'before') && typeof value === 'string' && !known.has(value)) {
+      findings.push({
+        path,
+        message: `The service kind "${kind}" has no milestone "${value}"${closest(value, known)}.`,
+      });
+    }
+    if (key === 'given' && isRow(value)) {
+      for (const fact of Object.keys(value).filter((name) => !facts.includes(name))) {
+        const allowed = facts.length === 0 ? 'it asks for none' : `it knows ${facts.join(', ')}`;
+        findings.push({
+          path: [...path, fact],
+          at: 'key',
+          message: `"${fact}" is no fact that a request of kind "${kind}" states: ${allowed}.`,
+        });
+      }
+    }
+    if (key === 'act' && typeof value === 'string' && !KINDS_WITH_OWN_YEAR.includes(kind)) {
+      findings.push({
+        path,
+        message: `Only services that are opened and then used have an act; the kind "${kind}" is not one of them. Remove "act".`,
+      });
+    }
+  }
+  return findings;
+}
+
+function illnessFindings(plan: Row): Finding[] {
+  const paperKinds = namesOf(plan.paperKinds, 'kind');
+  return rowsOf(plan.illnesses).flatMap(([row, index]) =>
+    listOf(row.evidence).flatMap((kind, position): Finding[] =>
+      typeof kind !== 'string' || paperKinds.has(kind)
+        ? []
+        : [
+            {
+              path: ['illnesses', index, 'evidence', position],
+              message: `The evidence "${kind}" is no paper kind: define it under paperKinds.`,
+            },
+          ],
+    ),
+  );
+}
+
+/** What a clause row says enforces it must exist: a promise of a service, a quota of a service, a notice, a step… */
+function enforcementFindings(plan: Row): Finding[] {
+  const services = entriesOf(plan.services);
+  const known: Readonly<Record<string, ReadonlySet<unknown>>> = {
+    rule: new Set([...DECISION_RULES, ...ENGINE_RULES]),
+    promise: new Set(
+      services.flatMap(([code, service]) => rowsOf(service.promises).map(([row]) => `${code}/${row.code}`)),
+    ),
+    quota: new Set(services.map(([code]) => code)),
+    step: new Set(
+      services.flatMap(([, service]) => KINDS[isRow(service.journey) ? String(service.journey.kind) : ''] ?? []),
+    ),
+    list: new Set<string>(LISTS),
+    notice: namesOf(plan.notices, 'id'),
+    consent: namesOf(plan.consentTexts, 'id'),
+  };
+  return rowsOf(plan.clauses).flatMap(([row, index]) =>
+    listOf(row.enforcedBy).flatMap((entry, position): Finding[] => {
+      if (typeof entry !== 'string' || !entry.includes(':')) return [];
+      const [sort = '', name] = entry.split(/:(.*)/s);
+      if (known[sort] === undefined || known[sort].has(name)) return [];
+      const hint = sort === 'promise' ? ' (write promise:service/code)' : '';
+      return [
+        {
+          path: ['clauses', index, 'enforcedBy', position],
+          message: `The clause is said to be enforced by ${sort} "${name}", which does not exist${hint}.`,
+        },
+      ];
+    }),
+  );
+}
+
+function closest(name: string, known: ReadonlySet<string>): string {
+  const words = new Set(name.split('-'));
+  const near = [...known].filter((other) => other.split('-').some((word) => words.has(word))).slice(0, 4);
+  return near.length === 0 ? '' : `; near it are ${near.join(', ')}`;
+}
+
+function walk(value: unknown, path: Path): { path: Path; value: unknown }[] {
+  const found: { path: Path; value: unknown }[] = [{ path, value }];
+  if (Array.isArray(value)) for (const [index, item] of value.entries()) found.push(...walk(item, [...path, index]));
+  else if (isRow(value)) for (const [key, item] of Object.entries(value)) found.push(...walk(item, [...path, key]));
+  return found;
+}
+
+function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+function rowsOf(value: unknown): [Row, number][] {
+  return listOf(value).flatMap((row, index): [Row, number][] => (isRow(row) ? [[row, index]] : []));
+}
+function entriesOf(value: unknown): [string, Row][] {
+  return isRow(value)
+    ? Object.entries(value).flatMap(([key, row]): [string, Row][] => (isRow(row) ? [[key, row]] : []))
+    : [];
+}
+function namesOf(table: unknown, key: string): ReadonlySet<string> {
+  return new Set(rowsOf(table).flatMap(([row]) => (typeof row[key] === 'string' ? [row[key]] : [])));
+}

@@ -1,0 +1,321 @@
+/**
+ * The plan language: what an insurer's handbook promises, as data. Every value that decides something cites the
+ * clause it comes from. A second handbook is another file in this language, never another program.
+ */
+import { z } from 'zod';
+
+/** A text in both languages of the interface. */
+export const Text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+export type Text = z.infer<typeof Text>;
+
+const Code = z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case words joined by hyphens');
+const ClauseId = z.string().min(1);
+const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day as YYYY-MM-DD');
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time as HH:MM');
+const count = z.int().min(1).max(10_000);
+
+/** A value and the clause it comes from. */
+const cited = <T extends z.ZodType>(is: T) => z.strictObject({ is, clause: ClauseId });
+
+export const ROLES_OF_PERSONS = ['policyholder', 'insured'] as const;
+export const CHANNELS = ['portal', 'hotline'] as const;
+export const RELATIONS = ['self', 'policyholder', 'insured', 'beneficiary', 'guardian', 'agent', 'other'] as const;
+export const ILLNESS_KINDS = ['critical-illness', 'malignant-tumour', 'lymphoma', 'other'] as const;
+export const CLAUSE_KINDS = ['rule', 'sla', 'quota', 'flow', 'list', 'privacy', 'notice'] as const;
+export const UNITS = ['seconds', 'service-minutes', 'working-days', 'calendar-days'] as const;
+export const USE_SPEND_CAUSES = ['delivered', 'used-by-cancel', 'used-by-change', 'used-by-absence'] as const;
+export const USE_RELEASE_CAUSES = [
+  'refused',
+  'withdrawn',
+  'not-deliverable',
+  'sample-lost',
+  'consent-withdrawn',
+  'policy-ended',
+  'not-pursued',
+  'excused',
+  'died',
+] as const;
+/** Groups of fields that a consent names; a field of an event without a group leaves nowhere (PIPL 23). */
+export const FIELD_GROUPS = [
+  'identity',
+  'contact',
+  'illness',
+  'request',
+  'papers',
+  'care-path',
+  'booking',
+  'attendance',
+  'messages',
+] as const;
+export const LISTS = [
+  'hospitals',
+  'experts',
+  'providers',
+  'drugs',
+  'pharmacies',
+  'cart-hospitals',
+  'cart-pharmacies',
+] as const;
+/** Whom a message or an escalation can be addressed to, in terms of the case. */
+export const AUDIENCES = [
+  'member',
+  'applicant',
+  'provider',
+  'reviewer',
+  'case-manager',
+  'supervisor',
+  'operations',
+] as const;
+export const RANKS = ['resident', 'attending', 'associate-chief', 'chief'] as const;
+
+/** Conditions on a milestone that the generic engine computes; the vocabulary is closed. */
+export const MILESTONE_CONDITIONS = ['armed', 'not-armed', 'offered-by-due'] as const;
+
+export const Clause = z.strictObject({
+  id: ClauseId,
+  printed: z.string().min(1).describe('the number as the booklet prints it, e.g. 二（二）9'),
+  kind: z.enum(CLAUSE_KINDS),
+  zh: z.string().min(1),
+  en: z.string().min(1),
+  /** What enforces it; `informs` when it only tells. Free words after the colon name the rule, promise, step, list… */
+  enforcedBy: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^(rule|promise|quota|step|list|notice|consent):.+$|^informs$/,
+          'rule:…, promise:…, quota:…, step:…, list:…, notice:…, consent:… or informs',
+        ),
+    )
+    .min(1),
+});
+export type Clause = z.infer<typeof Clause>;
+
+export const ServiceHours = z.strictObject({
+  days: z
+    .enum(['every-day', 'working-days'])
+    .describe('every-day: every day no notice marks off; working-days: working days only'),
+  opens: TimeOfDay,
+  closes: TimeOfDay,
+  clause: ClauseId,
+});
+export type ServiceHours = z.infer<typeof ServiceHours>;
+
+const MilestoneRule = z.strictObject({
+  on: Code.describe('a milestone of the service kind'),
+  when: z.enum(MILESTONE_CONDITIONS).optional(),
+});
+
+/** A promised time (or, under `targets`, one that the insurer sets itself). */
+export const PromiseRule = z.strictObject({
+  code: Code,
+  clause: ClauseId,
+  label: Text,
+  term: z.strictObject({ unit: z.enum(UNITS), amount: count }),
+  starts: z
+    .array(
+      z.strictObject({
+        on: Code,
+        act: z.enum(['open', 'use']).optional(),
+        /** Facts of the request that must equal, e.g. {admissionCertificate: false}. */
+        given: z.record(z.string(), z.boolean()).optional(),
+      }),
+    )
+    .min(1),
+  meets: z.array(MilestoneRule).min(1),
+  voids: z.array(MilestoneRule).default([]),
+  /** The same clock opens again with its old due, e.g. after a provider's cancellation. */
+  reopens: z.array(MilestoneRule).default([]),
+  /** once: a later start does not run it again; each: a clock for each start (a hand-in of papers). */
+  occurrence: z.enum(['once', 'each']).default('once'),
+  /** When the clock stands: while papers asked for are missing; while the policy is suspended under onSuspension pause. */
+  stands: z.strictObject({ forPapers: z.boolean(), forSuspension: z.boolean() }),
+  /** Shown as a range up to the due moment ("2-5 working days") instead of a date. */
+  shownFrom: count.optional(),
+});
+export type PromiseRule = z.infer<typeof PromiseRule>;
+
+export const TargetRule = PromiseRule.extend({
+  clause: ClauseId.optional(),
+  /** Who is told when it passes without being met. */
+  tells: z.array(z.enum(AUDIENCES)).min(1),
+});
+export type TargetRule = z.infer<typeof TargetRule>;
+
+const UseRule = z.strictObject({
+  limit: cited(z.int().min(1).nullable()),
+  per: z.enum(['policy', 'policy-year', 'lifetime']),
+  hold: z.array(MilestoneRule).default([]),
+  /** From this milestone on the member's own cancellation or change costs the use. */
+  arm: z.array(MilestoneRule).default([]),
+  disarm: z.array(MilestoneRule).default([]),
+  spend: z.array(MilestoneRule.extend({ cause: z.enum(USE_SPEND_CAUSES), clause: ClauseId })).default([]),
+  release: z.array(MilestoneRule.extend({ cause: z.enum(USE_RELEASE_CAUSES) })).default([]),
+});
+export type UseRule = z.infer<typeof UseRule>;
+
+const PaperRule = z.strictObject({
+  kind: Code,
+  /** Needed always, or only under the named circumstance. */
+  required: z.enum(['always', 'guardian', 'agent', 'no', 'after-visit']),
+  before: Code.optional().describe('the milestone it must be there before'),
+  why: Text,
+  clause: ClauseId,
+});
+
+const MessageRule = z.strictObject({
+  on: Code,
+  to: z.enum(AUDIENCES),
+  template: Code,
+  urgent: z.boolean().default(false),
+});
+
+/** Switches of a service: the readings of the clauses' tensions that an insurer may choose otherwise. */
+const Switches = z.strictObject({
+  review: cited(z.boolean()).describe('a medical reviewer verifies the facts before anything is arranged'),
+  carePath: cited(z.boolean()),
+  escort: cited(z.boolean()),
+  absence: cited(z.enum(['spend', 'person', 'release'])),
+  changeAfterBooking: cited(z.enum(['spent-and-served', 'spent-and-closed', 'free'])),
+  consentWithdrawnAfterBooking: cited(z.enum(['person', 'release'])),
+});
+
+/** What happens when the member cannot be reached or never hands in the papers. Working days from the asking. */
+const Pursuit = z.strictObject({
+  remindAfter: z.array(count).min(1),
+  calls: count,
+  onDays: count,
+  closeAfter: count,
+  clause: ClauseId.optional(),
+});
+
+export const Service = z.strictObject({
+  name: Text,
+  gives: Text.describe('one line of what it gives'),
+  door: Text.optional().describe("the handbook's own menu path"),
+  clause: ClauseId,
+  journey: z.strictObject({ kind: Code, version: count }),
+  persons: cited(z.array(z.enum(ROLES_OF_PERSONS)).min(1)),
+  channels: cited(z.array(z.enum(CHANNELS)).min(1)),
+  applicants: cited(z.array(z.enum(RELATIONS)).min(1)),
+  guardian: z.strictObject({ clause: ClauseId }),
+  follows: z.strictObject({ clause: ClauseId }).describe("the clause by which it follows the policy's state"),
+  coolingOff: cited(z.boolean()),
+  waiting: cited(z.boolean()),
+  illness: z
+    .strictObject({
+      kind: cited(z.enum(['critical-illness', 'malignant-tumour', 'lymphoma'])),
+      first: cited(z.boolean()),
+      diagnosedInForce: z.strictObject({ clause: ClauseId }),
+      excludesPreExisting: cited(z.boolean()),
+      hospital: cited(z.strictObject({ public: z.boolean(), minGrade: z.int().min(1).max(3) }).nullable()),
+    })
+    .nullable(),
+  citizens: cited(z.enum(['any', 'mainland'])),
+  /** Services that are opened for a year of their own (video). */
+  ownYear: z
+    .strictObject({ years: count, reopenBeforeDays: z.int().min(0), clause: ClauseId, opensAgainClause: ClauseId })
+    .optional(),
+  hours: ServiceHours.optional(),
+  use: UseRule,
+  promises: z.array(PromiseRule).default([]),
+  targets: z.array(TargetRule).default([]),
+  papers: z.array(PaperRule).default([]),
+  hospitals: z
+    .strictObject({
+      list: z.enum(LISTS),
+      clause: ClauseId,
+      minGrade: z.int().min(1).max(3).optional(),
+      class: z.enum(['A', 'B', 'C']).optional(),
+    })
+    .optional(),
+  expert: z.strictObject({ minRank: z.enum(RANKS), clause: ClauseId }).optional(),
+  /** Who delivers it: a provider of the plan; the hospital's row may name another. */
+  provider: z.strictObject({ default: Code, hospitalMayName: z.boolean(), clause: ClauseId }).optional(),
+  consents: z
+    .array(z.strictObject({ to: z.union([z.literal('provider'), Code]), purpose: Code, text: Code }))
+    .default([]),
+  notices: z.array(Code).default([]),
+  warnings: z
+    .strictObject({
+      applying: Text.optional(),
+      cancelling: Text.optional(),
+      changing: Text.optional(),
+      absence: Text.optional(),
+    })
+    .default({}),
+  switches: Switches.optional(),
+  pursuit: Pursuit.optional(),
+  messages: z.array(MessageRule).default([]),
+});
+export type Service = z.infer<typeof Service>;
+
+export const Plan = z.strictObject({
+  plan: Code,
+  insurer: Code,
+  insurerName: Text,
+  name: Text,
+  edition: Day,
+  effectiveFrom: Day,
+  effectiveTo: Day.nullable().default(null),
+  supersedes: z.string().optional(),
+  hotline: z.string().min(3),
+  /** Shown wherever a value is not from public terms. */
+  sampleLabel: Text.optional(),
+  inForce: z.strictObject({ clause: ClauseId }),
+  offers: z.strictObject({ clause: ClauseId }).describe('the clause that lists the services'),
+  workingDay: z.strictObject({ opens: TimeOfDay, closes: TimeOfDay, clause: ClauseId }),
+  onSuspension: cited(z.enum(['end', 'pause'])),
+  waitingBar: cited(z.enum(['service', 'illness'])),
+  clauses: z.array(Clause).min(1),
+  providers: z
+    .array(z.strictObject({ code: Code, name: Text, sample: z.boolean().default(false), clause: ClauseId }))
+    .default([]),
+  illnesses: z
+    .array(
+      z.strictObject({
+        code: Code,
+        name: Text,
+        kind: z.enum(ILLNESS_KINDS),
+        severity: z.enum(['severe', 'mild']).nullable(),
+        evidence: z.array(Code),
+        counted: z.enum(['yes', 'no', 'person-decides']),
+        sample: z.boolean().default(false),
+        clause: ClauseId,
+      }),
+    )
+    .min(1),
+  paperKinds: z.array(
+    z.strictObject({
+      kind: Code,
+      name: Text,
+      formats: z.array(z.enum(['jpg', 'png', 'pdf'])).min(1),
+      maxBytes: z.int().min(1),
+      maxPages: count,
+    }),
+  ),
+  consentTexts: z.array(
+    z.strictObject({
+      id: Code,
+      version: count,
+      purpose: Code,
+      text: Text,
+      fields: z.array(z.enum(FIELD_GROUPS)).min(1),
+      /** How long it holds: the case's end plus these calendar days. */
+      untilDaysAfterEnd: z.int().min(0),
+      clause: ClauseId,
+    }),
+  ),
+  notices: z.array(z.strictObject({ id: Code, version: count, text: Text, clause: ClauseId })),
+  services: z.record(Code, Service),
+});
+export type Plan = z.infer<typeof Plan>;
+export type PersonRole = (typeof ROLES_OF_PERSONS)[number];
+export type Channel = (typeof CHANNELS)[number];
+export type Relation = (typeof RELATIONS)[number];
+export type IllnessKind = (typeof ILLNESS_KINDS)[number];
+export type FieldGroup = (typeof FIELD_GROUPS)[number];
+export type Audience = (typeof AUDIENCES)[number];
+export type SpendCause = (typeof USE_SPEND_CAUSES)[number];
+export type ReleaseCause = (typeof USE_RELEASE_CAUSES)[number];
+export type MilestoneCondition = (typeof MILESTONE_CONDITIONS)[number];

@@ -1,0 +1,160 @@
+/**
+ * The closed vocabularies that `plan check` holds a plan against, beyond the milestones of `journeys/kinds.ts`: facts of
+ * a request, the straight path of each kind, the rules a clause may name, and what each switch leaves out.
+ */
+
+/** Facts of the request that `given` may ask for, by service kind. */
+export const GIVEN_FACTS: Readonly<Record<string, readonly string[]>> = {
+  'inpatient-access': ['admissionCertificate'],
+};
+
+/** Kinds that are first opened for a year of their own and then used; only their promises may name an `act`. */
+export const KINDS_WITH_OWN_YEAR: readonly string[] = ['video-consultation'];
+
+/** Milestones in the order of a case in which nothing goes wrong; only for comparing, a case may leave some out. */
+export const STRAIGHT_PATH: Readonly<Record<string, readonly string[]>> = {
+  'outpatient-access': [
+    'requested',
+    'contact-reached',
+    'papers-complete',
+    'accepted',
+    'care-path-told',
+    'handed-to-provider',
+    'slot-offered',
+    'booking-confirmed',
+    'attended',
+    'visit-ended',
+    'summary-released',
+    'rated',
+  ],
+  'inpatient-access': [
+    'requested',
+    'contact-reached',
+    'accepted',
+    'handed-to-provider',
+    'certificate-issued',
+    'slot-offered',
+    'booking-confirmed',
+    'admission-told',
+    'admitted',
+    'discharged',
+  ],
+  'gene-test': [
+    'requested',
+    'contact-reached',
+    'accepted',
+    'assessed',
+    'consent-signed',
+    'pick-up-confirmed',
+    'sample-collected',
+    'sample-received',
+    'reported',
+    'report-released',
+    'explained-to-applicant',
+  ],
+  'second-opinion': [
+    'requested',
+    'contact-reached',
+    'papers-handed-in',
+    'completeness-told',
+    'appointment-told',
+    'booking-confirmed',
+    'attended',
+    'opinion-delivered',
+    'opinion-explained',
+  ],
+  'special-drug': [
+    'requested',
+    'papers-complete',
+    'first-review-passed',
+    'prescription-verdict-told',
+    'payment-confirmed',
+    'pharmacy-booked',
+    'drug-at-pharmacy',
+    'handed-over',
+  ],
+  'drug-aid': ['requested', 'papers-complete', 'aid-verdict-told', 'charity-verdict', 'aid-collected'],
+  'car-t': [
+    'requested',
+    'contact-reached',
+    'assessment-papers-complete',
+    'assessment-date-told',
+    'assessment-attended',
+    'assessment-passed',
+    'bed-offered',
+    'admitted',
+  ],
+  'video-consultation': ['opened', 'requested', 'doctor-accepted', 'call-ended', 'summary-released'],
+  'hospital-assist': ['requested', 'booking-confirmed', 'attended'],
+};
+
+/** Milestones that close a case before anything was delivered: a hold that survives one of them is held for ever. */
+export const CLOSING_MILESTONES = [
+  'refused',
+  'withdrawn',
+  'not-pursued',
+  'consent-withdrawn',
+  'policy-ended',
+  'died',
+  'not-deliverable',
+] as const;
+
+/** The rules of the decision; their names cross the wire. */
+export const DECISION_RULES = [
+  'edition-not-in-force',
+  'service-not-in-plan',
+  'role-not-entitled',
+  'applicant-not-entitled',
+  'guardian-needed',
+  'channel-not-offered',
+  'policy-not-in-force',
+  'entitlement-ended',
+  'in-cooling-off',
+  'in-waiting-period',
+  'no-diagnosis',
+  'wrong-illness',
+  'ill-in-waiting-period',
+  'diagnosed-outside-policy',
+  'onset-too-early',
+  'not-first-diagnosis',
+  'pre-existing',
+  'hospital-not-qualified',
+  'not-mainland-citizen',
+  'held-by-open-case',
+  'used-up',
+  'already-open',
+  'not-opened',
+  'lapsed',
+] as const;
+
+/** Rules outside the decision that a clause may name as what enforces it: a plan field or an engine rule each. */
+export const ENGINE_RULES = [
+  'service-hours',
+  'working-days',
+  'expert-rank',
+  'list-at-use',
+  'doctor-assigned',
+  'provider-of-plan',
+  'edition-of-case',
+  'verified-person',
+  'booking-before-pick-up',
+  'direct-settlement',
+  'delivery-free',
+  'approved-label',
+  'aid-given-up',
+  'pick-up-counts',
+  'car-t-not-picked-up',
+] as const;
+
+/** Milestones that a service's switches leave out, so that a promise or a use rule that waits for them waits in vain. */
+export function milestonesLeftOut(switches: {
+  carePath: boolean;
+  escort: boolean;
+  absence: 'spend' | 'person' | 'release';
+}): string[] {
+  return [
+    ...(switches.carePath ? [] : ['care-path-told']),
+    ...(switches.escort ? [] : ['escort-absent', 'attended-without-escort']),
+    ...(switches.absence === 'release' ? ['absence-counted'] : []),
+  ];
+}
