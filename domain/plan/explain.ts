@@ -19,6 +19,9 @@ export function explainIssue(issue: Issue, data: unknown): Finding[] {
   const field = path.at(-1);
   const value = valueAt(data, path);
   if (value === undefined) return [{ path, message: `"${String(field)}" is missing in ${nameOf(path.slice(0, -1))}.` }];
+  if (issue.code === 'invalid_key') {
+    return [{ path, at: 'key', message: `The name "${String(field)}" must be lower-case words joined by hyphens.` }];
+  }
   return [{ path, message: `"${nameOf(path)}" is ${shown(value)}: ${demandOf(issue, value)}.` }];
 }
 
@@ -38,8 +41,6 @@ function demandOf(issue: Issue, value: unknown): string {
       return `it must be at most ${issue.maximum}`;
     case 'invalid_format':
       return `it must be ${issue.message}`;
-    case 'invalid_key':
-      return 'the key must be lower-case words joined by hyphens';
     default:
       return issue.message;
   }

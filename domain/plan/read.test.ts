@@ -1,4 +1,7 @@
-/** Planted faults: each is found, at its line and column, in words that say what to do. */
+/**
+ * Planted faults: each is found, at its line and column, in words that say what to do.
+ * Over 300 lines because the table of faults is the test; splitting it would hide which kinds are covered.
+ */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { listPlanFiles } from '#plans/load.ts';
@@ -7,7 +10,9 @@ import { planJsonSchema } from './json-schema.ts';
 import { readPlan } from './read.ts';
 import { editionInForce, findEdition, findService, firstEdition } from './registry.ts';
 
-const GOOD = readFileSync(listPlanFiles().find((file) => file.includes('qinghe')) ?? '', 'utf8');
+const textOf = (name: string) => readFileSync(listPlanFiles().find((file) => file.includes(name)) ?? '', 'utf8');
+const GOOD = textOf('qinghe');
+const LONG = textOf('zhenai21');
 
 /** Replaces the first `from` by `to`; expects a fault whose message matches, at the place of `at` in the changed text. */
 const FAULTS: readonly [name: string, from: string, to: string, at: string, message: RegExp][] = [
@@ -242,6 +247,49 @@ test.each(FAULTS)('plan check finds %s', (_name, from, to, at, message) => {
     text.slice(offset, offset + 400).startsWith(at),
     `${found.line}:${found.column} is ${text.slice(offset, offset + 30)}`,
   ).toBe(true);
+});
+
+test.each([
+  [
+    'a due order that cannot be',
+    'code: booking-result',
+    'amount: 2 }',
+    'amount: 9 }',
+    /"visit" falls due after 7 working-days, before "booking-result" \(9\)/,
+  ],
+  [
+    'a provider nobody consented to',
+    '  outpatient-access:',
+    '{ to: provider, p',
+    '{ to: huiyi, p',
+    /no consent for it is asked for/,
+  ],
+  [
+    'another template of the house, which is fine,',
+    '  outpatient-access:',
+    'template: accepted',
+    'template: papers-complete',
+    undefined,
+  ],
+  [
+    'papers that are due before nothing',
+    '  outpatient-access:',
+    'required: always, before: accepted',
+    'required: always',
+    /not before what/,
+  ],
+] as const)('plan check weighs %s in the long plan', (_name, after, from, to, message) => {
+  const start = LONG.indexOf(after);
+  const text = LONG.slice(0, start) + LONG.slice(start).replace(from, to);
+  const { faults } = readPlan(text, 'planted.yaml');
+  expect(faults.map((fault) => fault.message)).toEqual(message === undefined ? [] : [expect.stringMatching(message)]);
+});
+
+test('a service with a name that is none is told at its key, and a plan without clauses not once for each citation', () => {
+  const named = readPlan(GOOD.replace('  outpatient-access:\n', '  Out Patient:\n'), 'x').faults[0];
+  expect([named?.line, named?.column]).toEqual([43, 3]);
+  const bare = readPlan(GOOD.slice(0, GOOD.indexOf('\nclauses:') + 1), 'x').faults;
+  expect(bare.map((fault) => fault.message)).toEqual(['"clauses" is missing in the plan.']);
 });
 
 test('several faults of one service are all told at once, in order of their lines', () => {

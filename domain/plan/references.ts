@@ -16,7 +16,10 @@ export function findDanglingReferences(data: unknown): Finding[] {
   if (!isRow(data)) return [];
   const clauses = namesOf(data.clauses, 'id');
   return [
-    ...walk(data, []).flatMap(({ path, value }) => clauseFindings(path, value, clauses)),
+    // Without a clause table that fault alone is told, not one for every citation.
+    ...(Array.isArray(data.clauses)
+      ? walk(data, []).flatMap(({ path, value }) => clauseFindings(path, value, clauses))
+      : []),
     ...serviceFindings(data),
     ...illnessFindings(data),
     ...enforcementFindings(data),
