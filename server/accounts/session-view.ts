@@ -1,0 +1,49 @@
+import type { Role } from '#contract/common.ts';
+import type { SessionView } from '#contract/people.ts';
+import { formatInstant } from '#domain/calendar/day.ts';
+import type { Actor, Ctx } from '#server/platform/context.ts';
+import type { Db } from '#server/platform/db.ts';
+import type { Language } from '#server/platform/problem.ts';
+
+type InsurerView = SessionView['insurer'];
+
+/** Name and hotline of the insurer; the hotline is that of its newest plan. */
+export function viewInsurer(ctx: Ctx, lang: Language): InsurerView {
+  const newest = ctx.plans.toSorted((one, other) => (one.effectiveFrom < other.effectiveFrom ? 1 : -1))[0];
+  return { code: ctx.insurer, name: ctx.insurerName[lang], hotline: newest?.hotline ?? '' };
+}
+
+/** What the screens need to know about who is signed in. */
+export async function viewSession(db: Db, ctx: Ctx, actor: Actor, lang: Language): Promise<SessionView> {
+  if (actor.accountId === null || actor.role === 'system') throw new Error('The system has no session.');
+  return {
+    account: {
+      id: actor.accountId,
+      name: actor.name,
+      roles: [...actor.roles],
+      role: actor.role,
+      personId: actor.personId,
+      provider: actor.provider,
+    },
+    insurer: viewInsurer(ctx, lang),
+    mode: ctx.config.mode,
+    now: formatInstant(await ctx.clock.now(db)),
+    calendarUntil: ctx.calendar().coversUntil,
+    desks: actor.roles
+      .filter((role) => role !== 'member')
+      .map((role) => ({ code: role, label: deskNames[role][lang] })),
+  };
+}
+
+const deskNames: Record<Role, { zh: string; en: string }> = {
+  member: { zh: '会员', en: 'Member' },
+  'service-desk': { zh: '服务台', en: 'Service desk' },
+  reviewer: { zh: '医学审核', en: 'Medical review' },
+  'case-manager': { zh: '个案管理', en: 'Case management' },
+  provider: { zh: '服务商', en: 'Provider' },
+  supervisor: { zh: '主管', en: 'Supervision' },
+  operations: { zh: '运营', en: 'Operations' },
+  'plan-administrator': { zh: '方案管理', en: 'Plans' },
+  administrator: { zh: '账号管理', en: 'Accounts' },
+  auditor: { zh: '审计', en: 'Audit' },
+};
