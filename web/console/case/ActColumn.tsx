@@ -1,0 +1,82 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { AllowedEvent, CaseView, ClockView } from '../../shared/types.ts';
+import { ClockCard } from '../clocks/ClockCard.tsx';
+import { ExplainClock } from '../clocks/ExplainClock.tsx';
+import { useSession } from '../data/queries.ts';
+import { m } from '../messages.ts';
+import { AssignCase } from './AssignCase.tsx';
+import { EventForm } from './EventForm.tsx';
+import type { Opened } from './opened.ts';
+
+type ActColumnProps = { view: CaseView; opened: Opened | null; onOpen: (opened: Opened | null) => void };
+
+/** How long yet, and what I can do now. The server says what; nothing here decides it. */
+export function ActColumn({ view, opened, onOpen }: ActColumnProps) {
+  const session = useSession();
+  const [explained, setExplained] = useState<string | null>(null);
+  const [closed, setClosed] = useState(false);
+  const open = view.clocks.filter(isOpen);
+  const over = view.clocks.filter((clock) => !isOpen(clock));
+  const primaries = view.allowed.filter((event) => event.weight === 'primary');
+  // The one thing to do stands open by itself, until somebody closes it.
+  const shown =
+    opened ?? (primaries.length === 1 && !closed ? { event: primaries[0]!, version: view.version, start: {} } : null);
+  const show = (event: AllowedEvent) => onOpen({ event, version: view.version, start: {} });
+  const rest = view.allowed.filter((event) => event.type !== shown?.event.type);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the column scrolls by itself and must be reachable by keyboard
+    <section className="col col-act" aria-label={m.console_act()} tabIndex={0}>
+      <h2>{m.console_clocks()}</h2>
+      {open.length === 0 ? <p className="meta">{m.console_clocks_none()}</p> : null}
+      <ul>
+        {open.map((clock) => (
+          <ClockCard key={clock.id} clock={clock} onExplain={() => setExplained(clock.id)} />
+        ))}
+      </ul>
+      {over.length > 0 ? (
+        <details>
+          <summary className="meta">{m.console_clocks_over({ n: String(over.length) })}</summary>
+          <ul style={{ marginTop: '.4rem' }}>
+            {over.map((clock) => (
+              <ClockCard key={clock.id} clock={clock} onExplain={() => setExplained(clock.id)} />
+            ))}
+          </ul>
+        </details>
+      ) : null}
+      <h2>{m.console_act()}</h2>
+      {shown ? (
+        <EventForm
+          key={`${shown.event.type} ${JSON.stringify(shown.start)}`}
+          view={view}
+          opened={shown}
+          onClose={() => {
+            setClosed(true);
+            onOpen(null);
+          }}
+        />
+      ) : null}
+      {rest.map((event) => (
+        <Button
+          key={event.type}
+          block
+          className="act-closed"
+          type={event.weight === 'primary' && !shown ? 'primary' : 'default'}
+          danger={event.weight === 'costly'}
+          onClick={() => show(event)}
+        >
+          {event.label}
+        </Button>
+      ))}
+      {view.allowed.length === 0 ? (
+        <p className="meta">{view.final ? m.console_act_final() : m.console_act_none({ who: view.turn.label })}</p>
+      ) : null}
+      {session.data?.account.roles.includes('supervisor') && !view.final ? <AssignCase view={view} /> : null}
+      <ExplainClock clock={view.clocks.find(({ id }) => id === explained) ?? null} onClose={() => setExplained(null)} />
+    </section>
+  );
+}
+
+function isOpen(clock: ClockView): boolean {
+  return clock.state === 'running' || clock.state === 'soon' || clock.state === 'standing' || clock.state === 'late';
+}

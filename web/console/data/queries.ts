@@ -1,0 +1,152 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { get } from '../../shared/api.ts';
+import { keys } from '../../shared/keys.ts';
+import { hearNow } from '../../shared/now.ts';
+import type {
+  AccountView,
+  AppealView,
+  ApprovalView,
+  AuditEntry,
+  BenefitCard,
+  BreachView,
+  CaseView,
+  ListOf,
+  PaperView,
+  PersonFile,
+  PlanView,
+  PublicInfo,
+  RequestForm,
+  RunningClock,
+  SandboxAccount,
+  SandboxMessage,
+  SessionView,
+  WorkList,
+} from '../../shared/types.ts';
+import type { AuditFilter, WorkFilter } from '../urls.ts';
+
+/** Clocks run while nobody touches anything; their words are asked for again at this pace (milliseconds). */
+const CLOCK_PACE = 60_000;
+
+/** Who is signed in; an error with status 401 means nobody. */
+export const useSession = () =>
+  useQuery({
+    queryKey: keys.session,
+    queryFn: async () => {
+      const session = await get<SessionView>('/api/session');
+      hearNow(session.now);
+      return session;
+    },
+    staleTime: 60_000,
+  });
+
+export const usePublic = () =>
+  useQuery({ queryKey: keys.public, queryFn: () => get<PublicInfo>('/api/public'), staleTime: Infinity });
+
+/** The caller's list for one desk, most urgent first as the server orders it, page after page. */
+export const useWorkList = ({ desk, q }: WorkFilter) =>
+  useInfiniteQuery({
+    queryKey: [...keys.worklist, { desk: desk ?? '', q: q ?? '' }],
+    queryFn: ({ pageParam, signal }) =>
+      get<WorkList>('/api/worklist', { desk, q, limit: 100, cursor: pageParam }, signal),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+    select: ({ pages }) => ({ items: pages.flatMap((page) => page.items), desks: pages[0]?.desks ?? [] }),
+    refetchInterval: CLOCK_PACE,
+    placeholderData: (previous) => previous,
+  });
+
+/** The desks with their counts, from the same answer as the first desk's list. */
+export const useDesks = (enabled: boolean) => {
+  const list = useInfiniteQuery({
+    queryKey: [...keys.worklist, { desk: '', q: '' }],
+    queryFn: ({ pageParam, signal }) => get<WorkList>('/api/worklist', { limit: 100, cursor: pageParam }, signal),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+    refetchInterval: CLOCK_PACE,
+    enabled,
+  });
+  return list.data?.pages[0]?.desks;
+};
+
+export const useCase = (id: string) =>
+  useQuery({
+    queryKey: keys.case(id),
+    queryFn: ({ signal }) => get<CaseView>(`/api/cases/${id}`, {}, signal),
+    refetchInterval: CLOCK_PACE,
+  });
+
+/** A list of the server read whole enough for one screen (at most 100 rows), with the rest on request. */
+const usePaged = <T>(
+  queryKey: readonly unknown[],
+  path: string,
+  query: Record<string, string | undefined> = {},
+  enabled = true,
+) =>
+  useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam, signal }) => get<ListOf<T>>(path, { ...query, limit: 100, cursor: pageParam }, signal),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+    select: ({ pages }) => pages.flatMap((page) => page.items),
+    enabled,
+  });
+
+export const useClocks = () => usePaged<RunningClock>(keys.clocks, '/api/clocks');
+export const useBreaches = () => usePaged<BreachView>(keys.breaches, '/api/breaches');
+export const useApprovals = () => usePaged<ApprovalView>(keys.approvals, '/api/approvals');
+export const useAppeals = () => usePaged<AppealView>(keys.appeals, '/api/appeals');
+export const useAccounts = () => usePaged<AccountView>(['accounts'], '/api/accounts');
+export const useAudit = (filter: AuditFilter) => usePaged<AuditEntry>(['audit', filter], '/api/audit', filter);
+export const useSandboxMessages = () => usePaged<SandboxMessage>(keys.sandboxMessages, '/api/sandbox/messages');
+
+export const useSandboxAccounts = (enabled: boolean) =>
+  useQuery({
+    queryKey: keys.sandboxAccounts,
+    queryFn: () => get<{ items: SandboxAccount[] }>('/api/sandbox/accounts').then(({ items }) => items),
+    enabled,
+  });
+
+export type PlanRow = { plan: string; edition: string; name: string };
+export const usePlans = () =>
+  useQuery({ queryKey: ['plans'], queryFn: () => get<{ items: PlanRow[] }>('/api/plans').then(({ items }) => items) });
+export const usePlan = (plan: string, edition: string) =>
+  useQuery({ queryKey: ['plans', plan, edition], queryFn: () => get<PlanView>(`/api/plans/${plan}/${edition}`) });
+
+export type PromiseWeek = { week: string; kept: number; breached: number; running: number };
+export const usePromises = () =>
+  useQuery({
+    queryKey: ['promises'],
+    queryFn: () => get<{ items: PromiseWeek[] }>('/api/stats/promises').then(({ items }) => items),
+  });
+
+export type StaffRow = { id: string; name: string; open: number };
+export const useStaff = (role: string, enabled = true) =>
+  useQuery({
+    queryKey: ['staff', role],
+    queryFn: () => get<{ items: StaffRow[] }>('/api/staff', { role }).then(({ items }) => items),
+    enabled,
+  });
+
+export const usePersonFile = (personId: string) =>
+  useQuery({
+    queryKey: ['person', personId],
+    queryFn: () => get<PersonFile>(`/api/desk/persons/${personId}`),
+    // Opening a file is recorded; it is not read again behind somebody's back.
+    staleTime: Infinity,
+  });
+export const useBenefits = (personId: string) =>
+  useQuery({
+    queryKey: [...keys.benefits, personId],
+    queryFn: () => get<{ items: BenefitCard[] }>('/api/benefits', { personId }).then(({ items }) => items),
+  });
+export const useRequestForm = (service: string, policyId: string, personId: string) =>
+  useQuery({
+    queryKey: keys.form(service, policyId, personId),
+    queryFn: () => get<RequestForm>(`/api/services/${service}/form`, { policyId, personId }),
+    staleTime: Infinity,
+  });
+export const usePersonPapers = (personId: string) =>
+  useQuery({
+    queryKey: keys.papers(personId),
+    queryFn: () => get<ListOf<PaperView>>('/api/papers', { personId }).then(({ items }) => items),
+  });

@@ -1,0 +1,197 @@
+import { Checkbox, DatePicker, Input, Radio, Select } from 'antd';
+import dayjs from 'dayjs';
+import type { Field } from '../../shared/form/fields.ts';
+import type { Value } from '../../shared/form/values.ts';
+import type { RequestForm } from '../../shared/types.ts';
+import { m } from '../messages.ts';
+import { ListField } from './ListField.tsx';
+import { StaffField } from './StaffField.tsx';
+
+/** What references may point at on this screen; lists and staff are asked of the server. */
+export type FormSources = {
+  papers: { id: string; kind: string; label: string }[];
+  /** The kinds of paper that may be asked for (`paper:kind`). */
+  paperKinds: { kind: string; name: string }[];
+  persons: { id: string; name: string }[];
+  illnesses: NonNullable<RequestForm['illnesses']>;
+};
+
+export type FieldControlProps = {
+  id: string;
+  field: Field;
+  value: Value;
+  onChange: (value: Value) => void;
+  sources: FormSources;
+  invalid: boolean;
+};
+
+/** Up to this many choices all stand in view; more are a list to search. */
+const RADIO_LIMIT = 4;
+
+/** The control for one field of the form vocabulary. */
+export function FieldControl(props: FieldControlProps) {
+  const { id, field, value, onChange, invalid } = props;
+  const status = invalid ? ('error' as const) : undefined;
+  const text = typeof value === 'string' ? value : '';
+  if (field.many && field.kind !== 'choice' && field.kind !== 'reference')
+    return (
+      <Select
+        id={id}
+        mode="tags"
+        open={false}
+        status={status}
+        value={Array.isArray(value) ? value : []}
+        placeholder={field.kind === 'day' ? 'YYYY-MM-DD' : m.console_form_many()}
+        onChange={onChange}
+      />
+    );
+  switch (field.kind) {
+    case 'boolean':
+      return (
+        <Checkbox id={id} checked={value === true} onChange={(event) => onChange(event.target.checked)}>
+          {field.title}
+        </Checkbox>
+      );
+    case 'multiline':
+      return (
+        <Input.TextArea
+          id={id}
+          value={text}
+          status={status}
+          autoSize={{ minRows: 3, maxRows: 10 }}
+          maxLength={field.maxLength}
+          showCount={field.maxLength !== undefined}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      );
+    case 'integer':
+      return (
+        <Input
+          id={id}
+          value={text}
+          status={status}
+          inputMode="numeric"
+          onChange={(event) => onChange(event.target.value)}
+        />
+      );
+    case 'money':
+      return (
+        <Input
+          id={id}
+          value={text}
+          status={status}
+          prefix="¥"
+          inputMode="decimal"
+          onChange={(event) => onChange(event.target.value)}
+        />
+      );
+    case 'day':
+      return (
+        <DatePicker
+          id={id}
+          style={{ width: '100%' }}
+          status={status}
+          value={text ? dayjs(text) : null}
+          onChange={(picked) => onChange(picked ? picked.format('YYYY-MM-DD') : '')}
+        />
+      );
+    case 'moment':
+      return (
+        <DatePicker
+          id={id}
+          style={{ width: '100%' }}
+          status={status}
+          showTime={{ format: 'HH:mm', minuteStep: 5 }}
+          format="YYYY-MM-DD HH:mm"
+          value={text ? dayjs(text) : null}
+          onChange={(picked) => onChange(picked ? picked.format('YYYY-MM-DDTHH:mm') : '')}
+        />
+      );
+    case 'choice':
+      return <Choice {...props} />;
+    case 'reference':
+      return <Reference {...props} />;
+    default:
+      return (
+        <Input
+          id={id}
+          value={text}
+          status={status}
+          maxLength={field.maxLength}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      );
+  }
+}
+
+function Choice({ id, field, value, onChange, invalid }: FieldControlProps) {
+  if (!field.many && field.options.length <= RADIO_LIMIT)
+    return (
+      <Radio.Group id={id} aria-label={field.title} value={value} onChange={(event) => onChange(event.target.value)}>
+        {field.options.map((option) => (
+          <Radio key={option.value} value={option.value}>
+            {option.label}
+          </Radio>
+        ))}
+      </Radio.Group>
+    );
+  return (
+    <Select
+      id={id}
+      status={invalid ? 'error' : undefined}
+      mode={field.many ? 'multiple' : undefined}
+      allowClear={!field.required}
+      showSearch={{ optionFilterProp: 'label' }}
+      placeholder={m.choose()}
+      value={value === '' ? undefined : value}
+      options={field.options}
+      onChange={(picked) => onChange(picked ?? '')}
+    />
+  );
+}
+
+function Reference(props: FieldControlProps) {
+  const { id, field, value, onChange, sources, invalid } = props;
+  const reference = field.reference!;
+  if (reference.to === 'list')
+    return (
+      <ListField
+        id={id}
+        list={reference.list}
+        value={value}
+        onChange={onChange}
+        many={field.many}
+        required={field.required}
+        invalid={invalid}
+      />
+    );
+  if (reference.to === 'staff') return <StaffField {...props} role={reference.role} />;
+  const options = optionsOf(reference, sources);
+  return (
+    <Select
+      id={id}
+      status={invalid ? 'error' : undefined}
+      mode={field.many ? 'multiple' : undefined}
+      showSearch={{ optionFilterProp: 'label' }}
+      allowClear={!field.required}
+      placeholder={m.choose()}
+      notFoundContent={m.console_form_nothing()}
+      value={value === '' ? undefined : value}
+      options={options}
+      onChange={(picked) => onChange(picked ?? '')}
+    />
+  );
+}
+
+function optionsOf(
+  reference: NonNullable<Field['reference']>,
+  sources: FormSources,
+): { value: string; label: string }[] {
+  if (reference.to === 'person') return sources.persons.map(({ id, name }) => ({ value: id, label: name }));
+  if (reference.to === 'illness') return sources.illnesses.map(({ code, name }) => ({ value: code, label: name }));
+  if (reference.to !== 'paper') return [];
+  if (reference.kind === 'kind') return sources.paperKinds.map(({ kind, name }) => ({ value: kind, label: name }));
+  return sources.papers
+    .filter((paper) => reference.kind === '' || reference.kind === 'any' || paper.kind === reference.kind)
+    .map((paper) => ({ value: paper.id, label: paper.label }));
+}

@@ -1,0 +1,63 @@
+import { lazy } from 'react';
+import { Navigate, Route, Routes } from 'react-router';
+import { isRefusal } from './data/problems.ts';
+import { useSession } from './data/queries.ts';
+import { FindPage } from './desk/FindPage.tsx';
+import { PersonPage } from './desk/PersonPage.tsx';
+import { RequestPage } from './desk/RequestPage.tsx';
+import { m } from './messages.ts';
+import { homeOf } from './shell/desks.ts';
+import { Shell } from './shell/Shell.tsx';
+import { SignInPage } from './signin/SignInPage.tsx';
+import { Notice } from './states/Notice.tsx';
+import { Screen } from './states/Screen.tsx';
+import { WorkPage } from './work/WorkPage.tsx';
+
+const ApprovalsPage = lazy(() => import('./supervisor/ApprovalsPage.tsx'));
+const AppealsPage = lazy(() => import('./supervisor/AppealsPage.tsx'));
+const ClocksPage = lazy(() => import('./operations/ClocksPage.tsx'));
+const BreachesPage = lazy(() => import('./operations/BreachesPage.tsx'));
+const PromisesPage = lazy(() => import('./operations/PromisesPage.tsx'));
+const PlansPage = lazy(() => import('./plans/PlansPage.tsx'));
+const PlanPage = lazy(() => import('./plans/PlanPage.tsx'));
+const AccountsPage = lazy(() => import('./accounts/AccountsPage.tsx'));
+const AuditPage = lazy(() => import('./audit/AuditPage.tsx'));
+const MessagesPage = lazy(() => import('./sandbox/MessagesPage.tsx'));
+
+/** The table of contents of the console; every address is built in urls.ts. The server refuses what a role may not. */
+export function ConsoleRoutes() {
+  const session = useSession();
+  if (session.isError && isRefusal(session.error)) return <SignInPage />;
+  return (
+    <Screen query={session}>
+      {(who) => (
+        <Routes>
+          <Route element={<Shell session={who} />}>
+            <Route index element={<Navigate replace to={homeOf(who.account.role, who.account.roles)} />} />
+            {/* A desk: the list, and the case beside it. */}
+            <Route path="work/:caseId?" element={<WorkPage />} />
+            {/* Service desk: find, check, open the file, file a request. */}
+            <Route path="find" element={<FindPage />} />
+            <Route path="persons/:personId" element={<PersonPage />} />
+            <Route path="persons/:personId/request" element={<RequestPage />} />
+            {/* Supervisor. */}
+            <Route path="approvals" element={<ApprovalsPage />} />
+            <Route path="appeals" element={<AppealsPage />} />
+            {/* Operations. */}
+            <Route path="clocks" element={<ClocksPage />} />
+            <Route path="breaches" element={<BreachesPage />} />
+            <Route path="promises" element={<PromisesPage />} />
+            {/* Plan administrator, administrator, auditor. */}
+            <Route path="plans" element={<PlansPage />} />
+            <Route path="plans/:plan/:edition" element={<PlanPage />} />
+            <Route path="accounts" element={<AccountsPage />} />
+            <Route path="audit" element={<AuditPage />} />
+            {/* Sandbox only. */}
+            <Route path="sandbox/messages" element={<MessagesPage />} />
+            <Route path="*" element={<Notice tone="plain" title={m.console_not_found()} />} />
+          </Route>
+        </Routes>
+      )}
+    </Screen>
+  );
+}

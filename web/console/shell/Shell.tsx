@@ -1,0 +1,37 @@
+import { Skeleton } from 'antd';
+import { Suspense, useState } from 'react';
+import { Outlet } from 'react-router';
+import type { SessionView } from '../../shared/types.ts';
+import { useLiveUpdates } from '../data/live.ts';
+import { m } from '../messages.ts';
+import { KeyHelp } from './KeyHelp.tsx';
+import { Nav } from './Nav.tsx';
+import { SandboxBar } from './SandboxBar.tsx';
+import { TopBar } from './TopBar.tsx';
+import { useKeys } from './use-keys.ts';
+
+/** The frame that stays while the pages change: sandbox bar, navigation, search, and the place for the page. */
+export function Shell({ session }: { session: SessionView }) {
+  const [help, setHelp] = useState(false);
+  useLiveUpdates();
+  useKeys({
+    '?': () => setHelp(true),
+    '/': () => document.querySelector<HTMLInputElement>('#console-search')?.focus(),
+  });
+  return (
+    <div className="shell">
+      <a className="skip-link" href="#main">
+        {m.console_skip()}
+      </a>
+      {session.mode === 'sandbox' ? <SandboxBar /> : null}
+      <Nav session={session} />
+      <TopBar session={session} onHelp={() => setHelp(true)} />
+      <main className="main" id="main" tabIndex={-1}>
+        <Suspense fallback={<Skeleton active className="page" paragraph={{ rows: 8 }} />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      <KeyHelp open={help} onClose={() => setHelp(false)} />
+    </div>
+  );
+}

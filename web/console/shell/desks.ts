@@ -1,0 +1,64 @@
+import type { Role } from '../../shared/types.ts';
+import { m } from '../messages.ts';
+import { urls } from '../urls.ts';
+
+/** A page of the console that is not a filter of the work list. */
+export type Tool = { to: string; label: () => string; roles: readonly Role[] };
+
+/** Roles whose day is a list of cases; the others have no case to open and see no health data by default. */
+export const WORKING_ROLES: readonly Role[] = [
+  'service-desk',
+  'reviewer',
+  'case-manager',
+  'provider',
+  'supervisor',
+  'operations',
+];
+
+/** The pages beside the work list, in the order they stand in the navigation. The server refuses whatever a role may not. */
+export const TOOLS: readonly Tool[] = [
+  { to: urls.find(), label: m.console_nav_find, roles: ['service-desk'] },
+  { to: urls.approvals(), label: m.console_nav_approvals, roles: ['supervisor'] },
+  { to: urls.appeals(), label: m.console_nav_appeals, roles: ['supervisor'] },
+  { to: urls.clocks(), label: m.console_nav_clocks, roles: ['operations', 'supervisor'] },
+  { to: urls.breaches(), label: m.console_nav_breaches, roles: ['operations', 'supervisor', 'provider'] },
+  { to: urls.promises(), label: m.console_nav_promises, roles: ['operations', 'supervisor'] },
+  { to: urls.plans(), label: m.console_nav_plans, roles: ['plan-administrator'] },
+  { to: urls.accounts(), label: m.console_nav_accounts, roles: ['administrator'] },
+  { to: urls.audit(), label: m.console_nav_audit, roles: ['auditor'] },
+];
+
+/** Whether any of these roles works a list of cases. */
+export function worksCases(roles: readonly Role[]): boolean {
+  return roles.some((role) => WORKING_ROLES.includes(role));
+}
+
+/** The pages these roles have. */
+export function listTools(roles: readonly Role[]): Tool[] {
+  return TOOLS.filter((tool) => tool.roles.some((role) => roles.includes(role)));
+}
+
+/** Where a role starts its day. */
+export function homeOf(role: Role, roles: readonly Role[]): string {
+  if (role === 'service-desk') return urls.find();
+  if (role === 'operations') return urls.clocks();
+  if (worksCases(roles)) return urls.work();
+  return listTools(roles)[0]?.to ?? urls.work();
+}
+
+/** A role in words. */
+export function roleName(role: Role): string {
+  const names: Record<Role, () => string> = {
+    member: m.console_role_member,
+    'service-desk': m.console_role_service_desk,
+    reviewer: m.console_role_reviewer,
+    'case-manager': m.console_role_case_manager,
+    provider: m.console_role_provider,
+    supervisor: m.console_role_supervisor,
+    operations: m.console_role_operations,
+    'plan-administrator': m.console_role_plan_administrator,
+    administrator: m.console_role_administrator,
+    auditor: m.console_role_auditor,
+  };
+  return names[role]();
+}
