@@ -15,7 +15,14 @@ const keys = new Map([
   ['k1', randomBytes(32)],
   ['k2', randomBytes(32)],
 ]);
-const actor: Actor = { accountId: '0190a000-0000-7000-8000-000000000001', role: 'reviewer', roles: ['reviewer'], personId: null, provider: null, name: '审核员' };
+const actor: Actor = {
+  accountId: '0190a000-0000-7000-8000-000000000001',
+  role: 'reviewer',
+  roles: ['reviewer'],
+  personId: null,
+  provider: null,
+  name: '审核员',
+};
 const at = new Date('2026-11-18T02:00:00Z');
 let database: TestDatabase;
 let folder: string;
@@ -40,7 +47,10 @@ beforeEach(async () => {
 
 const ring = () => makeKeyRing('k1', keys);
 const ctx = () => ({ insurer, pool: database.db.forInsurer(insurer), keyRing: ring(), config: { sealLog } });
-const record = (subject: string) => inTransaction(ctx().pool, (db) => recordAudit(db, ctx(), { actor, action: 'case.read', subject, details: { b: 1, a: 'x' }, now: at }));
+const record = (subject: string) =>
+  inTransaction(ctx().pool, (db) =>
+    recordAudit(db, ctx(), { actor, action: 'case.read', subject, details: { b: 1, a: 'x' }, now: at }),
+  );
 const verify = (withFile = true) => verifyAudit(ctx(), withFile ? { sealLog } : {});
 
 /** Other tests' transactions run on the same server and hold the sealer back for a moment. */
@@ -107,12 +117,20 @@ test('the application itself can change neither rows nor links nor seals', async
 
 test('an altered row is named, whichever column was changed', async () => {
   const ids = await chained(3);
-  for (const change of ["action = 'paper.opened'", 'actor_account = null', `details = '{"a": "y", "b": 1}'`, `xid = '3'`, "at = at + interval '1 hour'"]) {
+  for (const change of [
+    "action = 'paper.opened'",
+    'actor_account = null',
+    `details = '{"a": "y", "b": 1}'`,
+    `xid = '3'`,
+    "at = at + interval '1 hour'",
+  ]) {
     const column = change.split(' ')[0]!;
     await database.owner.query(`create table backup as select * from audit where insurer = $1`, [insurer]);
     await database.owner.query(`update audit set ${change} where insurer = $1 and id = $2`, [insurer, ids[1]]);
     expect((await verify()).firstFault, change).toMatchObject({ kind: 'altered', id: ids[1] });
-    await database.owner.query(`update audit a set ${column} = b.${column} from backup b where a.insurer = b.insurer and a.id = b.id`);
+    await database.owner.query(
+      `update audit a set ${column} = b.${column} from backup b where a.insurer = b.insurer and a.id = b.id`,
+    );
     await database.owner.query('drop table backup');
   }
   expect(await verify()).toMatchObject({ ok: true });
@@ -167,14 +185,18 @@ test('an altered seal and an altered line of the file are named; an unfinished l
   expect(await verify()).toMatchObject({ ok: true, sealed: 2 });
   writeFileSync(sealLog, readFileSync(sealLog, 'utf8').replace('"n":2', '"n":1'));
   expect((await verify()).firstFault).toMatchObject({ kind: 'altered', id: 'file:3' });
-  await database.owner.query("update audit_seals set at = at - interval '1 day' where insurer = $1 and n = 1", [insurer]);
+  await database.owner.query("update audit_seals set at = at - interval '1 day' where insurer = $1 and n = 1", [
+    insurer,
+  ]);
   expect((await verify()).firstFault).toMatchObject({ kind: 'altered', id: 'seal:1' });
 });
 
 test('rows written under an older key verify while the ring still has it', async () => {
   await chained(1);
   const rotated = { ...ctx(), keyRing: makeKeyRing('k2', keys) };
-  await inTransaction(rotated.pool, (db) => recordAudit(db, rotated, { actor, action: 'case.read', subject: 'case:2', now: at }));
+  await inTransaction(rotated.pool, (db) =>
+    recordAudit(db, rotated, { actor, action: 'case.read', subject: 'case:2', now: at }),
+  );
   expect(await verifyAudit(rotated)).toMatchObject({ ok: true, checked: 2 });
   const without = { ...ctx(), keyRing: makeKeyRing('k2', new Map([['k2', keys.get('k2')!]])) };
   expect(await verifyAudit(without)).toMatchObject({ ok: false });

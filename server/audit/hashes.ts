@@ -41,7 +41,14 @@ export function rowHmac(ring: KeyRing, keyId: string, row: AuditFields): Buffer 
   return hmac(ring, keyId, row.insurer, 'row', JSON.stringify(parts));
 }
 
-export type LinkFields = { insurer: string; n: number; auditId: string; xid: string; rowHmac: Buffer; prevHash: Buffer };
+export type LinkFields = {
+  insurer: string;
+  n: number;
+  auditId: string;
+  xid: string;
+  rowHmac: Buffer;
+  prevHash: Buffer;
+};
 
 export function linkHash(ring: KeyRing, keyId: string, link: LinkFields): Buffer {
   const parts = [link.n, link.auditId, link.xid, link.rowHmac.toString('hex'), link.prevHash.toString('hex')];
@@ -51,7 +58,13 @@ export function linkHash(ring: KeyRing, keyId: string, link: LinkFields): Buffer
 export type SealFields = { insurer: string; n: number; hash: Buffer; at: Date };
 
 export function sealHmac(ring: KeyRing, keyId: string, seal: SealFields): Buffer {
-  return hmac(ring, keyId, seal.insurer, 'seal', JSON.stringify([seal.n, seal.hash.toString('hex'), seal.at.toISOString()]));
+  return hmac(
+    ring,
+    keyId,
+    seal.insurer,
+    'seal',
+    JSON.stringify([seal.n, seal.hash.toString('hex'), seal.at.toISOString()]),
+  );
 }
 
 export function sameHash(a: Buffer, b: Buffer): boolean {
@@ -59,5 +72,7 @@ export function sameHash(a: Buffer, b: Buffer): boolean {
 }
 
 function hmac(ring: KeyRing, keyId: string, insurer: string, part: string, text: string): Buffer {
-  return createHmac('sha256', ring.derive(keyId, `audit/${insurer}/${part}`)).update(text).digest();
+  return createHmac('sha256', ring.derive(keyId, `audit/${insurer}/${part}`))
+    .update(text)
+    .digest();
 }

@@ -39,7 +39,16 @@ const conditions = {
   cursor: '(a.at, a.id) < ($9, $10)',
 } as const;
 type Condition = keyof typeof conditions;
-const unused: Record<number, string> = { 3: 'uuid', 4: 'text', 5: 'uuid', 6: 'timestamptz', 7: 'timestamptz', 8: 'text', 9: 'timestamptz', 10: 'uuid' };
+const unused: Record<number, string> = {
+  3: 'uuid',
+  4: 'text',
+  5: 'uuid',
+  6: 'timestamptz',
+  7: 'timestamptz',
+  8: 'text',
+  9: 'timestamptz',
+  10: 'uuid',
+};
 
 function statementFor(chosen: readonly Condition[]) {
   const text = chosen.map((name) => conditions[name]).join(' and ');

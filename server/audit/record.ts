@@ -1,5 +1,5 @@
-import type { Actor, Ctx } from '#server/platform/context.ts';
 import { machineNow } from '#server/platform/clock.ts';
+import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
 import { uuidv7 } from '#server/platform/ids.ts';
 import { type AuditFields, rowHmac } from './hashes.ts';

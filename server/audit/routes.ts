@@ -30,7 +30,13 @@ export async function auditRoutes(app: App, names: AuditNames): Promise<void> {
       const cursor = readQuery(query);
       return inTransaction(ctx.pool, async (db) => {
         const now = await ctx.clock.now(db);
-        const search = { personId: query.person, caseNumber: query.case, actor: query.actor, day: query.day, action: query.action };
+        const search = {
+          personId: query.person,
+          caseNumber: query.case,
+          actor: query.actor,
+          day: query.day,
+          action: query.action,
+        };
         const found = await listAudit(db, ctx, search, query.limit + 1, cursor);
         const rows = found.slice(0, query.limit);
         const accounts = await names.ofAccounts(db, ctx, unique(rows.map((row) => row.actor_account)));
@@ -40,7 +46,13 @@ export async function auditRoutes(app: App, names: AuditNames): Promise<void> {
           action: 'audit.searched',
           subject: 'audit',
           ...(query.person ? { personId: query.person } : {}),
-          details: { rows: rows.length, case: query.case ?? null, actor: query.actor ?? null, day: query.day ?? null, action: query.action ?? null },
+          details: {
+            rows: rows.length,
+            case: query.case ?? null,
+            actor: query.actor ?? null,
+            day: query.day ?? null,
+            action: query.action ?? null,
+          },
           now,
         });
         const last = rows.at(-1);
@@ -48,7 +60,12 @@ export async function auditRoutes(app: App, names: AuditNames): Promise<void> {
           items: rows.map((row) => ({
             id: row.id,
             at: formatInstant(row.at),
-            actor: row.actor_account === null ? (lang === 'zh' ? '系统' : 'System') : (accounts.get(row.actor_account) ?? row.actor_account),
+            actor:
+              row.actor_account === null
+                ? lang === 'zh'
+                  ? '系统'
+                  : 'System'
+                : (accounts.get(row.actor_account) ?? row.actor_account),
             actorRole: row.actor_role,
             action: row.action,
             actionLabel: actionLabel(row.action, lang),
@@ -72,7 +89,13 @@ export async function auditRoutes(app: App, names: AuditNames): Promise<void> {
       const verdict = await verifyAudit(ctx, existsSync(ctx.config.sealLog) ? { sealLog: ctx.config.sealLog } : {});
       await inTransaction(ctx.pool, async (db) => {
         const details = { ok: verdict.ok, checked: verdict.checked, fault: verdict.firstFault?.kind ?? null };
-        await recordAudit(db, ctx, { actor, action: 'audit.verified', subject: 'audit', details, now: await ctx.clock.now(db) });
+        await recordAudit(db, ctx, {
+          actor,
+          action: 'audit.verified',
+          subject: 'audit',
+          details,
+          now: await ctx.clock.now(db),
+        });
       });
       return verdict;
     },
@@ -82,11 +105,15 @@ export async function auditRoutes(app: App, names: AuditNames): Promise<void> {
 function readQuery(query: z.infer<typeof AuditQuery>): AuditCursor | undefined {
   const errors: FieldFault[] = [];
   const uuid = z.uuid();
-  if (query.person !== undefined && !uuid.safeParse(query.person).success) errors.push({ pointer: '/person', detail: "Give the person's id, as audit entries and cases carry it." });
-  if (query.actor !== undefined && query.actor !== 'system' && !uuid.safeParse(query.actor).success) errors.push({ pointer: '/actor', detail: 'Give the id of an account, or "system".' });
-  if (query.day !== undefined && !isDay(query.day)) errors.push({ pointer: '/day', detail: 'Give a day that exists, written YYYY-MM-DD.' });
+  if (query.person !== undefined && !uuid.safeParse(query.person).success)
+    errors.push({ pointer: '/person', detail: "Give the person's id, as audit entries and cases carry it." });
+  if (query.actor !== undefined && query.actor !== 'system' && !uuid.safeParse(query.actor).success)
+    errors.push({ pointer: '/actor', detail: 'Give the id of an account, or "system".' });
+  if (query.day !== undefined && !isDay(query.day))
+    errors.push({ pointer: '/day', detail: 'Give a day that exists, written YYYY-MM-DD.' });
   const cursor = query.cursor === undefined ? undefined : readCursor(query.cursor);
-  if (query.cursor !== undefined && !cursor) errors.push({ pointer: '/cursor', detail: 'Give the "next" of the page before, unchanged.' });
+  if (query.cursor !== undefined && !cursor)
+    errors.push({ pointer: '/cursor', detail: 'Give the "next" of the page before, unchanged.' });
   if (errors.length > 0) throw new Problem('invalid-request', { errors });
   return cursor;
 }

@@ -1,15 +1,20 @@
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Ctx } from '#server/platform/context.ts';
 import { machineNow } from '#server/platform/clock.ts';
+import type { Ctx } from '#server/platform/context.ts';
 import { type Db, inTransaction, query, queryOne, sql } from '#server/platform/db.ts';
 import { chainStart, linkHash, type SealFields, sealHmac } from './hashes.ts';
 
-type SealerCtx = Pick<Ctx, 'insurer' | 'pool' | 'keyRing'> & { readonly config: { readonly sealLog?: string | undefined } };
+type SealerCtx = Pick<Ctx, 'insurer' | 'pool' | 'keyRing'> & {
+  readonly config: { readonly sealLog?: string | undefined };
+};
 type Tail = { n: number; xid: string; audit_id: string; hash: Buffer };
 
 // One sealer an insurer at a time, in whichever worker: the lock first, what it protects in later statements.
-const lockChain = sql<{ pg_advisory_xact_lock: unknown }>('audit.lockChain', `select pg_advisory_xact_lock(hashtextextended('yilu audit ' || $1, 0))`);
+const lockChain = sql<{ pg_advisory_xact_lock: unknown }>(
+  'audit.lockChain',
+  `select pg_advisory_xact_lock(hashtextextended('yilu audit ' || $1, 0))`,
+);
 const readTail = sql<Tail>(
   'audit.readTail',
   'select n, xid::text as xid, audit_id, hash from audit_links where insurer = $1 order by n desc limit 1',
@@ -67,7 +72,14 @@ async function chain(
   let n = tail?.n ?? 0;
   const links = rows.map((row) => {
     n += 1;
-    const hash = linkHash(ctx.keyRing, keyId, { insurer: ctx.insurer, n, auditId: row.id, xid: row.xid, rowHmac: row.hmac, prevHash });
+    const hash = linkHash(ctx.keyRing, keyId, {
+      insurer: ctx.insurer,
+      n,
+      auditId: row.id,
+      xid: row.xid,
+      rowHmac: row.hmac,
+      prevHash,
+    });
     const link = { n, auditId: row.id, xid: row.xid, prevHash, hash };
     prevHash = hash;
     return link;
@@ -84,7 +96,16 @@ async function chain(
   const seal: SealFields = { insurer: ctx.insurer, n, hash: prevHash, at: machineNow() };
   const hmac = sealHmac(ctx.keyRing, keyId, seal);
   await query(db, insertSeal, [seal.insurer, seal.n, seal.hash, seal.at, keyId, hmac]);
-  return { line: JSON.stringify({ insurer: seal.insurer, n, hash: seal.hash.toString('hex'), at: seal.at, key: keyId, hmac: hmac.toString('hex') }) };
+  return {
+    line: JSON.stringify({
+      insurer: seal.insurer,
+      n,
+      hash: seal.hash.toString('hex'),
+      at: seal.at,
+      key: keyId,
+      hmac: hmac.toString('hex'),
+    }),
+  };
 }
 
 async function appendSeal(path: string, line: string): Promise<void> {

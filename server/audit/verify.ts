@@ -83,7 +83,9 @@ export async function verifyAudit(ctx: VerifyCtx, options: { sealLog?: string } 
   const count = { checked: chain.n, sealed: chain.sealedTo };
   if (chain.fault) return { ok: false, ...count, unsealed: 0, firstFault: chain.fault };
 
-  const cut = (await checkLooseSeals(ctx)) ?? (options.sealLog === undefined ? undefined : await checkFile(ctx, options.sealLog, fileEnd));
+  const cut =
+    (await checkLooseSeals(ctx)) ??
+    (options.sealLog === undefined ? undefined : await checkFile(ctx, options.sealLog, fileEnd));
   if (cut) return { ok: false, ...count, unsealed: 0, firstFault: cut };
 
   const loose = await checkUnlinked(ctx, chain.last);
@@ -110,26 +112,47 @@ async function checkChain(ctx: VerifyCtx): Promise<Chain> {
   }
 }
 
-function checkLink(ctx: VerifyCtx, link: Link & { [column in keyof Row]: Row[column] | null }, n: number, prevHash: Buffer): Fault | undefined {
-  if (link.n !== n) return { kind: 'missing', id: `link:${n}`, message: `Link ${n} of the chain is missing; the next one there is ${link.n}.` };
+function checkLink(
+  ctx: VerifyCtx,
+  link: Link & { [column in keyof Row]: Row[column] | null },
+  n: number,
+  prevHash: Buffer,
+): Fault | undefined {
+  if (link.n !== n)
+    return {
+      kind: 'missing',
+      id: `link:${n}`,
+      message: `Link ${n} of the chain is missing; the next one there is ${link.n}.`,
+    };
   const id = link.audit_id;
   if (link.id === null) return { kind: 'missing', id, message: `Row ${id} (link ${n}) is missing from the audit.` };
   const row = link as unknown as Row;
-  if (row.xid !== link.link_xid || !isAuthentic(ctx, row)) return { kind: 'altered', id, message: `Row ${id} (link ${n}) was altered.` };
+  if (row.xid !== link.link_xid || !isAuthentic(ctx, row))
+    return { kind: 'altered', id, message: `Row ${id} (link ${n}) was altered.` };
   const fields = { insurer: ctx.insurer, n, auditId: id, xid: link.link_xid, rowHmac: row.hmac, prevHash };
   const authentic = known(ctx, link.link_key) && sameHash(linkHash(ctx.keyRing, link.link_key, fields), link.hash);
-  if (!authentic || !sameHash(link.prev_hash, prevHash)) return { kind: 'altered', id: `link:${n}`, message: `Link ${n} of the chain was altered, or one before it was replaced.` };
+  if (!authentic || !sameHash(link.prev_hash, prevHash))
+    return {
+      kind: 'altered',
+      id: `link:${n}`,
+      message: `Link ${n} of the chain was altered, or one before it was replaced.`,
+    };
   if (link.seal_hash === null) return undefined;
   const seal = { insurer: ctx.insurer, n, hash: link.seal_hash, at: link.seal_at! };
   const sealed = known(ctx, link.seal_key!) && sameHash(sealHmac(ctx.keyRing, link.seal_key!, seal), link.seal_hmac!);
-  if (!sealed || !sameHash(link.seal_hash, link.hash)) return { kind: 'altered', id: `seal:${n}`, message: `The seal over link ${n} was altered.` };
+  if (!sealed || !sameHash(link.seal_hash, link.hash))
+    return { kind: 'altered', id: `seal:${n}`, message: `The seal over link ${n} was altered.` };
   return undefined;
 }
 
 async function checkLooseSeals(ctx: VerifyCtx): Promise<Fault | undefined> {
   const [seal] = await query(ctx.pool as Db, findLooseSeal, [ctx.insurer]);
   if (!seal) return undefined;
-  return { kind: 'cut-off', id: `link:${seal.n}`, message: `A seal says that the chain reached link ${seal.n}, which is no longer there: its tail was cut off.` };
+  return {
+    kind: 'cut-off',
+    id: `link:${seal.n}`,
+    message: `A seal says that the chain reached link ${seal.n}, which is no longer there: its tail was cut off.`,
+  };
 }
 
 async function checkFile(ctx: VerifyCtx, path: string, end: number): Promise<Fault | undefined> {
@@ -137,11 +160,24 @@ async function checkFile(ctx: VerifyCtx, path: string, end: number): Promise<Fau
     const found = await query(ctx.pool as Db, listHashes, [ctx.insurer, seals.map((seal) => seal.n)]);
     const hashes = new Map(found.map((row) => [row.n, row.hash]));
     for (const seal of seals) {
-      const authentic = known(ctx, seal.keyId) && sameHash(sealHmac(ctx.keyRing, seal.keyId, { ...seal, insurer: ctx.insurer }), seal.hmac);
-      if (!authentic) return { kind: 'altered', id: `file:${seal.line}`, message: `Line ${seal.line} of the seal file was altered.` };
+      const authentic =
+        known(ctx, seal.keyId) &&
+        sameHash(sealHmac(ctx.keyRing, seal.keyId, { ...seal, insurer: ctx.insurer }), seal.hmac);
+      if (!authentic)
+        return { kind: 'altered', id: `file:${seal.line}`, message: `Line ${seal.line} of the seal file was altered.` };
       const hash = hashes.get(seal.n);
-      if (!hash) return { kind: 'cut-off', id: `link:${seal.n}`, message: `The seal file says that the chain reached link ${seal.n} at ${seal.at.toISOString()}, which is not there: its tail was cut off.` };
-      if (!sameHash(hash, seal.hash)) return { kind: 'altered', id: `link:${seal.n}`, message: `Link ${seal.n} is not the one that was sealed at ${seal.at.toISOString()}: the chain was cut off and grew again.` };
+      if (!hash)
+        return {
+          kind: 'cut-off',
+          id: `link:${seal.n}`,
+          message: `The seal file says that the chain reached link ${seal.n} at ${seal.at.toISOString()}, which is not there: its tail was cut off.`,
+        };
+      if (!sameHash(hash, seal.hash))
+        return {
+          kind: 'altered',
+          id: `link:${seal.n}`,
+          message: `Link ${seal.n} is not the one that was sealed at ${seal.at.toISOString()}: the chain was cut off and grew again.`,
+        };
     }
   }
   return undefined;
@@ -158,8 +194,24 @@ async function checkUnlinked(ctx: VerifyCtx, last: Chain['last']): Promise<{ cou
       if (row.linked) continue;
       count += 1;
       const before = BigInt(row.xid) < BigInt(last.xid) || (row.xid === last.xid && id <= last.id);
-      if (before) return { count, fault: { kind: 'inserted', id, message: `Row ${id} stands before the end of the chain without a link: it was put in later, or its link was taken out.` } };
-      if (!isAuthentic(ctx, row)) return { count, fault: { kind: 'inserted', id, message: `Row ${id} was not written by this program, or was altered before it was chained.` } };
+      if (before)
+        return {
+          count,
+          fault: {
+            kind: 'inserted',
+            id,
+            message: `Row ${id} stands before the end of the chain without a link: it was put in later, or its link was taken out.`,
+          },
+        };
+      if (!isAuthentic(ctx, row))
+        return {
+          count,
+          fault: {
+            kind: 'inserted',
+            id,
+            message: `Row ${id} was not written by this program, or was altered before it was chained.`,
+          },
+        };
     }
     if (rows.length < batch) return { count };
   }

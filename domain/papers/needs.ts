@@ -1,0 +1,103 @@
+/** Which papers a case needs and which are still missing: the checklist that member and reviewer share. */
+import type { Service, Text } from '../plan/schema.ts';
+
+/** What about this case decides which rows of the plan apply. */
+export type PaperCircumstances = {
+  /** Somebody acts as the person's guardian. */
+  guardian: boolean;
+  /** Somebody acts as the applicant's authorised agent. */
+  agent: boolean;
+  /** The visit is over: papers of the visit itself are due. */
+  afterVisit: boolean;
+  /** Kinds that the illness's row of the plan asks for as evidence. */
+  evidence?: readonly string[];
+  /** Kinds that the reviewer's list asked for on top. */
+  asked?: readonly string[];
+};
+
+export type CasePaperFact = { kind: string; verdict: 'received' | 'accepted' | 'rejected' | 'replaced' };
+
+export type PaperNeed = {
+  kind: string;
+  required: boolean;
+  /** Required, and no paper of the kind is there that is not rejected or replaced. */
+  missing: boolean;
+  /** Required, and none has been accepted yet. */
+  unverified: boolean;
+  why: Text;
+  clause: string;
+  /** The milestone it must be there before. */
+  before: string | null;
+};
+
+const EVIDENCE_WHY: Text = { zh: '计划要求以此证明所选疾病', en: 'The plan asks for it as evidence of the illness' };
+const ASKED_WHY: Text = { zh: '审核员要求补充', en: 'The reviewer asked for it' };
+
+/** The checklist of a case: the plan's rows in the plan's order, then evidence of the illness, then what was asked for. */
+export function paperNeeds(
+  service: Service,
+  papers: readonly CasePaperFact[],
+  circumstances: PaperCircumstances,
+): PaperNeed[] {
+  const needs = service.papers.map((rule) =>
+    judge({ ...rule, before: rule.before ?? null, required: applies(rule.required, circumstances) }, papers),
+  );
+  const add = (kinds: readonly string[], why: Text, clause: string) => {
+    for (const kind of kinds) {
+      const known = needs.findIndex((need) => need.kind === kind);
+      if (known >= 0 && needs[known]!.required) continue;
+      const before = needs[known]?.before ?? null;
+      const need = judge({ kind, required: true, why, clause, before }, papers);
+      if (known >= 0) needs[known] = need;
+      else needs.push(need);
+    }
+  };
+  add(circumstances.evidence ?? [], EVIDENCE_WHY, service.illness?.kind.clause ?? service.clause);
+  add(circumstances.asked ?? [], ASKED_WHY, service.clause);
+  return needs;
+}
+
+/** The kinds still missing, for the clocks that stand and for the guards; each once, in the checklist's order. */
+export function missingPapers(
+  service: Service,
+  papers: readonly CasePaperFact[],
+  circumstances: PaperCircumstances,
+): string[] {
+  return [
+    ...new Set(
+      paperNeeds(service, papers, circumstances)
+        .filter((need) => need.missing)
+        .map((need) => need.kind),
+    ),
+  ];
+}
+
+function applies(required: Service['papers'][number]['required'], circumstances: PaperCircumstances): boolean {
+  switch (required) {
+    case 'always':
+      return true;
+    case 'guardian':
+      return circumstances.guardian;
+    case 'agent':
+      return circumstances.agent;
+    case 'after-visit':
+      return circumstances.afterVisit;
+    case 'no':
+      return false;
+  }
+}
+
+function judge(rule: Omit<PaperNeed, 'missing' | 'unverified'>, papers: readonly CasePaperFact[]): PaperNeed {
+  const { kind, required, why, clause, before } = rule;
+  const verdicts = papers.filter((paper) => paper.kind === kind).map((paper) => paper.verdict);
+  const there = verdicts.some((verdict) => verdict === 'received' || verdict === 'accepted');
+  return {
+    kind,
+    required,
+    missing: required && !there,
+    unverified: required && !verdicts.includes('accepted'),
+    why,
+    clause,
+    before,
+  };
+}

@@ -1,0 +1,39 @@
+import { Readable } from 'node:stream';
+import { Disk } from 'flydrive';
+import { FSDriver } from 'flydrive/drivers/fs';
+import type { DriverContract } from 'flydrive/types';
+
+/** Where encrypted files lie. It is given ciphertext only; keys hold ids, never a name. */
+export interface PaperStorage {
+  /** Writes a whole file; when `source` throws, nothing stays behind and the error is thrown on. */
+  write(key: string, source: AsyncIterable<Uint8Array>): Promise<void>;
+  /** Throws at the first read when the file is not there. */
+  read(key: string): Promise<AsyncIterable<Uint8Array>>;
+  /** Nothing happens when it is not there. */
+  remove(key: string): Promise<void>;
+  exists(key: string): Promise<boolean>;
+}
+
+/** Files under a folder of this machine; made at the first write. */
+export function openFolderStorage(folder: string): PaperStorage {
+  return openStorage(new FSDriver({ location: folder, visibility: 'private' }));
+}
+
+/** Any driver of flydrive, e.g. its S3 driver. */
+export function openStorage(driver: DriverContract): PaperStorage {
+  const disk = new Disk(driver);
+  return {
+    async write(key, source) {
+      try {
+        await disk.putStream(key, Readable.from(source, { objectMode: false }));
+      } catch (error) {
+        await disk.delete(key).catch(() => {});
+        // flydrive wraps what the source threw; the caller knows its own error.
+        throw error instanceof Error && error.cause instanceof Error ? error.cause : error;
+      }
+    },
+    read: (key) => disk.getStream(key),
+    remove: (key) => disk.delete(key),
+    exists: (key) => disk.exists(key),
+  };
+}

@@ -1,0 +1,53 @@
+import { findConsent } from '#server/consents/queries.ts';
+import type { Actor, Ctx } from '#server/platform/context.ts';
+import { type Db, query, sql } from '#server/platform/db.ts';
+import type { Paper } from './queries.ts';
+
+/** By which case, and for a provider under which consent, a paper may be opened. */
+export type PaperAccess = { readonly caseId: string | null; readonly consentId: string | null };
+
+/** Whom the routes of papers, consents and disclosures ask. */
+export type MayUsePerson = (db: Db, ctx: Ctx, actor: Actor, personId: string, now: Date) => Promise<boolean>;
+/** undefined: not, and then the paper does not exist for the caller. */
+export type CanOpenPaper = (
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  paper: Paper,
+  now: Date,
+) => Promise<PaperAccess | undefined>;
+
+const listCasesOfPaper = sql<{ id: string; provider: string | null; assignee: string | null; reviewer: string | null }>(
+  'papers.casesOf',
+  `select c.id, c.provider, c.assignee, c.reviewer from case_papers p
+     join cases c on c.insurer = p.insurer and c.id = p.case_id
+    where p.insurer = $1 and p.paper_id = $2 order by c.opened_at desc`,
+);
+
+/** The person herself. */
+export const isThePerson: MayUsePerson = async (_db, _ctx, actor, personId) =>
+  actor.role === 'member' && actor.personId === personId;
+
+/**
+ * The person herself; reviewer and case manager of a case that the paper is in; staff of the provider that has such a
+ * case now and whom a live consent of the person covers for papers (PIPL 23).
+ */
+export const canOpenPaper: CanOpenPaper = async (db, ctx, actor, paper, now) => {
+  if (actor.role === 'member') return actor.personId === paper.personId ? { caseId: null, consentId: null } : undefined;
+  for (const found of await query(db, listCasesOfPaper, [ctx.insurer, paper.id])) {
+    const mine =
+      (actor.role === 'reviewer' && found.reviewer === actor.accountId) ||
+      (actor.role === 'case-manager' && found.assignee === actor.accountId);
+    if (mine && actor.accountId !== null) return { caseId: found.id, consentId: null };
+    if (actor.role !== 'provider' || actor.provider === null || found.provider !== actor.provider) continue;
+    const consent = await findConsent(db, ctx, {
+      personId: paper.personId,
+      caseId: found.id,
+      recipient: actor.provider,
+      group: 'papers',
+      now,
+    });
+    if (consent) return { caseId: found.id, consentId: consent.id };
+  }
+  return undefined;
+};

@@ -1,0 +1,34 @@
+import type { Ctx } from '#server/platform/context.ts';
+import { decryptStream, encryptStream } from '#server/platform/crypto-stream.ts';
+
+type FileCtx = Pick<Ctx, 'insurer' | 'storage'>;
+type FileOf = { readonly id: string; readonly storageKey: string };
+
+const place = (ctx: FileCtx, id: string) => ({ insurer: ctx.insurer, table: 'paper-files', row: id });
+
+export const storageKeyOf = (ctx: FileCtx, id: string): string => `papers/${ctx.insurer}/${id}`;
+
+/** Encrypts a file under the person's data key while it arrives; when `source` throws, nothing stays behind. */
+export function writeFile(
+  ctx: FileCtx,
+  dataKey: Buffer,
+  file: FileOf,
+  source: AsyncIterable<Uint8Array>,
+): Promise<void> {
+  return ctx.storage.write(file.storageKey, encryptStream(dataKey, 'person', place(ctx, file.id), source));
+}
+
+/**
+ * The plain file, frame by frame; each frame is proven before it comes. Throws CannotOpen, at the first frame or a
+ * later one, when what lies in the storage is not what was written for this paper.
+ */
+export async function readFile(ctx: FileCtx, dataKey: Buffer, file: FileOf): Promise<AsyncGenerator<Buffer>> {
+  return decryptStream(dataKey, place(ctx, file.id), await ctx.storage.read(file.storageKey));
+}
+
+/** The plain file in memory: papers are bounded by their plan. */
+export async function readWhole(ctx: FileCtx, dataKey: Buffer, file: FileOf): Promise<Buffer> {
+  const frames: Buffer[] = [];
+  for await (const frame of await readFile(ctx, dataKey, file)) frames.push(frame);
+  return Buffer.concat(frames);
+}

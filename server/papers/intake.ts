@@ -1,0 +1,224 @@
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import type { MultipartFile } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { claimedType, findPaperLimits, type PaperLimits, type PaperType, unfitPaper } from '#domain/papers/limits.ts';
+import { recordAudit } from '#server/audit/record.ts';
+import { getPersonKey } from '#server/persons/seal.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { type Db, inTransaction } from '#server/platform/db.ts';
+import { uuidv7 } from '#server/platform/ids.ts';
+import { type Language, Problem } from '#server/platform/problem.ts';
+import type { ProblemCode } from '#server/platform/problem-codes.ts';
+import { readWhole, storageKeyOf, writeFile } from './files.ts';
+import { headLength, inspectFile, typeOfContent } from './inspect.ts';
+import { findSamePaper, insertPaper, listPlanCodes, type Paper } from './queries.ts';
+import { type PaperFault, paperWords } from './words.ts';
+
+export type UploadOptions = {
+  /** Fixed by the route (a case's person); the form then need not name her. */
+  personId?: string;
+  /** May the caller put papers into this person's file? No means 404. */
+  mayUse: (db: Db, personId: string) => Promise<boolean>;
+};
+
+/**
+ * Takes one multipart upload `{personId, kind, file}`, the file last: streams it encrypted into the storage while
+ * counting and hashing, opens it as what it claims to be, and puts it on file. The same file as the same kind again
+ * gives the paper that is there. Problems: 400 form, 404 person, 413 size, 415 type, 422 content; none leaves a byte.
+ */
+export async function receivePaper(request: FastifyRequest, options: UploadOptions): Promise<Paper> {
+  if (!request.isMultipart()) throw new Problem('wrong-media-type', { detail: 'multipart/form-data' });
+  const fields: { personId?: string; kind?: string } = options.personId ? { personId: options.personId } : {};
+  let stored: Paper | undefined;
+  try {
+    const parts = request.parts({
+      limits: { fileSize: Number.MAX_SAFE_INTEGER, fieldSize: 200, fields: 8, files: 2, parts: 10 },
+    });
+    for (;;) {
+      const { value: part, done } = await parts.next().catch((cause: unknown) => {
+        throw fault('invalid-request', 'cut-short', request.lang, '/file', cause);
+      });
+      if (done) break;
+      if (part.type === 'file') {
+        if (part.fieldname !== 'file' || stored) {
+          drain(part.file);
+          throw part.fieldname === 'file'
+            ? fault('invalid-request', 'two-files', request.lang)
+            : unknownField(part.fieldname);
+        }
+        stored = await receiveFile(request, part, fields, options);
+      } else if (part.fieldname === 'kind' || (part.fieldname === 'personId' && !options.personId)) {
+        fields[part.fieldname] = String(part.value);
+      } else throw unknownField(part.fieldname);
+    }
+    if (!stored) throw fault('invalid-request', 'no-file', request.lang);
+    return await putOnFile(request, stored);
+  } catch (error) {
+    if (stored) await request.ctx.storage.remove(stored.storageKey);
+    throw error;
+  }
+}
+
+async function receiveFile(
+  request: FastifyRequest,
+  part: MultipartFile,
+  fields: { personId?: string; kind?: string },
+  options: UploadOptions,
+): Promise<Paper> {
+  const { ctx, lang } = request;
+  const id = uuidv7();
+  const file = { id, storageKey: storageKeyOf(ctx, id) };
+  try {
+    const { personId, kind } = readFields(fields, lang);
+    if (!(await options.mayUse(ctx.pool as Db, personId))) throw new Problem('not-found', { pointer: '/personId' });
+    const limits = await getLimits(ctx, personId, kind, lang);
+    const dataKey = await getPersonKey(ctx.pool as Db, ctx, personId);
+    const measure = measured(part, limits, lang);
+    await writeFile(ctx, dataKey, file, measure.bytesOf());
+    const { type, bytes, sha256 } = measure.result();
+    try {
+      const found = await inspectFile(type, await readWhole(ctx, dataKey, file));
+      if ('fault' in found) throw fault('not-acceptable', found.fault, lang, '/file');
+      const unfit = unfitPaper(limits, { type, bytes, pages: found.pages });
+      if (unfit) throw fault('not-acceptable', unfit, lang, '/file');
+      const now = await ctx.clock.now(ctx.pool as Db);
+      return {
+        ...file,
+        personId,
+        kind,
+        type,
+        bytes,
+        sha256,
+        pages: found.pages,
+        fileName: shortName(part.filename, type),
+        receivedAt: now,
+        receivedBy: request.actor.accountId,
+      };
+    } catch (error) {
+      await ctx.storage.remove(file.storageKey);
+      throw error;
+    }
+  } catch (error) {
+    drain(part.file);
+    throw error;
+  }
+}
+
+/** Counts, hashes and looks at the bytes on their way; throws at the first byte too many or once the type is known to be wrong. */
+function measured(part: MultipartFile, limits: PaperLimits, lang: Language) {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  let type: PaperType | undefined;
+
+  const check = async (head: Buffer) => {
+    if (head.length === 0) throw fault('not-acceptable', 'empty', lang, '/file');
+    type = await typeOfContent(head.subarray(0, headLength));
+    if (!type) throw fault('wrong-media-type', 'unknown-type', lang, '/file');
+    const claimed = claimedType(part.filename, part.mimetype);
+    if (claimed !== undefined && claimed !== type) throw fault('wrong-media-type', 'not-what-it-says', lang, '/file');
+    if (!limits.formats.includes(type)) throw fault('wrong-media-type', 'format', lang, '/file');
+  };
+  return {
+    async *bytesOf(): AsyncGenerator<Buffer> {
+      let head: Buffer = Buffer.alloc(0);
+      // Our own end of the reading must not destroy the part: the parser would then never come to the form's end.
+      const chunks = (part.file as Readable).iterator({ destroyOnReturn: false });
+      try {
+        for await (const chunk of chunks as AsyncIterable<Buffer>) {
+          bytes += chunk.length;
+          if (bytes > limits.maxBytes) throw fault('too-large', 'bytes', lang, '/file');
+          hash.update(chunk);
+          if (type) yield chunk;
+          else head = Buffer.concat([head, chunk]);
+          if (type || head.length < headLength) continue;
+          await check(head);
+          yield head;
+        }
+      } catch (error) {
+        throw error instanceof Problem ? error : fault('invalid-request', 'cut-short', lang, '/file', error);
+      }
+      if (type) return;
+      await check(head);
+      yield head;
+    },
+    result: () => ({ type: type!, bytes, sha256: hash.digest() }),
+  };
+}
+
+async function putOnFile(request: FastifyRequest, paper: Paper): Promise<Paper> {
+  const { ctx, actor } = request;
+  const kept = await inTransaction(ctx.pool, async (db) => {
+    const inserted = await insertPaper(db, ctx, paper);
+    const found = inserted ?? (await findSamePaper(db, ctx, paper));
+    if (!found) throw new Error(`Paper ${paper.id} neither went in nor was there`);
+    await recordAudit(db, ctx, {
+      actor,
+      action: 'paper.uploaded',
+      subject: `paper:${found.id}`,
+      personId: found.personId,
+      details: {
+        kind: found.kind,
+        type: found.type,
+        bytes: found.bytes,
+        pages: found.pages,
+        again: inserted === undefined,
+      },
+      now: paper.receivedAt,
+    });
+    return found;
+  });
+  if (kept.id !== paper.id) await ctx.storage.remove(paper.storageKey);
+  return kept;
+}
+
+function readFields(fields: { personId?: string; kind?: string }, lang: Language): { personId: string; kind: string } {
+  const { personId, kind } = fields;
+  if (personId === undefined || kind === undefined) throw fault('invalid-request', 'fields-first', lang);
+  if (!z.uuid().safeParse(personId).success) throw new Problem('not-found', { pointer: '/personId' });
+  return { personId, kind };
+}
+
+async function getLimits(ctx: Ctx, personId: string, kind: string, lang: Language): Promise<PaperLimits> {
+  const codes = await listPlanCodes(ctx.pool as Db, ctx, personId);
+  const limits = findPaperLimits(
+    ctx.plans.filter((plan) => codes.includes(plan.plan)),
+    kind,
+  );
+  if (!limits) throw fault('not-acceptable', 'unknown-kind', lang, '/kind');
+  return limits;
+}
+
+/** Reads the rest of a refused file away, so that the answer is heard; a sender without end is cut off. */
+function drain(file: Readable): void {
+  let left = 512 * 1024 * 1024;
+  file.on('error', () => {});
+  file.on('data', (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) file.destroy();
+  });
+}
+
+/** The name without folders and control characters, at most 120 characters: it is shown, never used as a path. */
+function shortName(name: string, type: PaperType): string {
+  const base = (name.split(/[\\/]/).at(-1) ?? '').replace(/\p{C}/gu, '').trim();
+  return base === '' ? `paper.${type}` : [...base].slice(-120).join('');
+}
+
+function fault(code: ProblemCode, why: PaperFault, lang: Language, pointer?: string, cause?: unknown): Problem {
+  const detail = paperWords(why, lang);
+  return new Problem(code, {
+    detail,
+    ...(pointer ? { pointer, errors: [{ pointer, detail, code: why }] } : {}),
+    ...(cause ? { cause } : {}),
+  });
+}
+
+const unknownField = (name: string): Problem => {
+  const pointer = `/${name.slice(0, 40)}`;
+  return new Problem('invalid-request', {
+    pointer,
+    errors: [{ pointer, detail: 'This form has personId, kind and file.' }],
+  });
+};

@@ -1,0 +1,29 @@
+import type { Language } from '#server/platform/problem.ts';
+
+/** Why a file is not taken, in words that say what to do. */
+const words = {
+  'no-file': ['没有收到文件。请选择一个文件后再提交。', 'No file arrived. Choose a file and send it again.'],
+  'fields-first': ['请把 personId 和 kind 放在文件之前。', 'Put personId and kind before the file.'],
+  'two-files': ['一次只能上传一个文件。', 'Send one file at a time.'],
+  empty: ['文件是空的。请重新选择文件。', 'The file is empty. Choose it again.'],
+  'unknown-kind': ['计划中没有这种材料。', 'No plan of this person knows this kind of paper.'],
+  'unknown-type': ['只接受 JPG、PNG 图片或 PDF 文件。', 'Only JPG, PNG and PDF files are accepted.'],
+  'not-what-it-says': [
+    '文件内容与其名称或类型不符。请上传原始的 JPG、PNG 或 PDF 文件。',
+    'The file is not what its name or type says. Send the original JPG, PNG or PDF.',
+  ],
+  format: ['这种材料不接受该文件格式。', 'This kind of paper is not accepted in this format.'],
+  bytes: ['文件太大。请缩小后再上传。', 'The file is too large. Make it smaller and send it again.'],
+  pages: ['页数太多。请拆分后上传。', 'The file has too many pages. Split it.'],
+  'broken-image': ['图片无法打开，可能已损坏。请重新拍照上传。', 'The image cannot be opened. Take it again.'],
+  'huge-image': ['图片的像素过多。请缩小后再上传。', 'The image has too many pixels. Make it smaller.'],
+  'broken-pdf': ['PDF 无法打开，可能已损坏。请重新导出后上传。', 'The PDF cannot be opened. Export it again.'],
+  'locked-pdf': ['PDF 设有密码。请去掉密码后上传。', 'The PDF asks for a password. Send it without one.'],
+  'cut-short': ['上传没有完成。请再试一次。', 'The upload was cut short. Try again.'],
+  'not-serving': ['这份材料不能用于该项要求。', 'This paper cannot serve as this kind.'],
+  'reason-needed': ['退回材料时请写明原因。', 'Say why when rejecting a paper.'],
+} as const satisfies Record<string, readonly [zh: string, en: string]>;
+
+export type PaperFault = keyof typeof words;
+
+export const paperWords = (fault: PaperFault, language: Language): string => words[fault][language === 'zh' ? 0 : 1];
