@@ -1,0 +1,79 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect } from 'react';
+import { Navigate, Route, Routes, useLocation } from 'react-router';
+import { ApiProblem } from '../shared/api.ts';
+import { connectLive } from '../shared/live.ts';
+import { SessionContext, useSessionQuery } from './data/session.ts';
+import { SandboxBar } from './pieces/SandboxBar.tsx';
+import { Home } from './screens/Home.tsx';
+import { StaffHint } from './screens/StaffHint.tsx';
+import { Loaded } from './ui/Loaded.tsx';
+import { OfflineNote } from './ui/OfflineNote.tsx';
+import { ScreenSkeleton } from './ui/Skeleton.tsx';
+
+const SignIn = lazy(() => import('./screens/SignIn.tsx'));
+const ServiceDetail = lazy(() => import('./screens/ServiceDetail.tsx'));
+const Apply = lazy(() => import('./screens/apply/Apply.tsx'));
+const Decision = lazy(() => import('./screens/Decision.tsx'));
+const Cases = lazy(() => import('./screens/Cases.tsx'));
+const Case = lazy(() => import('./screens/case/Case.tsx'));
+const Inbox = lazy(() => import('./screens/Inbox.tsx'));
+const Mine = lazy(() => import('./screens/Mine.tsx'));
+const Consents = lazy(() => import('./screens/Consents.tsx'));
+const Disclosures = lazy(() => import('./screens/Disclosures.tsx'));
+const Delegations = lazy(() => import('./screens/Delegations.tsx'));
+const Papers = lazy(() => import('./screens/Papers.tsx'));
+const SandboxMessages = lazy(() => import('./screens/SandboxMessages.tsx'));
+
+/** The member's pages. Without a session every address shows the sign-in, and afterwards what was asked for. */
+export function App() {
+  const session = useSessionQuery();
+  const signedOut = session.error instanceof ApiProblem && session.error.status === 401;
+  return (
+    <>
+      <OfflineNote />
+      <Suspense fallback={<ScreenSkeleton />}>
+        {signedOut ? (
+          <SignIn />
+        ) : (
+          <Loaded query={session} skeleton={<ScreenSkeleton />}>
+            {(view) => (
+              <SessionContext value={view}>
+                {view.mode === 'sandbox' && <SandboxBar now={view.now} />}
+                {view.account.role === 'member' ? <Pages /> : <StaffHint name={view.account.name} />}
+              </SessionContext>
+            )}
+          </Loaded>
+        )}
+      </Suspense>
+    </>
+  );
+}
+
+function Pages() {
+  const client = useQueryClient();
+  const { pathname } = useLocation();
+  useEffect(() => connectLive(client), [client]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new address starts at its top.
+  useEffect(() => window.scrollTo(0, 0), [pathname]);
+  return (
+    <Suspense fallback={<ScreenSkeleton />}>
+      <Routes>
+        <Route index element={<Home />} />
+        <Route path="m/services/:policyId/:personId/:service" element={<ServiceDetail />} />
+        <Route path="m/apply/:policyId/:personId/:service" element={<Apply />} />
+        <Route path="m/decisions/:id" element={<Decision />} />
+        <Route path="m/cases" element={<Cases />} />
+        <Route path="m/cases/:id" element={<Case />} />
+        <Route path="m/inbox" element={<Inbox />} />
+        <Route path="m/me" element={<Mine />} />
+        <Route path="m/consents" element={<Consents />} />
+        <Route path="m/disclosures" element={<Disclosures />} />
+        <Route path="m/delegations" element={<Delegations />} />
+        <Route path="m/papers" element={<Papers />} />
+        <Route path="m/sandbox/messages" element={<SandboxMessages />} />
+        <Route path="*" element={<Navigate to="/" replace />} />
+      </Routes>
+    </Suspense>
+  );
+}

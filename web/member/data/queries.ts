@@ -1,0 +1,96 @@
+import { useQuery } from '@tanstack/react-query';
+import { get } from '../../shared/api.ts';
+import { keys } from '../../shared/keys.ts';
+import type {
+  BenefitCard,
+  CaseSummary,
+  CaseView,
+  ConsentView,
+  DecisionView,
+  DelegationView,
+  DisclosureView,
+  InboxMessage,
+  ListOf,
+  ListRow,
+  PaperView,
+  PublicInfo,
+  RequestForm,
+} from '../../shared/types.ts';
+
+/** Every read of the member's pages, in one place. Lists ask for the most that the server gives at once. */
+const LIMIT = 100;
+
+export const useBenefits = () =>
+  useQuery({
+    queryKey: keys.benefits,
+    queryFn: ({ signal }) => get<{ items: BenefitCard[] }>('/api/benefits', undefined, signal),
+  });
+
+export const useCases = () =>
+  useQuery({
+    queryKey: keys.cases,
+    queryFn: ({ signal }) => get<ListOf<CaseSummary>>('/api/cases', { limit: LIMIT }, signal),
+  });
+
+/** One case; its clocks are counted by the server, so it is read anew each minute. */
+export const useCase = (id: string) =>
+  useQuery({
+    queryKey: keys.case(id),
+    queryFn: ({ signal }) => get<CaseView>(`/api/cases/${id}`, undefined, signal),
+    refetchInterval: 60_000,
+  });
+
+export const useRequestForm = (service: string, policyId: string, personId: string, enabled = true) =>
+  useQuery({
+    queryKey: keys.form(service, policyId, personId),
+    queryFn: ({ signal }) => get<RequestForm>(`/api/services/${service}/form`, { policyId, personId }, signal),
+    enabled,
+  });
+
+export const useDecision = (id: string) =>
+  useQuery({
+    queryKey: keys.decision(id),
+    queryFn: ({ signal }) => get<DecisionView>(`/api/decisions/${id}`, undefined, signal),
+  });
+
+export const usePapers = (personId: string) =>
+  useQuery({
+    queryKey: keys.papers(personId),
+    queryFn: ({ signal }) => get<ListOf<PaperView>>('/api/papers', { personId, limit: LIMIT }, signal),
+    enabled: personId !== '',
+  });
+
+/** The rows of a list as of today that fit what was typed; the answer before stays in view while the next is read. */
+export const useListRows = (list: string, q: string) =>
+  useQuery({
+    queryKey: keys.list(list, { q }),
+    queryFn: ({ signal }) => get<ListOf<ListRow>>(`/api/lists/${list}`, { q, limit: 20 }, signal),
+    placeholderData: (before) => before,
+  });
+
+export const useConsents = () =>
+  useQuery({
+    queryKey: keys.consents,
+    queryFn: ({ signal }) => get<ListOf<ConsentView>>('/api/consents', { limit: LIMIT }, signal),
+  });
+
+export const useDisclosures = () =>
+  useQuery({
+    queryKey: keys.disclosures,
+    queryFn: ({ signal }) => get<ListOf<DisclosureView>>('/api/disclosures', { limit: LIMIT }, signal),
+  });
+
+export const useDelegations = () =>
+  useQuery({
+    queryKey: keys.delegations,
+    queryFn: ({ signal }) => get<ListOf<DelegationView>>('/api/delegations', { limit: LIMIT }, signal),
+  });
+
+export const useInbox = () =>
+  useQuery({
+    queryKey: keys.inbox,
+    queryFn: ({ signal }) => get<ListOf<InboxMessage>>('/api/messages', { limit: LIMIT }, signal),
+  });
+
+export const usePublic = () =>
+  useQuery({ queryKey: keys.public, queryFn: ({ signal }) => get<PublicInfo>('/api/public', undefined, signal) });

@@ -1,0 +1,22 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { BrowserRouter } from 'react-router';
+import { applyModes } from '../shared/modes.ts';
+import { getLocale } from '../shared/paraglide/runtime.js';
+import { makeQueryClient } from '../shared/query-client.ts';
+import { App } from './App.tsx';
+import './style.css';
+
+applyModes();
+document.documentElement.lang = getLocale();
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <QueryClientProvider client={makeQueryClient()}>
+      <BrowserRouter>
+        <App />
+      </BrowserRouter>
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,76 @@
+import { FileText } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { m } from '../../shared/paraglide/messages.js';
+import type { PaperView } from '../../shared/types.ts';
+import { moment } from '../../shared/words.ts';
+import { Chip, type Tone } from '../ui/Chip.tsx';
+
+const TONES: Record<PaperView['verdict'], Tone> = {
+  received: 'soon',
+  accepted: 'done',
+  rejected: 'late',
+  replaced: 'quiet',
+};
+
+/** The verdict in a word. */
+export function verdictWord(paper: Pick<PaperView, 'verdict'>): string {
+  switch (paper.verdict) {
+    case 'received':
+      return m.paper_received();
+    case 'accepted':
+      return m.paper_accepted();
+    case 'rejected':
+      return m.paper_rejected();
+    case 'replaced':
+      return m.paper_replaced();
+  }
+}
+
+/** A picture of the first page; a PDF, or what cannot be drawn, is a sheet of paper. */
+export function PaperThumb({ paper }: { paper: Pick<PaperView, 'type' | 'previewUrl'> }) {
+  const [broken, setBroken] = useState(false);
+  if (paper.type === 'pdf' || broken) {
+    return (
+      <span aria-hidden className="grid size-11 flex-none place-items-center rounded-lg bg-sunk text-ink-2">
+        <FileText className="size-5" />
+      </span>
+    );
+  }
+  return (
+    <img
+      src={paper.previewUrl}
+      alt=""
+      loading="lazy"
+      onError={() => setBroken(true)}
+      className="size-11 flex-none rounded-lg bg-sunk object-cover"
+    />
+  );
+}
+
+/** One paper: picture, kind, verdict, reason, and what can be done about it. */
+export function PaperRow({ paper, children }: { paper: PaperView; children?: ReactNode }) {
+  return (
+    <div className="flex flex-wrap items-start gap-3 py-3">
+      <a
+        href={paper.originalUrl}
+        target="_blank"
+        rel="noreferrer"
+        aria-label={m.open_paper({ name: paper.kindName, file: paper.fileName })}
+      >
+        <PaperThumb paper={paper} />
+      </a>
+      <div className="min-w-0 flex-1">
+        <p className="flex flex-wrap items-center justify-between gap-x-2">
+          <span className="font-medium">{paper.kindName}</span>
+          <Chip tone={TONES[paper.verdict]}>{verdictWord(paper)}</Chip>
+        </p>
+        <p className="text-sm text-ink-2">
+          {paper.fileName} · {moment(paper.receivedAt)}
+        </p>
+        {paper.reason && <p className="text-sm text-late">{paper.reason}</p>}
+        {children}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { m } from '../../shared/paraglide/messages.js';
+import type { CaseSummary } from '../../shared/types.ts';
+import { by } from '../../shared/words.ts';
+
+/** Whether the case waits for the reader. */
+export const isMyTurn = (view: Pick<CaseSummary, 'turn'>) =>
+  view.turn.who === 'member' || view.turn.who === 'applicant';
+
+/** The top of every case: whose turn it is, what they do, until when. */
+export function TurnPanel({ turn }: { turn: CaseSummary['turn'] }) {
+  const mine = isMyTurn({ turn });
+  return (
+    <section className="mt-3 rounded-card bg-brand-tint p-4" aria-label={m.whose_turn()}>
+      <p className="font-semibold text-brand-text">
+        {mine ? m.your_turn() : turn.who === 'nobody' ? turn.label : m.turn_of({ who: turn.label })}
+      </p>
+      <p className="mt-0.5">{turn.does}</p>
+      {turn.until ? (
+        <p className="mt-0.5 font-semibold">{by(turn.until)}</p>
+      ) : (
+        turn.untilWhy && <p className="mt-0.5 text-sm text-ink-2">{turn.untilWhy}</p>
+      )}
+    </section>
+  );
+}

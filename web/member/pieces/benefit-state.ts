@@ -1,0 +1,20 @@
+import type { BenefitCard } from '../../shared/types.ts';
+import type { Tone } from '../ui/Chip.tsx';
+
+const TONES: Record<BenefitCard['state'], Tone> = {
+  usable: 'done',
+  later: 'soon',
+  'open-case': 'brand',
+  used: 'quiet',
+  'not-usable': 'quiet',
+  'hotline-only': 'phone',
+};
+
+export const toneOf = (card: BenefitCard): Tone => TONES[card.state];
+
+/** Where a card's own page is. */
+export const detailPath = (card: BenefitCard) => `/m/services/${card.policyId}/${card.person.id}/${card.service}`;
+export const applyPath = (card: BenefitCard) => `/m/apply/${card.policyId}/${card.person.id}/${card.service}`;
+
+/** May the person apply for it here and now? Without it: by telephone, later, or not. */
+export const canApply = (card: BenefitCard) => card.usable && card.online && card.channels.includes('portal');

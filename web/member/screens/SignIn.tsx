@@ -1,0 +1,143 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { get, post } from '../../shared/api.ts';
+import { keys } from '../../shared/keys.ts';
+import { m } from '../../shared/paraglide/messages.js';
+import type { SessionView, SignInResult } from '../../shared/types.ts';
+import { useAction } from '../../shared/use-action.ts';
+import { usePublic } from '../data/queries.ts';
+import { LanguageSwitch } from '../pieces/LanguageSwitch.tsx';
+import { SandboxAccounts } from '../pieces/SandboxAccounts.tsx';
+import { Field } from '../ui/Field.tsx';
+import { ActionFault } from '../ui/Loaded.tsx';
+import { Page } from '../ui/Page.tsx';
+
+type Step = 'phone' | 'code' | 'identity';
+
+/** Sign-in by telephone number and code; a new number or device also proves who it is. */
+export default function SignIn() {
+  const info = usePublic();
+  const client = useQueryClient();
+  const [step, setStep] = useState<Step>('phone');
+  const [phone, setPhone] = useState('');
+  const [code, setCode] = useState('');
+  const [idLastSix, setIdLastSix] = useState('');
+  const [bornOn, setBornOn] = useState('');
+  const [triesLeft, setTriesLeft] = useState<number | null>(null);
+
+  const enter = (session: SessionView) => {
+    client.clear();
+    client.setQueryData(keys.session, session);
+    // Read anew, so that the pages take the server's clock with it.
+    void client.invalidateQueries({ queryKey: keys.session });
+  };
+  const ask = useAction((body: { phone: string }, key) => post('/api/session/code', body, key), {
+    onDone: () => setStep('code'),
+  });
+  const verify = useAction((body: object, key) => post<SignInResult>('/api/session/verify', body, key), {
+    onDone: (result) => {
+      if (result.session) return enter(result.session);
+      setTriesLeft(result.attemptsLeft ?? null);
+      if (result.needs === 'identity') setStep('identity');
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (step === 'phone') ask.start({ phone });
+    else if (step === 'code') verify.start({ phone, code });
+    else verify.start({ phone, code, idLastSix: idLastSix.toUpperCase(), bornOn });
+  };
+  const busy = ask.running || verify.running;
+  const back = step === 'phone' ? undefined : () => setStep(step === 'identity' ? 'code' : 'phone');
+  const ready =
+    step === 'phone'
+      ? phone.length >= 5
+      : step === 'code'
+        ? code.length === 6
+        : idLastSix.length === 6 && bornOn !== '';
+
+  return (
+    <Page title={m.sign_in_title()} aside={<LanguageSwitch />} {...(back ? { onBack: back } : {})}>
+      <p className="text-ink-2">{m.sign_in_lead({ insurer: info.data?.insurer.name ?? '' })}</p>
+      <form onSubmit={submit} noValidate>
+        {step === 'phone' && (
+          <Field label={m.phone()} hint={m.phone_hint()}>
+            {(control) => (
+              <input
+                {...control}
+                className="input"
+                type="tel"
+                autoComplete="tel"
+                inputMode="tel"
+                value={phone}
+                onChange={(event) => setPhone(event.target.value.replace(/[^\d+]/g, ''))}
+              />
+            )}
+          </Field>
+        )}
+        {step === 'code' && (
+          <Field label={m.code()} hint={m.code_hint({ phone })}>
+            {(control) => (
+              <input
+                {...control}
+                className="input tracking-[0.4em]"
+                autoComplete="one-time-code"
+                inputMode="numeric"
+                maxLength={6}
+                value={code}
+                onChange={(event) => setCode(event.target.value.replace(/\D/g, ''))}
+              />
+            )}
+          </Field>
+        )}
+        {step === 'identity' && (
+          <>
+            <p className="mt-3 rounded-xl bg-brand-tint px-3 py-2">{m.identity_why()}</p>
+            <Field label={m.id_last_six()}>
+              {(control) => (
+                <input
+                  {...control}
+                  className="input"
+                  autoComplete="off"
+                  maxLength={6}
+                  value={idLastSix}
+                  onChange={(event) => setIdLastSix(event.target.value)}
+                />
+              )}
+            </Field>
+            <Field label={m.born_on()}>
+              {(control) => (
+                <input
+                  {...control}
+                  className="input"
+                  type="date"
+                  autoComplete="bday"
+                  value={bornOn}
+                  onChange={(event) => setBornOn(event.target.value)}
+                />
+              )}
+            </Field>
+          </>
+        )}
+        {triesLeft !== null && (
+          <p role="alert" className="mt-3 text-late">
+            {m.tries_left({ n: triesLeft })}
+          </p>
+        )}
+        <ActionFault error={step === 'phone' ? ask.error : verify.error} />
+        <button type="submit" className="btn btn-primary mt-5 w-full" disabled={busy || !ready}>
+          {step === 'phone' ? m.send_code() : m.sign_in()}
+        </button>
+        {step === 'code' && (
+          <button type="button" className="link" disabled={busy} onClick={() => ask.start({ phone })}>
+            {m.send_again()}
+          </button>
+        )}
+      </form>
+      {info.data && <p className="mt-4 text-sm text-ink-2">{m.sign_in_help({ hotline: info.data.insurer.hotline })}</p>}
+      {info.data?.mode === 'sandbox' && (
+        <SandboxAccounts onSession={async () => enter(await get<SessionView>('/api/session'))} />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,123 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { FileCheck2 } from 'lucide-react';
+import { formatBytes } from '../../../shared/format.ts';
+import { keys } from '../../../shared/keys.ts';
+import { m } from '../../../shared/paraglide/messages.js';
+import type { PaperView } from '../../../shared/types.ts';
+import { moment } from '../../../shared/words.ts';
+import { usePapers } from '../../data/queries.ts';
+import { PaperThumb } from '../../pieces/PaperRow.tsx';
+import { PaperUpload } from '../../pieces/PaperUpload.tsx';
+import type { StepProps } from './Apply.tsx';
+
+/** The papers the service asks for: photographed now, taken from earlier ones, or handed in later. */
+export function PapersStep(props: StepProps) {
+  const { form, draft } = props;
+  const missing = form.papers.filter((paper) => paper.required && !draft.papers[paper.kind]).length;
+  return (
+    <>
+      <p role="status" className="text-ink-2">
+        {missing > 0 ? m.papers_missing({ n: missing }) : m.papers_complete()}
+      </p>
+      <p className="text-sm text-ink-2">{m.papers_formats({ max: formatBytes(form.papers[0]?.maxBytes ?? 0) })}</p>
+      {form.papers.map((paper) => (
+        <PaperSlot key={paper.kind} {...props} {...paper} fault={undefined} />
+      ))}
+    </>
+  );
+}
+
+interface PaperSlotProps extends StepProps {
+  kind: string;
+  name: string;
+  why: string;
+  required: boolean;
+  printed?: string;
+  maxBytes: number;
+  fault: string | undefined;
+}
+
+/** One kind of paper: what stands there now, and the ways to put one there. */
+export function PaperSlot({
+  place,
+  draft,
+  change,
+  kind,
+  name,
+  why,
+  required,
+  printed,
+  maxBytes,
+  fault,
+}: PaperSlotProps) {
+  const client = useQueryClient();
+  const earlier =
+    usePapers(place.personId).data?.items.filter((paper) => paper.kind === kind && paper.verdict !== 'rejected') ?? [];
+  const chosen = draft.papers[kind];
+  const put = (paper: PaperView) => {
+    change({
+      papers: { ...draft.papers, [kind]: { id: paper.id, fileName: paper.fileName, kindName: paper.kindName } },
+    });
+  };
+  const drop = () => {
+    const { [kind]: _, ...rest } = draft.papers;
+    change({ papers: rest });
+  };
+  return (
+    <section className="card mt-3" aria-label={name}>
+      <h3 className="font-semibold">
+        {name}
+        {!required && <span className="ml-1 text-sm font-normal text-ink-2">{m.optional()}</span>}
+      </h3>
+      {why && <p className="text-sm text-ink-2">{printed ? `${why}（${printed}）` : why}</p>}
+      {chosen ? (
+        <div className="mt-2 flex flex-wrap items-center gap-x-3">
+          <FileCheck2 aria-hidden className="size-5 flex-none text-done" />
+          <span className="min-w-0 flex-1">{chosen.fileName}</span>
+          <button type="button" className="link" onClick={drop} aria-label={`${m.replace()}：${name}`}>
+            {m.replace()}
+          </button>
+        </div>
+      ) : (
+        <div className="mt-2">
+          <PaperUpload<PaperView>
+            path="/api/papers"
+            fields={{ personId: place.personId, kind }}
+            name={name}
+            word={m.upload()}
+            maxBytes={maxBytes}
+            onDone={(paper) => {
+              put(paper);
+              void client.invalidateQueries({ queryKey: keys.papers(place.personId) });
+            }}
+          />
+          {earlier.length > 0 && (
+            <details className="mt-1">
+              <summary className="min-h-11 content-center text-[0.92rem] font-semibold text-brand-text">
+                {m.use_earlier({ n: earlier.length })}
+              </summary>
+              <ul className="grid gap-2">
+                {earlier.map((paper) => (
+                  <li key={paper.id}>
+                    <button type="button" className="option w-full text-start" onClick={() => put(paper)}>
+                      <PaperThumb paper={paper} />
+                      <span>
+                        {paper.fileName}
+                        <span className="block text-sm text-ink-2">{moment(paper.receivedAt)}</span>
+                      </span>
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            </details>
+          )}
+        </div>
+      )}
+      {fault && (
+        <p role="alert" className="mt-1 text-sm font-medium text-late">
+          {fault}
+        </p>
+      )}
+    </section>
+  );
+}

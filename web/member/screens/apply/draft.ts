@@ -1,0 +1,55 @@
+import type { Values } from '../../../shared/form/values.ts';
+import type { ApplicantInput, PaperView } from '../../../shared/types.ts';
+import type { ChosenRow } from '../../form/FormFields.tsx';
+
+export const DAYS = ['firstSymptomOn', 'firstAbnormalOn', 'firstVisitOn', 'diagnosedOn'] as const;
+export type IllnessDay = (typeof DAYS)[number];
+
+/** What has been filled in so far. */
+export interface Draft {
+  step: number;
+  relation: ApplicantInput['relation'];
+  illness: { code: string; first: boolean; days: Partial<Record<IllnessDay, string>> };
+  values: Values;
+  labels: Record<string, ChosenRow>;
+  /** Papers by kind. */
+  papers: Record<string, Pick<PaperView, 'id' | 'fileName' | 'kindName'>>;
+  acknowledged: string[];
+  consents: string[];
+}
+
+export function emptyDraft(self: boolean): Draft {
+  return {
+    step: 0,
+    relation: self ? 'self' : 'policyholder',
+    illness: { code: '', first: true, days: {} },
+    values: {},
+    labels: {},
+    papers: {},
+    acknowledged: [],
+    consents: [],
+  };
+}
+
+/**
+ * A draft holds illness and papers, so it lives in the tab only (sessionStorage): it survives a reload and a lost
+ * network, and is gone with the tab, with the sign-out and once sent. Nothing of it stays on a shared telephone.
+ */
+const nameOf = (place: string) => `yilu.draft.${place}`;
+
+export function readDraft(place: string): Draft | undefined {
+  try {
+    const text = sessionStorage.getItem(nameOf(place));
+    return text ? (JSON.parse(text) as Draft) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function keepDraft(place: string, draft: Draft): void {
+  sessionStorage.setItem(nameOf(place), JSON.stringify(draft));
+}
+
+export function dropDraft(place: string): void {
+  sessionStorage.removeItem(nameOf(place));
+}

@@ -1,0 +1,106 @@
+import { useState } from 'react';
+import { Link, useParams, useSearchParams } from 'react-router';
+import { m } from '../../../shared/paraglide/messages.js';
+import type { AllowedEvent, CaseView } from '../../../shared/types.ts';
+import { useCase } from '../../data/queries.ts';
+import { useSession } from '../../data/session.ts';
+import { Hotline } from '../../pieces/Benefit.tsx';
+import { Clock } from '../../pieces/Clock.tsx';
+import { Timeline } from '../../pieces/Timeline.tsx';
+import { TurnPanel } from '../../pieces/TurnPanel.tsx';
+import { Loaded } from '../../ui/Loaded.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { CaseSkeleton } from '../../ui/Skeleton.tsx';
+import { AllowedList } from './AllowedList.tsx';
+import { CasePapers } from './CasePapers.tsx';
+import { EventSheet } from './EventSheet.tsx';
+import { isHandIn } from './events.ts';
+import { Facts } from './Facts.tsx';
+import { Offer } from './Offer.tsx';
+import { Outcome } from './Outcome.tsx';
+import { ProviderConsent } from './ProviderConsent.tsx';
+import { Steps } from './Steps.tsx';
+
+/** A case as its person sees it: whose turn, the one thing to do, every promise, every paper, what was and will be. */
+export default function Case() {
+  const { id = '' } = useParams();
+  const [search] = useSearchParams();
+  const query = useCase(id);
+  const view = query.data;
+  const [open, setOpen] = useState<string | null>(null);
+  const primary = view?.allowed.find((event) => event.weight === 'primary');
+  const event = view?.allowed.find((one) => one.type === open);
+  const start = (one: AllowedEvent) => {
+    if (isHandIn(one)) document.getElementById('papers')?.scrollIntoView({ behavior: 'smooth' });
+    else setOpen(one.type);
+  };
+  return (
+    <Page
+      title={view?.serviceName ?? m.case_title()}
+      up="/m/cases"
+      aside={view && <span className="text-sm text-ink-2">{view.number}</span>}
+      actions={
+        primary && (
+          <button type="button" className="btn btn-primary" onClick={() => start(primary)}>
+            {primary.label}
+          </button>
+        )
+      }
+    >
+      <Loaded query={query} skeleton={<CaseSkeleton />}>
+        {(data) => (
+          <>
+            {search.get('new') && (
+              <p role="status" className="mt-2 rounded-xl bg-done-tint px-3 py-2 text-done">
+                {m.request_sent()}
+              </p>
+            )}
+            <Body view={data} onStart={start} />
+          </>
+        )}
+      </Loaded>
+      {view && event && <EventSheet view={view} event={event} onClose={() => setOpen(null)} />}
+    </Page>
+  );
+}
+
+function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent) => void }) {
+  const session = useSession();
+  const other = view.person.id !== session.account.personId;
+  return (
+    <>
+      {other && <p className="text-sm text-ink-2">{m.for_person({ name: view.person.name, no: view.policyNo })}</p>}
+      <TurnPanel turn={view.turn} />
+      {view.suspended && <p className="mt-3 rounded-xl bg-soon-tint px-3 py-2 text-soon">{m.case_suspended()}</p>}
+      {view.state === 'awaiting-own-consent' && !other && <p className="mt-3">{m.own_consent_text()}</p>}
+      <ProviderConsent view={view} />
+      <Offer view={view} />
+      <Outcome view={view} />
+      <AllowedList events={view.allowed} onStart={onStart} />
+      <Steps steps={view.steps} />
+      {view.clocks.length > 0 && (
+        <section className="card mt-3" aria-label={m.clocks_title()}>
+          <h2 className="font-semibold">{m.clocks_title()}</h2>
+          {view.clocks.map((clock) => (
+            <Clock key={clock.id} clock={clock} />
+          ))}
+        </section>
+      )}
+      <CasePapers view={view} />
+      <section className="card mt-3" aria-label={m.timeline_title()}>
+        <h2 className="font-semibold">{m.timeline_title()}</h2>
+        <Timeline entries={view.timeline} />
+      </section>
+      <Facts view={view} />
+      <p className="mt-4 text-sm text-ink-2">{m.questions()}</p>
+      <Hotline number={view.hotline} />
+      {view.decision && (
+        <p>
+          <Link className="link" to={`/m/decisions/${view.decision.id}`}>
+            {m.see_decision()}
+          </Link>
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { keys } from '../../../shared/keys.ts';
+import { m } from '../../../shared/paraglide/messages.js';
+import type { CaseView, PaperNeed } from '../../../shared/types.ts';
+import { PaperRow } from '../../pieces/PaperRow.tsx';
+import { PaperUpload } from '../../pieces/PaperUpload.tsx';
+import { Chip } from '../../ui/Chip.tsx';
+
+/** What a case's upload may be at most here; the plan's own limit is checked by the server and told in its words. */
+const MAX_BYTES = 20 * 1024 * 1024;
+
+/** Every kind of paper the case needs or has; how many are missing is said once, at the top. */
+export function CasePapers({ view }: { view: CaseView }) {
+  const missing = view.papers.filter((need) => need.missing);
+  if (view.papers.length === 0) return null;
+  return (
+    <section id="papers" className="card mt-3 scroll-mt-4" aria-label={m.papers_title()}>
+      <h2 className="flex flex-wrap items-center justify-between gap-x-2 font-semibold">
+        {m.papers_title()}
+        <Chip tone={missing.length > 0 ? 'soon' : 'done'}>
+          {missing.length > 0 ? m.papers_missing_short({ n: missing.length }) : m.papers_complete_short()}
+        </Chip>
+      </h2>
+      <div className="divide-y divide-line">
+        {view.papers.map((need) => (
+          <Need key={need.kind} need={need} view={view} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Need({ need, view }: { need: PaperNeed; view: CaseView }) {
+  const client = useQueryClient();
+  const papers = need.papers.filter((paper) => paper.verdict !== 'replaced');
+  const rejected = papers.some((paper) => paper.verdict === 'rejected');
+  const done = (next: CaseView) => {
+    client.setQueryData(keys.case(view.id), next);
+    void client.invalidateQueries({ queryKey: keys.papers(view.person.id) });
+  };
+  return (
+    <div className="py-1">
+      {papers.map((paper) => (
+        <PaperRow key={paper.id} paper={paper} />
+      ))}
+      {papers.length === 0 && (
+        <div className="pt-2">
+          <p className="font-medium">
+            {need.kindName}
+            {!need.required && <span className="ml-1 text-sm font-normal text-ink-2">{m.optional()}</span>}
+          </p>
+          <p className="text-sm text-ink-2">{need.printed ? `${need.why}（${need.printed}）` : need.why}</p>
+        </div>
+      )}
+      {need.missing && !view.final && (
+        <div className="pb-2 pt-1">
+          <PaperUpload<CaseView>
+            path={`/api/cases/${view.id}/papers`}
+            fields={{ kind: need.kind }}
+            name={need.kindName}
+            word={rejected ? m.replace() : m.upload()}
+            maxBytes={MAX_BYTES}
+            onDone={done}
+          />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { useState } from 'react';
+import { post } from '../../../shared/api.ts';
+import { keys } from '../../../shared/keys.ts';
+import { m } from '../../../shared/paraglide/messages.js';
+import type { CaseView, RequestForm } from '../../../shared/types.ts';
+import { useAction } from '../../../shared/use-action.ts';
+import { useBenefits, useConsents, useRequestForm } from '../../data/queries.ts';
+import { ConsentSheet } from '../../pieces/ConsentSheet.tsx';
+import { ActionFault } from '../../ui/Loaded.tsx';
+
+/** The state in which the case waits for consent to a provider; giving the consent itself moves the case on. */
+const WAITS_FOR_CONSENT = 'awaiting-provider-consent';
+
+/** A consent the case waits for, with its sheet. The text comes from the service's form, as when applying. */
+export function ProviderConsent({ view }: { view: CaseView }) {
+  const waits = view.state === WAITS_FOR_CONSENT;
+  return waits ? <Waiting view={view} /> : null;
+}
+
+function Waiting({ view }: { view: CaseView }) {
+  const card = useBenefits().data?.items.find(
+    (one) => one.service === view.service && one.policyNo === view.policyNo && one.person.id === view.person.id,
+  );
+  const form = useRequestForm(view.service, card?.policyId ?? '', view.person.id, card !== undefined);
+  const given = useConsents();
+  const [shown, setShown] = useState<RequestForm['consents'][number] | null>(null);
+  const give = useAction((body: object, key) => post('/api/consents', body, key), {
+    refresh: [keys.consents, keys.case(view.id), keys.cases],
+    onDone: () => setShown(null),
+  });
+  const live = (given.data?.items ?? []).filter((one) => one.caseId === view.id && !one.withdrawnAt);
+  const open = (form.data?.consents ?? []).filter(
+    (consent) => !live.some((one) => one.recipient === consent.recipient && one.purpose === consent.purpose),
+  );
+  return (
+    <>
+      {open.map((consent) => (
+        <button
+          key={`${consent.recipient}/${consent.purpose}`}
+          type="button"
+          aria-haspopup="dialog"
+          className="btn btn-primary mt-3 w-full"
+          onClick={() => setShown(consent)}
+        >
+          {m.consent_to({ name: consent.recipientName })}
+        </button>
+      ))}
+      {shown && (
+        <ConsentSheet
+          consent={shown}
+          given={false}
+          busy={give.running}
+          onClose={() => setShown(null)}
+          onDecide={(agree) =>
+            agree
+              ? give.start({
+                  personId: view.person.id,
+                  caseId: view.id,
+                  recipient: shown.recipient,
+                  purpose: shown.purpose,
+                  textVersion: shown.textVersion,
+                })
+              : setShown(null)
+          }
+        />
+      )}
+      <ActionFault error={give.error} />
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import { ChevronLeft } from 'lucide-react';
+import { type ReactNode, useEffect } from 'react';
+import { useNavigate } from 'react-router';
+import { m } from '../../shared/paraglide/messages.js';
+
+interface PageProps {
+  title: string;
+  /** Where back leads when this page was opened directly; without it the page is one of the four main ones. */
+  up?: string;
+  /** What stands at the right of the title, small. */
+  aside?: ReactNode;
+  /** The one primary action, and at most one other; stays at the thumb. */
+  actions?: ReactNode;
+  /** Taken instead of going back in the history, e.g. to the step before. */
+  onBack?: () => void;
+  children: ReactNode;
+}
+
+/** A screen: title and back at the top, content, the action at the bottom. */
+export function Page({ title, up, aside, actions, onBack, children }: PageProps) {
+  const navigate = useNavigate();
+  useEffect(() => {
+    document.title = `${title} · ${m.app_name()}`;
+  }, [title]);
+  const back = () => {
+    if (onBack) return onBack();
+    const deep = (window.history.state as { idx?: number } | null)?.idx;
+    if (deep) navigate(-1);
+    else navigate(up ?? '/', { replace: true });
+  };
+  return (
+    <>
+      <main className={`mx-auto max-w-xl px-4 ${actions ? 'pb-8' : 'pb-28'}`}>
+        <header className="flex min-h-14 flex-wrap items-center gap-x-2 py-2">
+          {(up || onBack) && (
+            <button
+              type="button"
+              aria-label={m.back()}
+              onClick={back}
+              className="-ml-3 grid size-11 place-items-center"
+            >
+              <ChevronLeft aria-hidden className="size-6" />
+            </button>
+          )}
+          <h1 className="flex-1 text-xl font-semibold leading-snug">{title}</h1>
+          {aside}
+        </header>
+        {children}
+      </main>
+      {actions && (
+        <div className="sticky bottom-0 z-10 border-t border-line bg-ground pb-[env(safe-area-inset-bottom)]">
+          <div className="mx-auto flex max-w-xl flex-wrap gap-3 px-4 py-3 *:flex-1">{actions}</div>
+        </div>
+      )}
+    </>
+  );
+}
