@@ -18,8 +18,9 @@ export const IDENTITY_TRIES: Limit = { count: 5, seconds: DAY };
 export const UNUSED_SECONDS = 90 * DAY;
 
 export const CODES_PER_NUMBER: Limit = { count: 5, seconds: HOUR };
-export const CODES_PER_ADDRESS: Limit = { count: 30, seconds: HOUR };
-export const SIGN_INS_PER_ADDRESS: Limit = { count: 100, seconds: HOUR };
+// Many telephones share one address behind a carrier: these two only stop floods.
+export const CODES_PER_ADDRESS: Limit = { count: 200, seconds: HOUR };
+export const SIGN_INS_PER_ADDRESS: Limit = { count: 600, seconds: HOUR };
 /** Wrong passwords or second factors of one e-mail: the fifth locks it for half an hour. */
 export const PASSWORD_FAILURES: Limit = { count: 5, seconds: 30 * MINUTE };
 /** Tries of naming a delegate, so that nobody asks us who is a customer. */

@@ -1,0 +1,131 @@
+import { CODES_PER_NUMBER } from '#domain/accounts/limits.ts';
+import { recordAudit } from '#server/audit/record.ts';
+import { changePerson, getPerson } from '#server/persons/queries.ts';
+import { sealFor } from '#server/persons/seal.ts';
+import { machineNow } from '#server/platform/clock.ts';
+import type { Actor, Ctx } from '#server/platform/context.ts';
+import { type Db, inTransaction, query, sql } from '#server/platform/db.ts';
+import { uuidv7 } from '#server/platform/ids.ts';
+import { Problem } from '#server/platform/problem.ts';
+import { openSecrets, phoneHash, sealSecrets } from './accounts.ts';
+import { deliverCodes, makeCode, spendCode, tryCode } from './codes.ts';
+import { forgetDevices } from './devices.ts';
+import { readPhone } from './member-sign-in.ts';
+import { bindPhone, findAccount, findAccountOfPerson } from './queries.ts';
+import { bucketOf, takeTry } from './rate-limits.ts';
+import { endSessionsOf } from './sessions.ts';
+
+/** Sends a code to the member's old number and one to the new one: both are needed to change it. */
+export async function askPhoneChange(ctx: Ctx, actor: Actor, newPhone: string): Promise<void> {
+  const machine = machineNow();
+  const phone = readPhone(newPhone);
+  const made = await inTransaction(ctx.pool, async (db) => {
+    const { accountId, old } = await getBoundPhone(db, ctx, actor);
+    if (old === phone) throw new Problem('not-acceptable', { pointer: '/phone', detail: '新号码与现在的号码相同。' });
+    await takeTry(db, ctx, bucketOf(ctx, 'codes-number', phone), CODES_PER_NUMBER, machine);
+    await takeTry(db, ctx, bucketOf(ctx, 'codes-number', old), CODES_PER_NUMBER, machine);
+    return [
+      await makeCode(db, ctx, { purpose: 'old-phone', phone: old, subject: accountId }, machine),
+      await makeCode(db, ctx, { purpose: 'new-phone', phone, subject: accountId }, machine),
+    ];
+  });
+  deliverCodes(ctx, made, 'change-phone');
+}
+
+/** Changes the member's number with the codes of both numbers; `wrong-credentials` when one is wrong. Ends her sessions. */
+export async function changePhone(
+  ctx: Ctx,
+  actor: Actor,
+  input: { phone: string; oldCode: string; newCode: string },
+): Promise<void> {
+  const machine = machineNow();
+  const phone = readPhone(input.phone);
+  const refused = await inTransaction(ctx.pool, async (db): Promise<Problem | undefined> => {
+    const { accountId, personId, old } = await getBoundPhone(db, ctx, actor);
+    const ofOld = { purpose: 'old-phone', phone: old, subject: accountId, code: input.oldCode } as const;
+    const ofNew = { purpose: 'new-phone', phone, subject: accountId, code: input.newCode } as const;
+    const tries = [await tryCode(db, ctx, ofOld, machine), await tryCode(db, ctx, ofNew, machine)];
+    for (const [index, one] of tries.entries()) {
+      if (one.right) continue;
+      const pointer = index === 0 ? '/oldCode' : '/newCode';
+      return new Problem('wrong-credentials', { pointer, extra: { attemptsLeft: one.attemptsLeft } });
+    }
+    for (const one of tries) if (one.right) await spendCode(db, ctx, one.id, machine);
+    await applyPhoneChange(db, ctx, actor, { personId, phone, proof: 'old-code' }, machine);
+    return undefined;
+  });
+  if (refused) throw refused;
+}
+
+const insertApproval = sql<never>(
+  'accounts.askPhoneApproval',
+  `insert into approvals (insurer, id, kind, subject, asked_by, asked_at, sealed, person_id, state)
+   values ($1, $2, 'change-phone', $3, $4, $5, $6, $3, 'open')`,
+);
+
+/**
+ * The hotline's way when the old number is gone: an agent asks, a second person decides at /api/approvals, and then
+ * calls `applyPhoneChange` with `payload`. The caller has made sure of the passed check. Returns the approval's id.
+ */
+export async function askDeskPhoneChange(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  input: { personId: string; phone: string; reason: string },
+  now: Date,
+): Promise<string> {
+  const id = uuidv7();
+  const payload = { phone: readPhone(input.phone) };
+  const details = [{ label: '新手机号', value: payload.phone }];
+  const sealed = await sealFor(db, ctx, input.personId, 'approvals', id, { reason: input.reason, details, payload });
+  await query(db, insertApproval, [ctx.insurer, id, input.personId, actor.accountId, now, sealed]);
+  const { personId } = input;
+  await recordAudit(db, ctx, { actor, action: 'phone.change-asked', subject: `approval:${id}`, personId, now });
+  return id;
+}
+
+/**
+ * Writes the new number to the person's file and to her account, which then answers the identity step again at the
+ * next sign-in. Ends her sessions and forgets her devices. `machine` is machine time.
+ */
+export async function applyPhoneChange(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  change: { personId: string; phone: string; proof: 'old-code' | 'second-person' },
+  machine: Date,
+): Promise<void> {
+  const { personId, phone, proof } = change;
+  const { id: _id, mainlandCitizen: _citizen, ...identity } = await getPerson(db, ctx, personId);
+  await changePerson(db, ctx, personId, { ...identity, phone });
+  const account = await findAccountOfPerson(db, ctx.insurer, personId);
+  if (account) {
+    const sealed = await sealSecrets(db, ctx, account, { name: null, email: null, phone });
+    await bindPhone(db, ctx.insurer, account.id, { phoneHash: phoneHash(ctx, phone), sealed, provenAt: null });
+    await forgetDevices(db, ctx, account.id);
+    await endSessionsOf(db, ctx, account.id, machine);
+  }
+  const now = await ctx.clock.now(db);
+  await recordAudit(db, ctx, {
+    actor,
+    action: 'phone.changed',
+    subject: `person:${personId}`,
+    personId,
+    details: { proof },
+    now,
+  });
+}
+
+/** The member's account and the number it is bound to; `not-possible-now` for one that has none yet. */
+async function getBoundPhone(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+): Promise<{ accountId: string; personId: string; old: string }> {
+  const account = actor.accountId === null ? undefined : await findAccount(db, ctx.insurer, actor.accountId);
+  if (!account || account.personId === null) throw new Problem('not-found');
+  const { phone } = await openSecrets(db, ctx, account);
+  const old = phone ?? (await getPerson(db, ctx, account.personId)).phone;
+  if (old === '') throw new Problem('not-possible-now', { detail: '没有登记的手机号码，请致电客服更改。' });
+  return { accountId: account.id, personId: account.personId, old };
+}

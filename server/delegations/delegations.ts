@@ -1,0 +1,169 @@
+import type { z } from 'zod';
+import type { DelegationView, GiveDelegation } from '#contract/people.ts';
+import { ALL_MATTERS } from '#domain/accounts/delegation.ts';
+import { DELEGATES_TRIED } from '#domain/accounts/limits.ts';
+import { addDays, dayOf, formatInstant, isDay } from '#domain/calendar/day.ts';
+import { maskName } from '#domain/persons/mask.ts';
+import { bucketOf, takeTry } from '#server/accounts/rate-limits.ts';
+import { recordAudit } from '#server/audit/record.ts';
+import { isCapableAdult } from '#server/cases/access.ts';
+import { findPerson, findPersonsByHash, getPerson } from '#server/persons/queries.ts';
+import { machineNow } from '#server/platform/clock.ts';
+import type { Actor, Ctx } from '#server/platform/context.ts';
+import { type Db, inTransaction, query, sql } from '#server/platform/db.ts';
+import { uuidv7 } from '#server/platform/ids.ts';
+import { type Language, Problem } from '#server/platform/problem.ts';
+import { type Delegation, endDelegation, findDelegationById, insertDelegation, listDelegations } from './queries.ts';
+
+type View = z.infer<typeof DelegationView>;
+
+/** Days a delegation may last; a longer one is given again. */
+const longest = 366;
+
+const isInsured = sql<{ yes: boolean }>(
+  'delegations.isInsured',
+  `select true as yes from policy_persons where insurer = $1 and person_id = $2 and role = 'insured' limit 1`,
+);
+
+/** What the member gave and was given; the other person's name is masked. */
+export async function viewDelegations(ctx: Ctx, actor: Actor, lang: Language): Promise<View[]> {
+  const personId = ownPerson(actor);
+  const views: View[] = [];
+  for (const row of await listDelegations(ctx.pool, ctx, personId)) {
+    views.push(await viewDelegation(ctx.pool, ctx, row, personId, lang));
+  }
+  return views;
+}
+
+/**
+ * An insured adult lets another person of ours act for her in one matter or in all, until a day. The other is named by
+ * number and full name, both exactly as on file; ten tries a day, so that nobody asks us who is a customer.
+ */
+export async function giveDelegation(
+  ctx: Ctx,
+  actor: Actor,
+  input: z.infer<typeof GiveDelegation>,
+  lang: Language,
+): Promise<View> {
+  const fromPerson = ownPerson(actor);
+  // Counted in a transaction of its own: a refusal below must not take the count back.
+  await inTransaction(ctx.pool, (db) =>
+    takeTry(db, ctx, bucketOf(ctx, 'delegates', fromPerson), DELEGATES_TRIED, machineNow()),
+  );
+  return await inTransaction(ctx.pool, async (db) => {
+    const now = await ctx.clock.now(db);
+    const today = dayOf(now);
+    if (
+      !(await isCapableAdult(db, ctx, fromPerson, now)) ||
+      (await query(db, isInsured, [ctx.insurer, fromPerson])).length === 0
+    ) {
+      throw new Problem('not-allowed', { detail: '只有成年且具备完全民事行为能力的被保险人可以授权他人代办。' });
+    }
+    if (!isDay(input.until) || input.until < today || input.until > addDays(today, longest)) {
+      throw new Problem('not-acceptable', {
+        pointer: '/until',
+        detail: `请选择今天至 ${addDays(today, longest)} 之间的日期。`,
+      });
+    }
+    if (matterLabel(ctx, input.matter, lang) === undefined) {
+      throw new Problem('not-acceptable', { pointer: '/matter', detail: '请选择一项服务，或全部服务。' });
+    }
+    const toPerson = await findDelegate(db, ctx, input, fromPerson, now);
+
+    const id = uuidv7();
+    const { matter, until } = input;
+    await insertDelegation(db, ctx, {
+      id,
+      fromPerson,
+      toPerson,
+      matter,
+      until,
+      givenAt: now,
+      givenBy: actor.accountId!,
+    });
+    const details = { matter, until, to: toPerson };
+    await recordAudit(db, ctx, {
+      actor,
+      action: 'delegation.given',
+      subject: `delegation:${id}`,
+      personId: fromPerson,
+      details,
+      now,
+    });
+    const row = await findDelegationById(db, ctx, id);
+    return await viewDelegation(db, ctx, row!, fromPerson, lang);
+  });
+}
+
+/** Takes a delegation back at once. Only who gave it may; `not-found` for everybody else and for one already ended. */
+export async function takeBackDelegation(ctx: Ctx, actor: Actor, id: string): Promise<void> {
+  const personId = ownPerson(actor);
+  await inTransaction(ctx.pool, async (db) => {
+    const row = await findDelegationById(db, ctx, id);
+    if (!row || row.fromPerson !== personId) throw new Problem('not-found');
+    const now = await ctx.clock.now(db);
+    if (!(await endDelegation(db, ctx, id, now, actor.accountId!))) throw new Problem('not-found');
+    const details = { matter: row.matter, to: row.toPerson };
+    await recordAudit(db, ctx, {
+      actor,
+      action: 'delegation.ended',
+      subject: `delegation:${id}`,
+      personId,
+      details,
+      now,
+    });
+  });
+}
+
+async function findDelegate(
+  db: Db,
+  ctx: Ctx,
+  named: { toPhone: string; toName: string },
+  fromPerson: string,
+  now: Date,
+): Promise<string> {
+  const byName = await findPersonsByHash(db, ctx, 'name', named.toName);
+  const found = (await findPersonsByHash(db, ctx, 'phone', named.toPhone)).filter((id) => byName.includes(id));
+  const [toPerson] = found;
+  if (toPerson === undefined || found.length > 1) {
+    throw new Problem('not-acceptable', { pointer: '/toPhone', detail: '没有找到姓名和手机号都一致的人，请核对。' });
+  }
+  if (toPerson === fromPerson) throw new Problem('not-acceptable', { pointer: '/toPhone', detail: '不能授权给自己。' });
+  if (!(await isCapableAdult(db, ctx, toPerson, now))) {
+    throw new Problem('not-acceptable', { pointer: '/toPhone', detail: '只能授权给成年人。' });
+  }
+  return toPerson;
+}
+
+async function viewDelegation(db: Db, ctx: Ctx, row: Delegation, viewer: string, lang: Language): Promise<View> {
+  const { id, matter, until } = row;
+  return {
+    id,
+    direction: row.fromPerson === viewer ? 'given' : 'received',
+    person: await referTo(db, ctx, row.fromPerson, viewer),
+    to: await referTo(db, ctx, row.toPerson, viewer),
+    matter,
+    matterLabel: matterLabel(ctx, matter, lang) ?? matter,
+    until,
+    givenAt: formatInstant(row.givenAt),
+    endedAt: row.endedAt === null ? null : formatInstant(row.endedAt),
+  };
+}
+
+/** The viewer's own name in full, the other's masked: she knows whom she named. */
+async function referTo(db: Db, ctx: Ctx, personId: string, viewer: string): Promise<View['person']> {
+  if (personId === viewer) return { id: personId, name: (await getPerson(db, ctx, personId)).name, masked: false };
+  const person = await findPerson(db, ctx, personId);
+  return { id: personId, name: maskName(person?.name ?? ''), masked: true };
+}
+
+function matterLabel(ctx: Ctx, matter: string, lang: Language): string | undefined {
+  if (matter === ALL_MATTERS) return lang === 'zh' ? '全部服务' : 'All services';
+  const plan = ctx.plans.find((one) => Object.hasOwn(one.services, matter));
+  return plan?.services[matter]?.name[lang];
+}
+
+function ownPerson(actor: Actor): string {
+  if (actor.personId === null) throw new Problem('not-found');
+  return actor.personId;
+}
