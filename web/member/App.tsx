@@ -55,7 +55,9 @@ function Pages() {
   const { pathname } = useLocation();
   useEffect(() => connectLive(client), [client]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new address starts at its top.
-  useEffect(() => window.scrollTo(0, 0), [pathname]);
+  useEffect(() => {
+    window.scrollTo(0, 0);
+  }, [pathname]);
   return (
     <Suspense fallback={<ScreenSkeleton />}>
       <Routes>

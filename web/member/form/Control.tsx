@@ -184,8 +184,8 @@ function ManyTexts({ field, value, fault, onChange }: ControlProps) {
     <FieldGroup label={field.title} hint={field.description || undefined} fault={fault} required={field.required}>
       <div className="grid gap-2">
         {items.map((item, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the position is what such an item has for a name.
           <input
+            // biome-ignore lint/suspicious/noArrayIndexKey: the position is what such an item has for a name.
             key={index}
             aria-label={`${field.title} ${index + 1}`}
             {...INPUTS[field.kind as keyof typeof INPUTS]}

@@ -11,7 +11,7 @@ export function SandboxBar({ now }: { now: string }) {
   const [open, setOpen] = useState(false);
   const client = useQueryClient();
   return (
-    <div className="bg-soon-tint">
+    <aside aria-label={m.sandbox()} className="bg-soon-tint">
       <button
         type="button"
         onClick={() => setOpen(true)}
@@ -25,6 +25,6 @@ export function SandboxBar({ now }: { now: string }) {
           <TimePanel now={now} onClose={() => setOpen(false)} onMoved={() => void client.invalidateQueries()} />
         </Suspense>
       )}
-    </div>
+    </aside>
   );
 }

@@ -2,11 +2,12 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { m } from '../../shared/paraglide/messages.js';
 import type { BenefitCard, CaseSummary } from '../../shared/types.ts';
+import { by } from '../../shared/words.ts';
 import { useBenefits, useCases } from '../data/queries.ts';
 import { useSession } from '../data/session.ts';
 import { Benefit } from '../pieces/Benefit.tsx';
 import { PersonFilter } from '../pieces/PersonFilter.tsx';
-import { isMyTurn, TurnPanel } from '../pieces/TurnPanel.tsx';
+import { isMyTurn } from '../pieces/TurnPanel.tsx';
 import { Empty, Loaded } from '../ui/Loaded.tsx';
 import { Page } from '../ui/Page.tsx';
 import { CardsSkeleton } from '../ui/Skeleton.tsx';
@@ -66,13 +67,12 @@ function Waiting({ cases }: { cases: CaseSummary[] }) {
   return cases
     .filter((view) => !view.final && isMyTurn(view))
     .map((view) => (
-      <Link
-        key={view.id}
-        to={`/m/cases/${view.id}`}
-        className="block"
-        aria-label={`${view.serviceName}：${m.your_turn()}`}
-      >
-        <TurnPanel turn={view.turn} />
+      <Link key={view.id} to={`/m/cases/${view.id}`} className="mt-3 block rounded-card bg-brand-tint p-4">
+        <span className="block font-semibold text-brand-text">
+          {m.your_turn()} · {view.serviceName}
+        </span>
+        <span className="block">{view.turn.does}</span>
+        {view.turn.until && <span className="block font-semibold">{by(view.turn.until)}</span>}
       </Link>
     ));
 }

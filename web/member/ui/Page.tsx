@@ -29,8 +29,8 @@ export function Page({ title, up, aside, actions, onBack, children }: PageProps)
     else navigate(up ?? '/', { replace: true });
   };
   return (
-    <>
-      <main className={`mx-auto max-w-xl px-4 ${actions ? 'pb-8' : 'pb-28'}`}>
+    <main>
+      <div className={`mx-auto max-w-xl px-4 ${actions ? 'pb-8' : 'pb-28'}`}>
         <header className="flex min-h-14 flex-wrap items-center gap-x-2 py-2">
           {(up || onBack) && (
             <button
@@ -46,12 +46,12 @@ export function Page({ title, up, aside, actions, onBack, children }: PageProps)
           {aside}
         </header>
         {children}
-      </main>
+      </div>
       {actions && (
         <div className="sticky bottom-0 z-10 border-t border-line bg-ground pb-[env(safe-area-inset-bottom)]">
           <div className="mx-auto flex max-w-xl flex-wrap gap-3 px-4 py-3 *:flex-1">{actions}</div>
         </div>
       )}
-    </>
+    </main>
   );
 }

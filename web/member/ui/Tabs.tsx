@@ -24,7 +24,6 @@ export function Tabs() {
             <NavLink
               to={to}
               end
-              aria-label={note ? `${label}，${note}` : label}
               className="flex min-h-14 flex-col items-center justify-center text-xs text-ink-2 aria-[current=page]:font-semibold aria-[current=page]:text-brand-text"
             >
               <span className="relative">
@@ -39,6 +38,7 @@ export function Tabs() {
                 )}
               </span>
               {label}
+              {note && <span className="sr-only">{note}</span>}
             </NavLink>
           </li>
         ))}
