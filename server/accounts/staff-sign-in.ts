@@ -56,8 +56,9 @@ export async function signInWithPassword(ctx: Ctx, input: PasswordInput, lang: L
   const newHash = input.newPassword === undefined || !matches ? undefined : await hashPassword(input.newPassword);
 
   const outcome = await inTransaction(ctx.pool, async (db): Promise<Outcome> => {
-    await refuseWhenFull(db, ctx, bucket, PASSWORD_FAILURES, machine);
+    // The row is locked first: guesses sent at once are counted one after the other.
     const account = await findAccountByEmail(db, ctx.insurer, hashes);
+    await refuseWhenFull(db, ctx, bucket, PASSWORD_FAILURES, machine);
     const good = matches && account?.state === 'active' && account.passwordHash === stored?.passwordHash;
     if (!good || passwordGone(account, machine)) return await refuse(db, ctx, account, bucket, machine);
     return await continueSignIn(db, ctx, account, { ...input, newHash }, lang, machine);
