@@ -21,6 +21,7 @@ export const problemCodes = {
   'method-not-allowed': { status: 405, zh: '不支持该操作', en: 'This method is not supported here' },
   conflict: { status: 409, zh: '与现有记录冲突', en: 'This conflicts with what is on file' },
   stale: { status: 409, zh: '内容已被更新，请刷新后再试', en: 'It was changed meanwhile; reload and try again' },
+  'same-person': { status: 409, zh: '须由另一人决定', en: 'Somebody else has to decide this' },
   'not-possible-now': { status: 409, zh: '目前不能这样做', en: 'This is not possible now' },
   refused: { status: 409, zh: '不符合服务条件', en: 'The conditions of the service are not met' },
   'too-large': { status: 413, zh: '内容过大', en: 'Too large' },

@@ -1,0 +1,107 @@
+/** SQL of approvals: what one person asks and another decides. */
+import type { Ctx } from '#server/platform/context.ts';
+import { type Db, query, queryOne, sql } from '#server/platform/db.ts';
+
+type Keys = Pick<Ctx, 'insurer'>;
+export type ApprovalKind = 'correct-bar' | 'correct-use' | 'correct-clock' | 'change-phone' | 'open-minor';
+export type ApprovalRow = {
+  id: string;
+  kind: ApprovalKind;
+  caseId: string | null;
+  caseNumber: string | null;
+  subject: string;
+  askedBy: string;
+  askedAt: Date;
+  sealed: Buffer;
+  personId: string;
+  state: 'open' | 'approved' | 'refused';
+  decidedBy: string | null;
+  decidedAt: Date | null;
+};
+export type SealedApproval = {
+  reason: string;
+  details: { label: string; value: string }[];
+  payload: Record<string, unknown>;
+  note?: string;
+};
+
+const COLUMNS = `a.id, a.kind, a.case_id as "caseId", c.number as "caseNumber", a.subject, a.asked_by as "askedBy", a.asked_at as "askedAt", a.sealed, a.person_id as "personId",
+  a.state, a.decided_by as "decidedBy", a.decided_at as "decidedAt"`;
+const FROM = 'from approvals a left join cases c on c.insurer = a.insurer and c.id = a.case_id';
+const selectPage = sql<ApprovalRow>(
+  'approvals.page',
+  `select ${COLUMNS} ${FROM} where a.insurer = $1 and ($2::boolean is null or (a.state <> 'open', a.asked_at, a.id) > ($2::boolean, $3::timestamptz, $4::uuid))
+    order by a.state <> 'open', a.asked_at, a.id limit $5`,
+);
+const selectOne = sql<ApprovalRow>('approvals.select', `select ${COLUMNS} ${FROM} where a.insurer = $1 and a.id = $2`);
+const lockOne = sql<{ id: string }>(
+  'approvals.lock',
+  'select id from approvals where insurer = $1 and id = $2 for update',
+);
+const lockSubject = sql<never>(
+  'approvals.lockSubject',
+  `select pg_advisory_xact_lock(hashtextextended($1 || '/approval/' || $2 || '/' || $3::text, 0))`,
+);
+const selectOpen = sql<{ id: string }>(
+  'approvals.open',
+  `select id from approvals where insurer = $1 and kind = $2 and subject = $3 and state = 'open' limit 1`,
+);
+const insertOne = sql<never>(
+  'approvals.insert',
+  `insert into approvals (insurer, id, kind, case_id, subject, asked_by, asked_at, sealed, person_id, state) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open')`,
+);
+const decideOne = sql<never>(
+  'approvals.decide',
+  'update approvals set state = $3, decided_by = $4, decided_at = $5, sealed = $6 where insurer = $1 and id = $2',
+);
+const selectGrant = sql<{ id: string }>(
+  'approvals.minorGrant',
+  `select id from approvals where insurer = $1 and kind = 'open-minor' and state = 'approved' and asked_by = $2 and case_id = $3 and decided_at > $4 and decided_at <= $5 limit 1`,
+);
+
+export type ApprovalPlace = readonly [decided: boolean, askedAtMs: number, id: string];
+/** Open ones first, the oldest at the top. */
+export const listApprovalRows = (db: Db, ctx: Keys, after: ApprovalPlace | null, limit: number) =>
+  query(db, selectPage, [
+    ctx.insurer,
+    after?.[0] ?? null,
+    after ? new Date(after[1]) : null,
+    after?.[2] ?? null,
+    limit,
+  ]);
+export const findApproval = (db: Db, ctx: Keys, id: string) => queryOne(db, selectOne, [ctx.insurer, id]);
+/** The approval, locked until the transaction ends; undefined when there is none. */
+export async function findApprovalForUpdate(db: Db, ctx: Keys, id: string): Promise<ApprovalRow | undefined> {
+  return (await queryOne(db, lockOne, [ctx.insurer, id])) && findApproval(db, ctx, id);
+}
+/** Whether the same is asked for already; whoever asks next waits until this transaction ends. */
+export async function isAsked(db: Db, ctx: Keys, kind: ApprovalKind, subject: string): Promise<boolean> {
+  await query(db, lockSubject, [ctx.insurer, kind, subject]);
+  return (await queryOne(db, selectOpen, [ctx.insurer, kind, subject])) !== undefined;
+}
+export const insertApprovalRow = (
+  db: Db,
+  ctx: Keys,
+  a: Pick<ApprovalRow, 'id' | 'kind' | 'caseId' | 'subject' | 'askedBy' | 'askedAt' | 'sealed' | 'personId'>,
+) => query(db, insertOne, [ctx.insurer, a.id, a.kind, a.caseId, a.subject, a.askedBy, a.askedAt, a.sealed, a.personId]);
+export const decideApprovalRow = (
+  db: Db,
+  ctx: Keys,
+  id: string,
+  state: 'approved' | 'refused',
+  by: string,
+  at: Date,
+  sealed: Buffer,
+) => query(db, decideOne, [ctx.insurer, id, state, by, at, sealed]);
+
+const DAY_MS = 86_400_000;
+/** May this account look into a minor's case? For 24 hours from the moment a second person agreed. */
+export const hasMinorGrant = async (
+  db: Db,
+  ctx: Keys,
+  accountId: string,
+  caseId: string,
+  now: Date,
+): Promise<boolean> =>
+  (await queryOne(db, selectGrant, [ctx.insurer, accountId, caseId, new Date(now.getTime() - DAY_MS), now])) !==
+  undefined;

@@ -1,0 +1,183 @@
+/** The supervisor's second look: what waits for another person, and deciding it. */
+import { z } from 'zod';
+import type { ApprovalView, DecideApproval } from '#contract/operations.ts';
+import type { AskCorrection } from '#contract/supervision.ts';
+import { formatInstant } from '#domain/calendar/day.ts';
+import { mayMove, useStateOf as stateOfUses } from '#domain/uses/ledger.ts';
+import { nameAccounts } from '#server/accounts/names.ts';
+import { recordAudit } from '#server/audit/record.ts';
+import { listUsesOfCase } from '#server/cases/clock-queries.ts';
+import type { CaseRow } from '#server/cases/queries.ts';
+import { openFor, sealFor } from '#server/persons/seal.ts';
+import type { Actor, Ctx } from '#server/platform/context.ts';
+import { type Db, query, sql } from '#server/platform/db.ts';
+import { Problem, Refused } from '#server/platform/problem.ts';
+import {
+  type ApprovalRow,
+  decideApprovalRow,
+  findApproval,
+  findApprovalForUpdate,
+  listApprovalRows,
+  type SealedApproval,
+} from './approval-queries.ts';
+import { APPROVED } from './approved.ts';
+import { askApproval } from './ask-approval.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+
+type View = z.infer<typeof ApprovalView>;
+
+const Place = z.tuple([z.boolean(), z.number(), z.uuid()]);
+const openBars = sql<{ id: string; caseId: string }>(
+  'approvals.openBars',
+  `select b.id, b.case_id as "caseId" from bars b where b.insurer = $1 and b.person_id = $2 and b.policy_id = $3
+     and not exists (select 1 from bar_corrections x where x.insurer = b.insurer and x.bar_id = b.id) order by b.recorded_at limit 50`,
+);
+
+/** Open ones first. They hold words about persons, so each reading is recorded. */
+export async function listApprovals(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  lang: 'zh' | 'en',
+  page: { limit: number; cursor?: string | undefined },
+  now: Date,
+): Promise<{ items: View[]; next: string | null }> {
+  const found = await listApprovalRows(
+    db,
+    ctx,
+    page.cursor === undefined ? null : readCursor(page.cursor, Place),
+    page.limit + 1,
+  );
+  const rows = found.slice(0, page.limit);
+  const names = await nameAccounts(db, ctx, accountsOf(rows));
+  const items: View[] = [];
+  for (const row of rows) items.push(view(row, await openSealed(db, ctx, row), names, lang));
+  if (rows.length > 0)
+    await recordAudit(db, ctx, {
+      actor,
+      action: 'approval.listed',
+      subject: 'approvals',
+      details: { rows: rows.length },
+      now,
+    });
+  const last = rows.at(-1);
+  return {
+    items,
+    next:
+      last && found.length > rows.length ? writeCursor([last.state !== 'open', last.askedAt.getTime(), last.id]) : null,
+  };
+}
+
+/**
+ * Decides what another account asked, and does it when approved, all in the caller's transaction.
+ * @throws Problem not-found; same-person for whoever asked it; Refused conflict when it is decided already
+ */
+export async function decideApproval(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  id: string,
+  input: z.infer<typeof DecideApproval>,
+  now: Date,
+): Promise<void> {
+  const approval = await findApprovalForUpdate(db, ctx, id);
+  if (!approval) throw new Problem('not-found');
+  if (approval.state !== 'open') throw new Refused('conflict', { detail: 'This is decided already.' });
+  if (actor.accountId === null || actor.accountId === approval.askedBy)
+    throw new Problem('same-person', { detail: 'You asked this yourself: another supervisor has to decide it.' });
+  const sealed = await openSealed(db, ctx, approval);
+  const state = input.approve ? 'approved' : 'refused';
+  const noted = await sealFor(db, ctx, approval.personId, 'approvals', id, {
+    ...sealed,
+    ...(input.note ? { note: input.note } : {}),
+  } satisfies SealedApproval);
+  await decideApprovalRow(db, ctx, id, state, actor.accountId, now, noted);
+  await recordAudit(db, ctx, {
+    actor,
+    action: `approval.${state}`,
+    subject: `approval:${id}`,
+    ...(approval.caseId ? { caseId: approval.caseId } : {}),
+    personId: approval.personId,
+    details: { kind: approval.kind, about: approval.subject, askedBy: approval.askedBy },
+    now,
+  });
+  if (input.approve) await APPROVED[approval.kind](db, ctx, { approval, payload: sealed.payload, actor, now });
+}
+
+/**
+ * Asks a second person to give a spent use back, or to lift a bar. `row` is the case, visible to the caller.
+ * @throws Refused not-possible-now when there is nothing to correct; Problem not-acceptable when several bars could be meant
+ */
+export async function askCorrection(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  row: CaseRow,
+  input: AskCorrection,
+  now: Date,
+): Promise<string> {
+  const asked = {
+    kind: input.kind,
+    caseId: row.id,
+    personId: row.personId,
+    reason: input.reason,
+    details: [{ label: 'case', value: row.number }],
+    payload: {},
+    now,
+  };
+  if (input.kind === 'correct-use') {
+    if (!mayMove(stateOfUses(await listUsesOfCase(db, ctx, row.id)), 'restore'))
+      throw new Refused('not-possible-now', { detail: 'No use is spent on this case: there is nothing to give back.' });
+    return askApproval(db, ctx, actor, { ...asked, subject: row.id });
+  }
+  const bars = await query(db, openBars, [ctx.insurer, row.personId, row.policyId]);
+  if (bars.length === 0)
+    throw new Refused('not-possible-now', { detail: 'No bar is recorded for this person under this policy.' });
+  const meant =
+    input.subject === undefined
+      ? bars.filter((bar) => bars.length === 1 || bar.caseId === row.id)
+      : bars.filter(({ id }) => id === input.subject);
+  if (meant.length !== 1)
+    throw new Problem('not-acceptable', {
+      pointer: '/subject',
+      detail: `Name the bar: ${bars.map(({ id }) => id).join(', ')}`,
+    });
+  return askApproval(db, ctx, actor, { ...asked, subject: meant[0]!.id });
+}
+
+/** One approval as its desk shows it. @throws Problem not-found */
+export async function getApproval(db: Db, ctx: Ctx, lang: 'zh' | 'en', id: string): Promise<View> {
+  const row = await findApproval(db, ctx, id);
+  if (!row) throw new Problem('not-found');
+  return view(row, await openSealed(db, ctx, row), await nameAccounts(db, ctx, accountsOf([row])), lang);
+}
+
+const openSealed = (db: Db, ctx: Ctx, row: ApprovalRow) =>
+  openFor<SealedApproval>(db, ctx, row.personId, 'approvals', row.id, row.sealed);
+const accountsOf = (rows: readonly ApprovalRow[]): string[] =>
+  rows.flatMap(({ askedBy, decidedBy }) => [askedBy, ...(decidedBy ? [decidedBy] : [])]);
+
+const LABELS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  promise: ['承诺', 'Promise'],
+  due: ['到期', 'Due'],
+  recorded: ['记录的完成时间', 'Met, as recorded'],
+  met: ['据证据的完成时间', 'Met, by the evidence'],
+  case: ['案件', 'Case'],
+  note: ['处理说明', 'Note'],
+};
+
+function view(row: ApprovalRow, sealed: SealedApproval, names: ReadonlyMap<string, string>, lang: 'zh' | 'en'): View {
+  const details = [...sealed.details, ...(sealed.note ? [{ label: 'note', value: sealed.note }] : [])];
+  return {
+    id: row.id,
+    kind: row.kind,
+    caseId: row.caseId,
+    caseNumber: row.caseNumber,
+    askedBy: names.get(row.askedBy) ?? row.askedBy,
+    askedAt: formatInstant(row.askedAt),
+    reason: sealed.reason,
+    details: details.map(({ label, value }) => ({ label: LABELS[label]?.[lang === 'zh' ? 0 : 1] ?? label, value })),
+    state: row.state,
+    decidedBy: row.decidedBy && (names.get(row.decidedBy) ?? row.decidedBy),
+  };
+}
