@@ -1,3 +1,4 @@
+import { JOURNEYS } from '#domain/journeys/registry.ts';
 import type { Language } from '#server/platform/problem.ts';
 
 /** What the auditor reads for an action. An action that is not here shows its code. */
@@ -19,21 +20,48 @@ const labels: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   'disclosure.made': ['向服务商披露', 'Disclosed to a provider'],
   'disclosure.listed': ['查看披露记录', 'Read the disclosures'],
   'keys.rotated': ['轮换密钥', 'Rotated the keys'],
-  'case.opened': ['提交申请', 'Filed a request'],
-  'case.moved': ['推进案件', 'Moved a case'],
+  'case.request': ['提交申请', 'Filed a request'],
+  'request.refused': ['申请未通过规则', 'Refused a request by rule'],
+  'bar.recorded': ['登记等待期内确诊', 'Recorded a diagnosis in the waiting period'],
   'case.read': ['查看案件', 'Read a case'],
   'case.assigned': ['分派案件', 'Assigned a case'],
   'person.revealed': ['查看完整身份信息', 'Revealed a person'],
+  'approval.asked': ['提请复核', 'Asked for a second approval'],
+  'message.listed': ['查看消息列表', 'Read the list of messages'],
+  'message.read': ['阅读消息', 'Read a message'],
   'session.started': ['登录', 'Signed in'],
   'session.ended': ['退出登录', 'Signed out'],
+  'session.failed': ['登录失败', 'Failed to sign in'],
+  'session.role-switched': ['切换角色', 'Switched the role'],
+  'account.created': ['新建账号', 'Made an account'],
+  'account.roles-changed': ['更改角色', 'Changed roles'],
+  'account.state-changed': ['锁定、解锁或离职', 'Locked, unlocked or ended an account'],
+  'account.totp-reset': ['重置动态口令', 'Took a second factor away'],
+  'account.password-reset': ['重置密码', 'Reset a password'],
+  'account.password-changed': ['更改密码', 'Changed the own password'],
+  'account.sessions-ended': ['强制退出', 'Signed an account out everywhere'],
+  'phone.change-asked': ['申请更换手机号', 'Asked for another phone number'],
+  'phone.changed': ['更换手机号', 'Changed a phone number'],
+  'desk.searched': ['查找来电人', 'Searched for a caller'],
+  'desk.hit-shown': ['显示来电人线索', 'Was shown a caller, masked'],
+  'desk.check-started': ['开始核实身份', 'Started a check of a caller'],
+  'desk.check-passed': ['身份核实通过', 'A caller passed the check'],
+  'desk.check-failed': ['身份核实未通过', 'A caller failed the check'],
+  'desk.code-sent': ['发送核实验证码', 'Sent a code to the number on file'],
+  'desk.file-locked': ['档案当日锁定', 'Locked a file for the day'],
+  'desk.file-read': ['查看来电人档案', "Read a caller's file"],
+  'delegation.given': ['授权他人代办', 'Gave a delegation'],
+  'delegation.ended': ['收回授权', 'Took a delegation back'],
 };
 
 /** Every action with a label, for the search form and the test that keeps the codes in one style. */
 export const labelledActions: readonly string[] = Object.keys(labels);
 
-/** The action in the caller's words. */
+/** The action in the caller's words; `case.<event>` has the label of the chart's event. */
 export function actionLabel(action: string, language: Language): string {
   const found = labels[action];
-  if (!found) return action;
-  return language === 'zh' ? found[0] : found[1];
+  if (found) return language === 'zh' ? found[0] : found[1];
+  const event = action.startsWith('case.') ? action.slice(5) : '';
+  for (const { events } of JOURNEYS) if (Object.hasOwn(events, event)) return events[event]!.label[language];
+  return action;
 }

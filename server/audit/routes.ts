@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { listOf } from '#contract/common.ts';
 import { AuditEntry, AuditQuery, AuditVerdict } from '#contract/operations.ts';
 import { formatInstant, isDay } from '#domain/calendar/day.ts';
+import { maskName } from '#domain/persons/mask.ts';
+import { nameAccounts } from '#server/accounts/names.ts';
 import type { App } from '#server/app.ts';
+import { findPerson } from '#server/persons/queries.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type Db, inTransaction } from '#server/platform/db.ts';
 import { type FieldFault, Problem } from '#server/platform/problem.ts';
@@ -12,16 +15,8 @@ import { type AuditCursor, listAudit } from './queries.ts';
 import { recordAudit } from './record.ts';
 import { verifyAudit } from './verify.ts';
 
-/** Names that the audit itself does not keep; an id that is not in the answer shows as the id. */
-export type AuditNames = {
-  /** Of staff, provider and member accounts, as the auditor may read them (members masked). */
-  ofAccounts(db: Db, ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Masked. */
-  ofPersons(db: Db, ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
-};
-
 /** The auditor's desk: search by person, case, actor, day and action, and verify the chain. Each search is recorded. */
-export async function auditRoutes(app: App, names: AuditNames): Promise<void> {
+export async function auditRoutes(app: App): Promise<void> {
   app.get(
     '/audit',
     { config: { allow: ['auditor'] }, schema: { querystring: AuditQuery, response: { 200: listOf(AuditEntry) } } },
@@ -39,8 +34,8 @@ export async function auditRoutes(app: App, names: AuditNames): Promise<void> {
         };
         const found = await listAudit(db, ctx, search, query.limit + 1, cursor);
         const rows = found.slice(0, query.limit);
-        const accounts = await names.ofAccounts(db, ctx, unique(rows.map((row) => row.actor_account)));
-        const persons = await names.ofPersons(db, ctx, unique(rows.map((row) => row.person_id)));
+        const accounts = await nameAccounts(db, ctx, unique(rows.map((row) => row.actor_account)));
+        const persons = await namePersons(db, ctx, unique(rows.map((row) => row.person_id)));
         await recordAudit(db, ctx, {
           actor,
           action: 'audit.searched',
@@ -100,6 +95,16 @@ export async function auditRoutes(app: App, names: AuditNames): Promise<void> {
       return verdict;
     },
   );
+}
+
+/** Masked; the auditor sees no names in full. An erased person shows as her id. */
+async function namePersons(db: Db, ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  for (const id of ids) {
+    const person = await findPerson(db, ctx, id).catch(() => undefined);
+    if (person) names.set(id, maskName(person.name));
+  }
+  return names;
 }
 
 function readQuery(query: z.infer<typeof AuditQuery>): AuditCursor | undefined {

@@ -3,8 +3,7 @@ import multipart from '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { PaperView } from '#contract/cases.ts';
-import type { Role } from '#contract/common.ts';
-import { Id, listOf } from '#contract/common.ts';
+import { Id, listOf, PageQuery, type Role } from '#contract/common.ts';
 import type { App } from '#server/app.ts';
 import { recordAudit } from '#server/audit/record.ts';
 import { recordDisclosure } from '#server/consents/disclosures.ts';
@@ -45,16 +44,16 @@ export async function paperRoutes(app: App, hooks: PaperHooks): Promise<void> {
     '/papers',
     {
       config: { allow: filing },
-      schema: { querystring: z.strictObject({ personId: Id }), response: { 200: listOf(PaperView) } },
+      schema: { querystring: PageQuery.extend({ personId: Id }), response: { 200: listOf(PaperView) } },
     },
     async (request) => {
       const { ctx, actor, lang } = request;
-      const { personId } = request.query;
+      const { personId, limit } = request.query;
       return inTransaction(ctx.pool, async (db) => {
         const now = await ctx.clock.now(db);
         if (!(await hooks.mayUsePerson(db, ctx, actor, personId, now)))
           throw new Problem('not-found', { pointer: '/personId' });
-        const papers = await listPapers(db, ctx, personId);
+        const papers = await listPapers(db, ctx, personId, limit);
         await recordAudit(db, ctx, {
           actor,
           action: 'paper.listed',

@@ -1,0 +1,109 @@
+/**
+ * To which group of a consent each thing of a case belongs (PIPL 23). What has no group here, or is `internal`, leaves
+ * nowhere. Fields of an event's payload and of a request's form carry theirs in the chart, beside their title.
+ */
+import { fieldsOf } from '../journeys/fields.ts';
+import type { Journey } from '../journeys/journey.ts';
+import type { FieldGroup } from '../plan/schema.ts';
+
+export type SharingGroup = FieldGroup | 'internal';
+type Groups<K extends string = string> = Readonly<Record<K, SharingGroup>>;
+
+/** The parts of a case beside its events, and the group of every field in them. */
+export const PART_FIELDS = {
+  person: {
+    name: 'identity',
+    idType: 'identity',
+    idNumber: 'identity',
+    bornOn: 'identity',
+    sex: 'identity',
+    phone: 'contact',
+    mainlandCitizen: 'internal',
+  },
+  applicant: { relation: 'request', name: 'contact', phone: 'contact', idNumber: 'internal', proofs: 'internal' },
+  illness: {
+    code: 'illness',
+    firstSymptomOn: 'illness',
+    firstAbnormalOn: 'illness',
+    firstVisitOn: 'illness',
+    diagnosedOn: 'illness',
+    first: 'illness',
+    preExisting: 'internal',
+    hospitalName: 'illness',
+    hospitalId: 'internal',
+  },
+  wish: { hospital: 'request', hospitalId: 'request', department: 'request', city: 'request', listVersion: 'internal' },
+  carePath: {
+    hospital: 'care-path',
+    department: 'care-path',
+    expert: 'care-path',
+    why: 'care-path',
+    examinations: 'care-path',
+  },
+  offer: {
+    hospital: 'booking',
+    hospitalId: 'booking',
+    department: 'booking',
+    expert: 'booking',
+    rank: 'booking',
+    visitAt: 'booking',
+    answerBy: 'booking',
+    confirmed: 'booking',
+    escort: 'booking',
+  },
+  summary: { said: 'attendance', nextSteps: 'attendance', at: 'attendance' },
+} as const satisfies Readonly<Record<string, Groups>>;
+export type CasePart = keyof typeof PART_FIELDS;
+
+const of = <G extends SharingGroup>(group: G, names: string): Record<string, G> =>
+  Object.fromEntries(
+    names
+      .split(/\s+/)
+      .filter(Boolean)
+      .map((name) => [name, group]),
+  );
+
+/** That something happened can itself be telling: the group by which a milestone may appear in a shared timeline. */
+export const MILESTONE_GROUPS: Groups = {
+  ...of('request', 'requested accepted opened'),
+  ...of('papers', 'papers-asked papers-handed-in papers-complete assessment-papers-complete completeness-told'),
+  ...of('care-path', 'care-path-told assessed'),
+  ...of(
+    'booking',
+    `handed-to-provider provider-silent slot-offered no-slot-told offer-declined offer-lapsed provider-cannot taken-back hospital-left-list honoured booking-confirmed cancelled-by-member
+     changed-by-member cancelled-by-provider changed-by-provider not-deliverable withdrawn not-pursued closed certificate-issued
+     certificate-withdrawn admission-told admission-put-off consent-signed pick-up-confirmed appointment-told pharmacy-booked
+     drug-at-pharmacy assessment-date-told bed-offered left-queue doctor-accepted`,
+  ),
+  ...of(
+    'attendance',
+    `attended attended-without-escort escort-absent absence-reported absence-counted absence-excused excused visit-ended summary-released rated admitted
+     discharged sample-collected sample-received sample-unfit sample-lost handed-over assessment-attended call-ended`,
+  ),
+  ...of(
+    'illness',
+    `reported report-released explained-to-applicant explained-to-doctor opinion-delivered opinion-opened opinion-explained
+     first-review-passed prescription-verdict-told aid-verdict-told charity-verdict aid-collected assessment-passed assessment-failed`,
+  ),
+  ...of(
+    'internal',
+    `request-waits-for-own-consent own-consent-given refused consent-withdrawn consent-withdrawn-after-booking provider-consent-asked
+     policy-ended policy-ended-after-booking policy-suspended policy-revived died contact-reached payment-confirmed aid-given-up lapsed`,
+  ),
+};
+
+/** The group of a field of an event's payload; undefined when the chart has no such event or field. */
+export function groupOfEventField(journey: Journey, type: string, field: string): SharingGroup | undefined {
+  return groupsOfEvent(journey, type).get(field);
+}
+
+/** Every field of an event with its group, as the chart declares it. */
+export function groupsOfEvent(journey: Journey, type: string): ReadonlyMap<string, SharingGroup> {
+  const def = journey.events[type];
+  return new Map(def ? fieldsOf(def.schema).map(({ name, group }) => [name, group]) : []);
+}
+
+/** Every field of the request's form with its group. */
+export function groupsOfRequest(journey: Journey): ReadonlyMap<string, SharingGroup> {
+  return new Map(fieldsOf(journey.request).map(({ name, group }) => [name, group]));
+}

@@ -1,0 +1,16 @@
+import type { FieldGroup, Text } from '../plan/schema.ts';
+
+/** What each group of fields is called where a consent or a disclosure is read. */
+export const GROUP_WORDS: Readonly<Record<FieldGroup, Text>> = {
+  identity: { zh: '姓名和证件', en: 'Name and identity document' },
+  contact: { zh: '联系电话', en: 'Telephone' },
+  illness: { zh: '病情', en: 'Illness' },
+  request: { zh: '申请内容', en: 'What was asked for' },
+  papers: { zh: '病历和材料', en: 'Medical papers' },
+  'care-path': { zh: '就医建议', en: 'Care path' },
+  booking: { zh: '预约安排', en: 'Bookings' },
+  attendance: { zh: '就诊情况', en: 'The visit' },
+  messages: { zh: '往来消息', en: 'Messages' },
+};
+
+export const groupLabel = (group: FieldGroup, lang: keyof Text): string => GROUP_WORDS[group][lang];
