@@ -54,7 +54,7 @@ export function ConsoleRoutes() {
             <Route path="audit" element={<AuditPage />} />
             {/* Sandbox only. */}
             <Route path="sandbox/messages" element={<MessagesPage />} />
-            <Route path="*" element={<Notice tone="plain" title={m.console_not_found()} />} />
+            <Route path="*" element={<Notice heading tone="plain" title={m.console_not_found()} />} />
           </Route>
         </Routes>
       )}

@@ -66,28 +66,30 @@ function SandboxAccounts({ onSignedIn }: { onSignedIn: (session: SessionView) =>
           const roles = [...new Set(shown.map((row) => row.role))];
           return (
             <div className="stack">
-              {roles.map((role) => (
-                <div key={role}>
-                  <h3 className="meta">{roleName(role)}</h3>
-                  <div className="accounts-pick">
-                    {shown
-                      .filter((row) => row.role === role)
-                      .map((row) => (
-                        <button
-                          key={row.account}
-                          type="button"
-                          disabled={signIn.running}
-                          onClick={() =>
-                            row.role === 'member' ? window.open('/', '_blank') : signIn.start(row.account)
-                          }
-                        >
-                          {row.name}
-                          <small>{row.situation}</small>
-                        </button>
-                      ))}
+              <div className="accounts-groups">
+                {roles.map((role) => (
+                  <div key={role}>
+                    <h3 className="meta">{roleName(role)}</h3>
+                    <div className="accounts-pick">
+                      {shown
+                        .filter((row) => row.role === role)
+                        .map((row) => (
+                          <button
+                            key={row.account}
+                            type="button"
+                            disabled={signIn.running}
+                            onClick={() =>
+                              row.role === 'member' ? window.open('/', '_blank') : signIn.start(row.account)
+                            }
+                          >
+                            {row.name}
+                            <small>{row.situation}</small>
+                          </button>
+                        ))}
+                    </div>
                   </div>
-                </div>
-              ))}
+                ))}
+              </div>
               {staff.length < rows.length && !all ? (
                 <Button type="link" onClick={() => setAll(true)}>
                   {m.console_signin_members()}

@@ -13,7 +13,6 @@ type WorkFiltersProps = {
 
 /** Narrows the list; every choice shows how many rows it leaves, and the address keeps it. */
 export function WorkFilters({ items, filter, change, compact }: WorkFiltersProps) {
-  const width = compact ? 132 : 180;
   const active = filter.service || filter.turn || filter.clock || filter.q;
   const selects = [
     {
@@ -36,12 +35,12 @@ export function WorkFilters({ items, filter, change, compact }: WorkFiltersProps
     },
   ];
   return (
-    <div className="row">
+    <div className="row work-filters">
       {selects.map(({ key, label, options }) => (
         <Select
           key={key}
           size="small"
-          style={{ width }}
+          style={compact ? { flex: 1, minWidth: 0 } : { width: 180 }}
           aria-label={label}
           placeholder={label}
           allowClear

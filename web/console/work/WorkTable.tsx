@@ -79,14 +79,12 @@ export function WorkColumn({ items, filter, here, onHere, openId }: WorkRowsProp
             aria-current={item.id === openId ? 'true' : undefined}
             onFocus={() => onHere(index)}
           >
-            <span className="n">
-              {item.number} · {item.person.name}
-            </span>
+            <span className="n">{item.number}</span>
             <span className="end">
               <ClockState clock={item.urgent} />
             </span>
             <small>
-              {item.serviceName} · {item.stateLabel}
+              {item.person.name} · {item.stateLabel} · {item.serviceName}
             </small>
             <small className="end">{item.waitingOn}</small>
           </Link>
