@@ -58,7 +58,14 @@ test('on a known device within 90 days the code is enough; a new device and 90 d
   const again = await verify(browser, member.phone, await askCode(browser, member.phone));
   expect(again.json().needs).toBeNull();
   const other = new Browser(server);
-  expect((await verify(other, member.phone, await askCode(other, member.phone))).json().needs).toBe('identity');
+  const code = await askCode(other, member.phone);
+  expect((await verify(other, member.phone, code)).json().needs).toBe('identity');
+  expect((await verify(other, member.phone, code, member.identity)).json().needs).toBeNull();
+  const { rows } = await server.database.owner.query(
+    `select count(*)::int as told from yilu.outbox where template = 'sign-in-new-device' and person_id = $1`,
+    [member.id],
+  );
+  expect(rows[0].told).toBe(1);
   await aged('accounts', 'last_sign_in_at', '91 days');
   const late = await verify(browser, member.phone, await askCode(browser, member.phone));
   expect(late.json().needs).toBe('identity');

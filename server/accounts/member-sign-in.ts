@@ -6,6 +6,7 @@ import {
   UNUSED_SECONDS,
 } from '#domain/accounts/limits.ts';
 import { recordAudit } from '#server/audit/record.ts';
+import { queueMessage } from '#server/notifications/outbox.ts';
 import { getPerson } from '#server/persons/queries.ts';
 import { machineNow } from '#server/platform/clock.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
@@ -75,6 +76,7 @@ export async function signInWithCode(ctx: Ctx, input: CodeInput, newDevice: stri
     await spendCode(db, ctx, tried.id, machine);
     const account = await bindAccount(db, ctx, chosen.personId, phone, machine);
     if (account.state !== 'active') return new Problem('wrong-credentials', { extra: { attemptsLeft: 0 } });
+    const strange = input.device === undefined || !(await isKnownDevice(db, ctx, account.id, input.device));
     await rememberDevice(db, ctx, account.id, input.device ?? newDevice, machine);
     if (input.carried !== undefined) await endSessionOfToken(db, ctx, input.carried, machine);
     await markSignedIn(db, ctx.insurer, account.id, machine);
@@ -82,6 +84,11 @@ export async function signInWithCode(ctx: Ctx, input: CodeInput, newDevice: stri
 
     const now = await ctx.clock.now(db);
     const person = await getPerson(db, ctx, chosen.personId);
+    if (strange && account.lastSignInAt !== null) {
+      const to = { personId: chosen.personId };
+      const key = `new-device/${tried.id}`;
+      await queueMessage(db, ctx, { template: 'sign-in-new-device', to, urgent: true, now, key });
+    }
     const actor: Actor = { ...memberActor(account), name: person.name };
     const details = { by: chosen.proven ? 'code-and-identity' : 'code' };
     await recordAudit(db, ctx, {

@@ -72,6 +72,11 @@ test('an insured adult lets another act for her until a day, and takes it back i
   expect((await daughter.browser.send('DELETE', `/api/delegations/${id}`)).statusCode).toBe(404);
   expect((await mother.browser.send('DELETE', `/api/delegations/${id}`)).statusCode).toBe(204);
   expect(await holds(mother, daughter, '2026-11-18')).toBe(false);
+  const told = await server.database.owner.query(
+    `select params ->> 'until' as until from yilu.outbox where template = 'delegation-changed' and person_id = $1`,
+    [mother.id],
+  );
+  expect(told.rows).toEqual([{ until: '2026-12-01' }, { until: '2026-11-18' }]);
   expect((await mother.browser.send('DELETE', `/api/delegations/${id}`)).statusCode).toBe(404);
   expect((await mother.browser.send('GET', '/api/delegations')).json().items[0].endedAt).not.toBeNull();
 });

@@ -7,6 +7,7 @@ import { maskName } from '#domain/persons/mask.ts';
 import { bucketOf, takeTry } from '#server/accounts/rate-limits.ts';
 import { recordAudit } from '#server/audit/record.ts';
 import { isCapableAdult } from '#server/cases/access.ts';
+import { queueMessage } from '#server/notifications/outbox.ts';
 import { findPerson, findPersonsByHash, getPerson } from '#server/persons/queries.ts';
 import { machineNow } from '#server/platform/clock.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
@@ -90,6 +91,7 @@ export async function giveDelegation(
       details,
       now,
     });
+    await tellChange(db, ctx, 'given', { id, fromPerson, toPerson, matter, until }, now);
     const row = await findDelegationById(db, ctx, id);
     return await viewDelegation(db, ctx, row!, fromPerson, lang);
   });
@@ -112,6 +114,25 @@ export async function takeBackDelegation(ctx: Ctx, actor: Actor, id: string): Pr
       details,
       now,
     });
+    await tellChange(db, ctx, 'ended', { ...row, until: dayOf(now) }, now);
+  });
+}
+
+/** Tells who gave it: somebody else at her screen would have changed it too. */
+async function tellChange(
+  db: Db,
+  ctx: Ctx,
+  change: 'given' | 'ended',
+  changed: { id: string; fromPerson: string; toPerson: string; matter: string; until: string },
+  now: Date,
+): Promise<void> {
+  await queueMessage(db, ctx, {
+    template: 'delegation-changed',
+    to: { personId: changed.fromPerson },
+    urgent: false,
+    params: { applicant: changed.toPerson, matter: changed.matter, until: changed.until },
+    now,
+    key: `delegation/${changed.id}/${change}`,
   });
 }
 
