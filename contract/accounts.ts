@@ -15,7 +15,7 @@ export const ChangePassword = z.strictObject({
 });
 export const SwitchRole = z.strictObject({ role: Role });
 /** A new account or a reset: the password is shown this once and only good for choosing another within 3 days. */
-export const AccountWithPassword = z.strictObject({ account: AccountView, temporaryPassword: z.string() });
+export const AccountWithPassword = AccountView.extend({ temporaryPassword: z.string() });
 
 /** A member's own change of number: first ask (codes go to the old and the new number), then give both codes. */
 export const AskPhoneChange = z.strictObject({ phone: z.string().min(5).max(20) });

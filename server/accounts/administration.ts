@@ -26,7 +26,7 @@ import { endSessionsOf } from './sessions.ts';
 import { passwordBucket } from './staff-sign-in.ts';
 
 type View = z.infer<typeof AccountView>;
-export type WithPassword = { account: View; temporaryPassword: string };
+export type WithPassword = View & { temporaryPassword: string };
 
 /** Staff and provider accounts, 100 at most a page; members are nobody's to list. */
 export async function listAccounts(
@@ -67,7 +67,7 @@ export async function addAccount(
       const id = await createAccount(db, ctx, provider === null ? common : { ...common, provider }, machine);
       const details = { roles: roles.join(','), provider };
       await audit(db, ctx, actor, 'account.created', id, details);
-      return { account: await getView(db, ctx, id, machine), temporaryPassword };
+      return { ...(await getView(db, ctx, id, machine)), temporaryPassword };
     });
   } catch (error) {
     if (sqlState(error) === '23505') throw new Problem('conflict', { pointer: '/email', cause: error });
@@ -117,7 +117,7 @@ export async function resetPassword(ctx: Ctx, actor: Actor, id: string): Promise
     await forgetFailures(db, ctx, account);
     await endSessionsOf(db, ctx, id, machine);
     await audit(db, ctx, actor, 'account.password-reset', id, {});
-    return { account: await getView(db, ctx, id, machine), temporaryPassword };
+    return { ...(await getView(db, ctx, id, machine)), temporaryPassword };
   });
 }
 

@@ -1,6 +1,8 @@
 import type { PoolClient } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { machineNow } from '#server/platform/clock.ts';
 import { Browser, openTestApp, type TestApp } from './app.test-helper.ts';
+import { sweepSignIns } from './housekeeping.ts';
 import { phoneRoutes } from './phone-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 
@@ -217,4 +219,18 @@ test('no code and no number is in the database in clear', async () => {
     expect(rows.length, table).toBeGreaterThan(0);
     for (const { row } of rows) expect(row).not.toMatch(new RegExp(`139000000|"${code}"`));
   }
+});
+
+test('what has run out is swept, and what lives stays', async () => {
+  const member = await newMember();
+  const browser = await signIn(member);
+  await askCode(browser, member.phone);
+  const count = async (table: string): Promise<number> =>
+    (await server.database.owner.query(`select count(*)::int as n from yilu.${table}`)).rows[0].n;
+  const before = await count('sessions');
+  await sweepSignIns(server.ctx.pool, server.ctx, machineNow());
+  expect(await count('sessions')).toBe(before);
+  expect((await browser.send('GET', '/api/session')).statusCode).toBe(200);
+  await sweepSignIns(server.ctx.pool, server.ctx, new Date(machineNow().getTime() + 40 * 86_400_000));
+  for (const table of ['sessions', 'one_time_codes', 'rate_limits']) expect(await count(table), table).toBe(0);
 });

@@ -108,6 +108,15 @@ test('five failures lock an e-mail for half an hour, whether it is known or not,
   expect(later.statusCode).toBe(200);
 });
 
+test('guesses sent at once are counted like guesses one after the other', async () => {
+  await sandbox.addAccount(staff(['reviewer'], { email: 'many@example.com' }));
+  const guess = () =>
+    new Browser(sandbox).send('POST', '/api/session/password', credentials('many@example.com', 'wrong'));
+  const codes = (await Promise.all(Array.from({ length: 9 }, guess))).map((answer) => answer.json().code);
+  expect(codes.filter((code) => code === 'wrong-credentials')).toHaveLength(5);
+  expect(codes.filter((code) => code === 'too-many-requests')).toHaveLength(4);
+});
+
 test('a locked account, one that left, and one without a password do not sign in', async () => {
   const id = await sandbox.addAccount(staff(['reviewer'], { email: 'f@example.com' }));
   for (const state of ['locked', 'left']) {
