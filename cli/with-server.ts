@@ -1,7 +1,8 @@
 /** What commands that touch the database share: the configuration, the keys and a pool for each insurer. */
 import { join } from 'node:path';
 import { type Config, ConfigError, readConfig } from '#server/platform/config.ts';
-import { openDatabase, type Pool } from '#server/platform/db.ts';
+import { matchesKeyCheck } from '#server/platform/crypto.ts';
+import { type Database, openDatabase, type Pool } from '#server/platform/db.ts';
 import { startEmbeddedPostgres } from '#server/platform/embedded-postgres.ts';
 import type { KeyRing } from '#server/platform/keys.ts';
 import { listMissingMigrations } from '#server/platform/migrate.ts';
@@ -18,14 +19,38 @@ export type InsurerGround = {
  * run is started and stopped again. What is wrong with the configuration is told on stderr with exit status 1.
  */
 export async function forEachInsurer(work: (ground: InsurerGround) => Promise<void>): Promise<void> {
+  await withInsurers(async (grounds) => {
+    for (const ground of grounds) await work(ground);
+  });
+}
+
+/**
+ * Like `forEachInsurer` for one: the one named, or the only one there is. Refuses a key ring that is not the one the
+ * insurer's data were sealed with, so that nothing is written that nobody can read.
+ */
+export async function forOneInsurer(
+  code: string | undefined,
+  work: (ground: InsurerGround) => Promise<void>,
+): Promise<void> {
+  await withInsurers(async (grounds, db) => {
+    const chosen = code === undefined && grounds.length === 1 ? grounds[0] : grounds.find((g) => g.insurer === code);
+    const codes = grounds.map(({ insurer }) => insurer).join(', ') || 'none: run "npm start" or "yilu migrate" first';
+    if (!chosen) return refuse(`Name the insurer with --insurer CODE. There are: ${codes}.`);
+    const select = 'select key_check from insurers where code = $1';
+    const check = (await db.system.query<{ key_check: string | null }>(select, [chosen.insurer])).rows[0]?.key_check;
+    if (check && !matchesKeyCheck(chosen.keyRing, chosen.insurer, check))
+      return refuse(`The keys are not those of the data of ${chosen.insurer}: set YILU_KEYS or YILU_KEY_FILE.`);
+    await work(chosen);
+  });
+}
+
+async function withInsurers(work: (grounds: InsurerGround[], db: Database) => Promise<void>): Promise<void> {
   let config: Config;
   try {
     config = readConfig(process.env, join(import.meta.dirname, '..'));
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-    return;
+    return refuse(error.message);
   }
   const embedded = config.database
     ? undefined
@@ -38,19 +63,22 @@ export async function forEachInsurer(work: (ground: InsurerGround) => Promise<vo
   });
   try {
     const missing = await listMissingMigrations(db.system);
-    if (missing.length > 0) {
-      process.stderr.write(`The database lacks ${missing.length} migration(s): run "yilu migrate" first.\n`);
-      process.exitCode = 1;
-      return;
-    }
+    if (missing.length > 0)
+      return refuse(`The database lacks ${missing.length} migration(s): run "yilu migrate" first.`);
     const keyRing = config.loadKeys();
     const { rows } = await db.system.query<{ code: string }>('select code from insurers order by code');
-    for (const { code } of rows) {
-      if (config.insurers && !config.insurers.includes(code)) continue;
-      await work({ insurer: code, pool: db.forInsurer(code), keyRing, config });
-    }
+    const codes = rows.map(({ code }) => code).filter((code) => config.insurers?.includes(code) ?? true);
+    await work(
+      codes.map((insurer) => ({ insurer, pool: db.forInsurer(insurer), keyRing, config })),
+      db,
+    );
   } finally {
     await db.close();
     await embedded?.stop();
   }
+}
+
+function refuse(why: string): void {
+  process.stderr.write(`${why}\n`);
+  process.exitCode = 1;
 }

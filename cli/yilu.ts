@@ -19,6 +19,10 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'when does a promise fall due · 一项承诺何时到期',
     load: () => import('./commands/due.ts'),
   },
+  import: {
+    summary: 'take in policies, lists and holiday notices from csv or xlsx · 导入保单、名单和节假日通知',
+    load: () => import('./commands/import.ts'),
+  },
   plan: {
     summary: 'check plan files, print their schema · 检查计划文件，输出格式说明',
     load: () => import('./commands/plan.ts'),
