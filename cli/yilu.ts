@@ -23,6 +23,10 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'take in policies, lists and holiday notices from csv or xlsx · 导入保单、名单和节假日通知',
     load: () => import('./commands/import.ts'),
   },
+  keys: {
+    summary: 'make a key, bring everything under the current key · 生成密钥，迁移到当前密钥',
+    load: () => import('./commands/keys.ts'),
+  },
   plan: {
     summary: 'check plan files, print their schema · 检查计划文件，输出格式说明',
     load: () => import('./commands/plan.ts'),

@@ -15,7 +15,7 @@ import { fixedClock } from '#server/platform/clock.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 import { uuidv7 } from '#server/platform/ids.ts';
-import { makeKeyRing } from '#server/platform/keys.ts';
+import { type KeyRing, makeKeyRing } from '#server/platform/keys.ts';
 import { createLogger } from '#server/platform/log.ts';
 import { Problem } from '#server/platform/problem.ts';
 import { openTestDatabase } from '#tests/with-database.ts';
@@ -26,7 +26,7 @@ const plan = { code: 'zhenai21', edition: '2024-05-23' };
 export type TestApp = ReturnType<typeof newApp>;
 const newApp = () => Fastify({ forceCloseConnections: true }).withTypeProvider<ZodTypeProvider>();
 
-export async function openGround() {
+export async function openGround(set: { keyRing?: KeyRing } = {}) {
   const database = await openTestDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'yilu-papers-'));
   await database.owner.query("insert into insurers (code, name_zh, name_en) values ('test', '测试', 'Test')");
@@ -37,7 +37,7 @@ export async function openGround() {
     insurerName: { zh: '测试', en: 'Test' },
     pool: database.db.forInsurer('test'),
     config: { sealLog: join(folder, 'seals.log') } as Ctx['config'],
-    keyRing: makeKeyRing(
+    keyRing: set.keyRing ?? makeKeyRing(
       'k1',
       new Map([
         ['k1', randomBytes(32)],
