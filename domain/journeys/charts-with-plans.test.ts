@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { loadCalendar } from '#calendar/load.ts';
+import { timedRules } from '#domain/cases/on-milestone.ts';
+import { rulesOf } from '#domain/cases/rules-of.ts';
+import { loadPlans } from '#plans/load.ts';
+import { openClocks, type Played, playHistory } from '#tests/support/case-play.ts';
+import { eventVariants, MONDAY, starts, walk } from '#tests/support/journey-walk.ts';
+import { advance } from './advance.ts';
+import { stateMeta } from './journey.ts';
+import { JOURNEYS } from './registry.ts';
+
+const calendar = loadCalendar();
+const { plans } = loadPlans();
+
+/** What is played: each shortest path, and each event that may follow it, so that every transition has its turn. */
+for (const journey of JOURNEYS)
+  for (const plan of plans)
+    for (const [code, service] of Object.entries(plan.services)) {
+      if (service.journey.kind !== journey.kind || service.journey.version !== journey.version) continue;
+      describe(`${journey.kind} v${journey.version} under ${plan.plan} ${code}`, () => {
+        const variants = eventVariants(journey);
+        const isFinal = (state: string) => journey.machine.states[state]?.type === 'final';
+        const played: { at: string; state: string; played: Played }[] = [];
+        const reached = new Set<string>();
+        for (const { input } of starts(plan.plan, rulesOf(service)))
+          for (const { end, events } of walk(journey, input)) {
+            reached.add(end.state);
+            const next = variants.filter((event) => advance(journey, end, event, event.by).ok);
+            for (const history of [events, ...next.map((event) => [...events, event])]) {
+              const result = playHistory({ journey, plan, service, calendar }, input, history, MONDAY);
+              played.push({
+                at: `${result.state} after ${history.at(-1)?.type ?? 'the request'}`,
+                state: result.state,
+                played: result,
+              });
+            }
+          }
+
+        test('every target or promise that a reached state names is in the plan', () => {
+          const known = new Set(timedRules(service).map((rule) => rule.code));
+          const named = [...reached].flatMap((state) => {
+            const { until } = stateMeta(journey, state);
+            const name = 'target' in until ? until.target : 'promise' in until ? until.promise : null;
+            return name === null || known.has(name) ? [] : [`${state}: ${name}`];
+          });
+          expect(named).toEqual([]);
+        });
+
+        test('the target a state names runs, and none of a state that was left', () => {
+          const wrong = new Set<string>();
+          for (const { at, state, played: one } of played) {
+            if (isFinal(state)) continue;
+            const { until, turn } = stateMeta(journey, state);
+            const running = openClocks(one.so).flatMap(({ promise, target }) => (target ? [promise] : []));
+            if ('target' in until && !running.includes(until.target)) wrong.add(`${at}: ${until.target} does not run`);
+            const standing = one.so.pauses.some(({ to }) => to === null);
+            const own = (target: string) =>
+              ('target' in until && until.target === target) || ('field' in until && turn === 'member');
+            for (const target of running) if (!standing && !own(target)) wrong.add(`${at}: ${target} still runs`);
+            if (new Set(running).size < running.length) wrong.add(`${at}: twice ${running.join(', ')}`);
+          }
+          expect([...wrong]).toEqual([]);
+        });
+
+        test('the use is held once and moves once more; a closed case holds none [2.2.6]', () => {
+          const wrong = new Set<string>();
+          for (const { at, state, played: one } of played) {
+            const { so, rows } = one;
+            if (rows.length > 2 || rows.filter(({ move }) => move === 'hold').length > 1)
+              wrong.add(`${at}: ${rows.map(({ move }) => move)}`);
+            if (isFinal(state) && so.use === 'held') wrong.add(`${at}: closed and still held`);
+            if (!isFinal(state) && so.use === 'none' && so.history.some(({ name }) => name === 'requested'))
+              wrong.add(`${at}: nothing held`);
+          }
+          expect([...wrong]).toEqual([]);
+        });
+
+        test('what the outcome says of the use is what the ledger says [2.2.9]', () => {
+          const wrong = new Set<string>();
+          for (const { at, state, played: one } of played) {
+            if (!isFinal(state)) continue;
+            const { outcome = '' } = stateMeta(journey, state);
+            const changed = one.so.history.some(({ name }) => name === 'changed-by-member');
+            const { use } = one.so;
+            if (
+              (outcome.startsWith('used-by') || outcome === 'delivered') &&
+              use === 'released' &&
+              !one.so.history.some(({ name }) => name === 'attended-without-escort')
+            )
+              wrong.add(`${at}: ${outcome}, released`);
+            if (
+              !outcome.startsWith('used-by') &&
+              outcome !== 'delivered' &&
+              use === 'spent' &&
+              !changed &&
+              !one.so.history.some(({ name }) => name === 'attended')
+            )
+              wrong.add(`${at}: ${outcome}, spent`);
+          }
+          expect([...wrong]).toEqual([]);
+        });
+
+        test('no promise but the papers and the suspension make stand; what was met stays met or opens with its old due', () => {
+          const wrong = new Set<string>();
+          for (const { at, played: one } of played)
+            for (const change of one.changes) {
+              if (change.do !== 'reopen-clock') continue;
+              const clock = one.so.clocks.find(({ id }) => id === change.id);
+              const first = one.changes.find(
+                (other) => other.do === 'start-clock' && `${other.promise}/${other.occurrence}` === change.id,
+              );
+              if (first?.do !== 'start-clock' || (clock && clock.due < first.due)) wrong.add(at);
+            }
+          expect([...wrong]).toEqual([]);
+        });
+      });
+    }

@@ -1,0 +1,184 @@
+/**
+ * Every reachable situation of a released chart, found by @xstate/graph over our own `advance`, with a shortest path to
+ * each. Situations that differ only in what no guard reads (a name, a moment) count as one.
+ */
+import { getShortestPaths } from '@xstate/graph';
+import { advance, begin, type Snapshot } from '#domain/journeys/advance.ts';
+import { payloadSchema } from '#domain/journeys/fields.ts';
+import type { CaseRole, ChartEvent, Facts, Journey, Rules } from '#domain/journeys/journey.ts';
+import { payloadVariants } from './payloads.ts';
+
+export const MONDAY = new Date('2026-03-02T10:00:00+08:00');
+/** After the visit that generated payloads name (a week after MONDAY). */
+export const AFTER_VISIT = new Date('2026-03-09T12:00:00+08:00');
+const NEXT_DAY = new Date('2026-03-03T10:00:00+08:00');
+
+const HOSPITAL = { id: 'h-1', name: '示例医院' };
+export const FACTS: Facts = {
+  now: MONDAY,
+  refs: {
+    hospital: HOSPITAL,
+    expert: { id: 'e-1', name: '示例专家', hospital: HOSPITAL.name, rank: 'chief' },
+    provider: { code: 'provider-a', name: '示例服务商' },
+    paper: { id: 'p-1' },
+    source: { id: 'p-1' },
+    illness: { code: 'sample' },
+    to: { id: 's-1' },
+    'kinds/0': { kind: 'sample' },
+  },
+  consented: ['provider-a'],
+  missingPapers: [],
+  offerListed: true,
+};
+
+const decision = (outcome: 'granted' | 'review' | 'refused') => ({
+  decision: { id: 'd-1', outcome, rules: outcome === 'granted' ? [] : ['pre-existing'] },
+});
+
+/** Facts that make a difference to an event, beside FACTS; every event gets FACTS itself too. */
+const OTHER_FACTS: Readonly<Record<string, readonly Partial<Facts>[]>> = {
+  giveOwnConsent: [
+    decision('granted'),
+    decision('review'),
+    decision('refused'),
+    { ...decision('granted'), missingPapers: ['sample'] },
+  ],
+  verifyFacts: [decision('granted'), decision('review'), decision('refused')],
+  handInPaper: [{ missingPapers: ['sample'] }],
+  handToProvider: [{ consented: [] }],
+  providerConsentGiven: [{ consented: [] }],
+  acceptOffer: [{ offerListed: false }],
+  logCall: [{ now: NEXT_DAY }],
+  checkIn: [{ now: AFTER_VISIT }],
+  reportAbsence: [{ now: AFTER_VISIT }],
+  reportEscortAbsent: [{ now: AFTER_VISIT }],
+};
+
+/** Values that a rule across fields asks for; the rest is generated. */
+export const SET: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  refuseRequest: { rule: 'wrong-illness' },
+  verifyFacts: {
+    hospitalName: undefined,
+    hospitalGrade: undefined,
+    hospitalPublic: undefined,
+    hospitalSource: undefined,
+  },
+};
+
+export type Sent = ChartEvent & { by: CaseRole; id: string };
+
+/** Every event of the chart with each payload and each set of facts that may make a difference, sent by its first role. */
+export function eventVariants(journey: Journey): Sent[] {
+  return Object.entries(journey.events).flatMap(([type, def]) => {
+    const payloads = payloadVariants(payloadSchema(def.schema, 'zh'), { now: MONDAY, set: SET[type] ?? {} });
+    const facts = [{}, ...(OTHER_FACTS[type] ?? [])];
+    return payloads.flatMap((payload, p) =>
+      facts.map((other, f) => ({
+        type,
+        payload,
+        facts: { ...FACTS, ...other },
+        by: def.by[0] as CaseRole,
+        id: `${type}/${p}/${f}`,
+      })),
+    );
+  });
+}
+
+export type Situation = Snapshot;
+
+/** Fields that make a difference only where one of these events can come, now or before the next of its kind. */
+const MATTERS_TO: Readonly<Record<string, readonly string[]>> = {
+  verified: ['acceptRequest'],
+  outcome: ['handInPaper', 'giveOwnConsent'],
+  reviewerLists: ['askPapers', 'handInPaper', 'approveList'],
+  calls: ['pursuitEnded', 'closeNotPursued', 'countAbsence'],
+  pursuitOver: ['closeNotPursued'],
+  carePath: ['handToProvider'],
+  provider: ['providerConsentGiven'],
+  escortAbsent: ['checkIn'],
+  changed: ['acceptOffer', 'changeBooking', 'offerSlot'],
+};
+
+/** What tells situations apart: the state, and what guards and checks read of the context there. */
+function keyOf(journey: Journey, { state, context }: Situation): string {
+  const taken = [...(journey.machine.states[state]?.transitions.keys() ?? [])];
+  const seen = Object.entries(MATTERS_TO)
+    .filter(([, events]) => events.some((event) => taken.includes(event)))
+    .map(([field]) => {
+      const value = context[field];
+      if (field === 'calls') return callsSeen(value as { day: string }[]);
+      if (field === 'reviewerLists') return Math.min(value as number, 1);
+      return value !== null && typeof value === 'object' ? 'set' : value;
+    });
+  return `${state} ${JSON.stringify(seen)}`;
+}
+
+const callsSeen = (calls: readonly { day: string }[] = []) =>
+  calls.length === 0 ? 'none' : new Set(calls.map(({ day }) => day)).size > 1 ? 'two days' : 'one day';
+
+export type WalkedPath = { end: Situation; events: Sent[] };
+
+/** A shortest path to every situation that can be reached from a start. */
+export function walk(journey: Journey, input: Record<string, unknown>): WalkedPath[] {
+  const begun = begin(journey, input);
+  const start: Situation = { state: begun.state, context: begun.context, suspended: false };
+  const variants = eventVariants(journey);
+  const logic = {
+    getInitialSnapshot: () => start,
+    transition: (from: Situation, event: Sent): Situation => {
+      const result = advance(journey, from, event, event.by);
+      return result.ok ? { state: result.state, context: result.context, suspended: false } : from;
+    },
+  };
+  const paths = getShortestPaths(logic as never, {
+    events: ((from: Situation) => variants.filter((event) => advance(journey, from, event, event.by).ok)) as never,
+    serializeState: ((situation: Situation) => keyOf(journey, situation)) as never,
+    serializeEvent: ((event: Sent) => event.id) as never,
+  });
+  return paths.map(({ state, steps }) => ({
+    end: state as unknown as Situation,
+    events: steps.map(({ event }) => event as unknown as Sent).filter(({ type }) => type in journey.events),
+  }));
+}
+
+/** Situations that no guard can tell apart count once. */
+export const distinct = (journey: Journey, paths: readonly WalkedPath[]): Situation[] => [
+  ...new Map(paths.map(({ end }) => [`${keyOf(journey, end)} ${JSON.stringify(end.context.rules)}`, end])).values(),
+];
+
+const CHOICES: { readonly [K in keyof Rules]?: readonly Rules[K][] } = {
+  review: [true, false],
+  carePath: [true, false],
+  escort: [true, false],
+  absence: ['spend', 'person', 'release'],
+  changeAfterBooking: ['spent-and-served', 'spent-and-closed', 'free'],
+  consentWithdrawnAfterBooking: ['person', 'release'],
+  pursuit: [null],
+};
+
+export type Start = { name: string; rules: Rules; input: Record<string, unknown> };
+
+/** Each way of entering under the given rules. */
+export function starts(name: string, rules: Rules): Start[] {
+  const entering = [
+    { how: 'own consent', needsOwnConsent: true, missingPapers: [] },
+    { how: 'papers missing', needsOwnConsent: false, missingPapers: ['sample'] },
+    { how: 'all there', needsOwnConsent: false, missingPapers: [] },
+    { how: 'to be judged', needsOwnConsent: false, missingPapers: [], outcome: 'review' },
+  ];
+  return entering.map(({ how, ...given }) => ({
+    name: `${name}, ${how}`,
+    rules,
+    input: { rules, outcome: 'granted', rulesOfDecision: [], now: MONDAY.toISOString(), ...given },
+  }));
+}
+
+/** The rules with each choice that a plan may take changed once, and every step left out. */
+export function otherRules(rules: Rules): { name: string; rules: Rules }[] {
+  const changed = Object.entries(CHOICES).flatMap(([field, values]) =>
+    (values as readonly unknown[])
+      .filter((value) => value !== rules[field as keyof Rules])
+      .map((value) => ({ name: `${field} ${String(value)}`, rules: { ...rules, [field]: value } as Rules })),
+  );
+  return [...changed, { name: 'no step asked', rules: { ...rules, review: false, carePath: false, escort: false } }];
+}
