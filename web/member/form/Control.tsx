@@ -141,7 +141,11 @@ export function Options({ name, options, chosen, onChoose, many = false, short =
   return (
     <div
       className={
-        short || options.every((option) => option.label.length <= 4) ? 'flex flex-wrap gap-2 *:flex-1' : 'grid gap-2'
+        short
+          ? 'flex gap-1.5 *:flex-1 *:justify-center *:px-1'
+          : options.every((option) => option.label.length <= 7)
+            ? 'flex flex-wrap gap-2 *:flex-1'
+            : 'grid gap-2'
       }
     >
       {options.map((option) => (

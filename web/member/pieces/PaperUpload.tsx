@@ -51,12 +51,7 @@ export function PaperUpload<T>({ path, fields, name, word, maxBytes, onDone }: P
       </label>
       {sending.part !== null && (
         <div className="mt-2">
-          <progress
-            aria-label={m.uploading({ name })}
-            value={sending.part}
-            max={1}
-            className="h-2 w-full accent-brand"
-          />
+          <progress aria-label={m.uploading({ name })} value={sending.part} max={1} className="meter" />
           <p className="text-sm text-ink-2">
             {sending.part < 1 ? `${m.uploading({ name })} ${Math.round(sending.part * 100)}%` : m.checking_file()}
           </p>

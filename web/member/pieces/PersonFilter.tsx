@@ -6,14 +6,16 @@ interface PersonFilterProps {
   persons: PersonRef[];
   chosen: string | null;
   onChoose: (personId: string | null) => void;
+  /** Offers everyone at once, too. */
+  everyone?: boolean;
 }
 
 /** For whom the reader acts: shown only to those who may act for somebody besides themselves. */
-export function PersonFilter({ persons, chosen, onChoose }: PersonFilterProps) {
+export function PersonFilter({ persons, chosen, onChoose, everyone = false }: PersonFilterProps) {
   const session = useSession();
   const unique = [...new Map(persons.map((person) => [person.id, person])).values()];
   if (unique.length < 2) return null;
-  const choices = [{ id: null, name: m.everyone() }, ...unique];
+  const choices = everyone ? [{ id: null, name: m.everyone() }, ...unique] : unique;
   return (
     <fieldset className="mt-2 flex flex-wrap gap-2">
       <legend className="sr-only">{m.for_whom()}</legend>

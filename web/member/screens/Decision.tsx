@@ -5,7 +5,7 @@ import { keys } from '../../shared/keys.ts';
 import { m } from '../../shared/paraglide/messages.js';
 import type { BenefitCard, DecisionView } from '../../shared/types.ts';
 import { useAction } from '../../shared/use-action.ts';
-import { by, moment } from '../../shared/words.ts';
+import { by, day, moment } from '../../shared/words.ts';
 import { useBenefits, useDecision } from '../data/queries.ts';
 import { detailPath } from '../pieces/benefit-state.ts';
 import { Option, Refusal } from '../pieces/Refusal.tsx';
@@ -40,7 +40,7 @@ function Detail({ view, cards }: { view: DecisionView; cards: BenefitCard[] }) {
       <p className="text-sm text-ink-2">{m.decided_at({ at: moment(view.at) })}</p>
       {view.outcome === 'refused' ? (
         <Refusal title={m.cannot_apply({ name })} reasons={view.reasons} hotline={view.hotline}>
-          {later && <Option text={m.opens_on({ day: later })} />}
+          {later && <Option text={m.opens_on({ day: day(later) })} />}
           {view.id && !view.appeal && (
             <Option text={m.disagree()}>
               <button type="button" className="link" onClick={() => setAppealing(true)}>

@@ -26,7 +26,7 @@ export function Home() {
         <Loaded query={benefits} skeleton={<CardsSkeleton count={4} />}>
           {({ items }) => (
             <>
-              <PersonFilter persons={items.map((card) => card.person)} chosen={who} onChoose={setWho} />
+              <PersonFilter persons={items.map((card) => card.person)} chosen={who} onChoose={setWho} everyone />
               {sections(items.filter((card) => who === null || card.person.id === who)).map((section) => (
                 <section key={section.key} aria-label={section.title}>
                   <h2 className="mt-5 text-sm font-semibold text-ink-2">{section.title}</h2>

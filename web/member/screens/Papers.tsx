@@ -20,7 +20,7 @@ export default function Papers() {
   return (
     <Page title={m.papers_mine()} up="/m/me">
       <p className="text-ink-2">{m.papers_lead()}</p>
-      <PersonFilter persons={persons} chosen={chosen} onChoose={setChosen} />
+      <PersonFilter persons={persons} chosen={personId} onChoose={setChosen} />
       <Loaded query={papers} skeleton={<CardsSkeleton />}>
         {({ items }) =>
           items.length === 0 ? (

@@ -29,8 +29,8 @@ export function Page({ title, up, aside, actions, onBack, children }: PageProps)
     else navigate(up ?? '/', { replace: true });
   };
   return (
-    <main>
-      <div className={`mx-auto max-w-xl px-4 ${actions ? 'pb-8' : 'pb-28'}`}>
+    <main className="flex flex-1 flex-col">
+      <div className={`mx-auto w-full max-w-xl flex-1 px-4 ${actions ? 'pb-8' : 'pb-28'}`}>
         <header className="flex min-h-14 flex-wrap items-center gap-x-2 py-2">
           {(up || onBack) && (
             <button

@@ -135,7 +135,7 @@ function Wizard({ form, place }: { form: RequestForm; place: Place }) {
         aria-label={m.step_of({ n: reached + 1, of: steps.length })}
         value={reached + 1}
         max={steps.length}
-        className="h-1.5 w-full accent-brand"
+        className="meter"
       />
       <h2 className="mt-3 text-lg font-semibold">{TITLES[step]()}</h2>
       {form.sampleLabel && <p className="text-sm text-ink-2">{form.sampleLabel}</p>}

@@ -17,7 +17,7 @@ import { EventSheet } from './EventSheet.tsx';
 import { isHandIn } from './events.ts';
 import { Facts } from './Facts.tsx';
 import { Offer } from './Offer.tsx';
-import { Outcome } from './Outcome.tsx';
+import { CarePath, Summary } from './Outcome.tsx';
 import { ProviderConsent } from './ProviderConsent.tsx';
 import { Steps } from './Steps.tsx';
 
@@ -74,9 +74,10 @@ function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent
       {view.suspended && <p className="mt-3 rounded-xl bg-soon-tint px-3 py-2 text-soon">{m.case_suspended()}</p>}
       {view.state === 'awaiting-own-consent' && !other && <p className="mt-3">{m.own_consent_text()}</p>}
       <ProviderConsent view={view} />
+      <Summary summary={view.summary} />
       <Offer view={view} />
-      <Outcome view={view} />
       <AllowedList events={view.allowed} onStart={onStart} />
+      <CarePath view={view} />
       <Steps steps={view.steps} />
       {view.clocks.length > 0 && (
         <section className="card mt-3" aria-label={m.clocks_title()}>

@@ -1,6 +1,6 @@
 import { m } from '../../../shared/paraglide/messages.js';
 import type { CaseView } from '../../../shared/types.ts';
-import { useWords } from './Outcome.tsx';
+import { wordsOfUse } from './Outcome.tsx';
 
 /** What was said in the request and what was verified, folded, and what became of the use. */
 export function Facts({ view }: { view: CaseView }) {
@@ -13,7 +13,7 @@ export function Facts({ view }: { view: CaseView }) {
         <dt className="text-ink-2">{m.policy_no()}</dt>
         <dd>{view.policyNo}</dd>
         <dt className="text-ink-2">{m.use_title()}</dt>
-        <dd>{useWords(view.use)}</dd>
+        <dd>{wordsOfUse(view.use)}</dd>
       </dl>
       {view.facts.map((group) => (
         <section key={group.group} aria-label={group.group}>
