@@ -50,6 +50,7 @@ const BOOKING = [
   'rated',
   'provider-cannot',
   'taken-back',
+  'looking-again',
   'hospital-left-list',
   'attended-without-escort',
   'honoured',

@@ -1,0 +1,19 @@
+/** The plan's values that a booking chart's guards read, fixed with the case when it begins. */
+import type { Rules } from '../journeys/journey.ts';
+import type { Service } from '../plan/schema.ts';
+
+/** @throws when the service has no switches, which `plan check` asks of every service with such a journey */
+export function rulesOf(service: Service): Rules {
+  const { switches, expert, pursuit } = service;
+  if (!switches) throw new Error('A service with a booking journey needs its switches; plan check should have said so');
+  return {
+    review: switches.review.is,
+    carePath: switches.carePath.is,
+    escort: switches.escort.is,
+    absence: switches.absence.is,
+    changeAfterBooking: switches.changeAfterBooking.is,
+    consentWithdrawnAfterBooking: switches.consentWithdrawnAfterBooking.is,
+    minRank: expert?.minRank ?? null,
+    pursuit: pursuit ? { calls: pursuit.calls, onDays: pursuit.onDays } : null,
+  };
+}

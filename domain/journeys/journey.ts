@@ -1,0 +1,79 @@
+/** What a journey is: a statechart, its events with who may send them, and what each state means to the people in it. */
+import type { AnyStateMachine } from 'xstate';
+import type { z } from 'zod';
+import type { Text } from '../plan/schema.ts';
+
+/** Who acts on a case. `member` is the person served, `applicant` whoever may act for her in this matter. */
+export const CASE_ROLES = ['member', 'applicant', 'service-desk', 'reviewer', 'case-manager', 'provider', 'supervisor', 'operations', 'system'] as const;
+export type CaseRole = (typeof CASE_ROLES)[number];
+
+/** What the shell found out for this one event, read under `for share` in the same transaction. */
+export type Facts = {
+  now: Date;
+  /** Rows that the payload's references name, as of today; null: not there, or no longer on the list. */
+  refs: Readonly<Record<string, Readonly<Record<string, unknown>> | null>>;
+  /** Providers that a live consent of the person covers for this case. */
+  consented: readonly string[];
+  /** Required papers still missing after this event. */
+  missingPapers: readonly string[];
+  /** The decision taken again for this event, where the event asks for one. */
+  decision?: { id: string; outcome: 'granted' | 'review' | 'refused'; rules: readonly string[] };
+  /** The hospital of the offer is still on the list as of today. */
+  offerListed: boolean;
+};
+
+export type Problem = { pointer: string; message: Text };
+export type ChartEvent<P = Record<string, unknown>> = { type: string; payload: P; facts: Facts };
+
+/** The plan's values that guards read, fixed with the case's edition. */
+export type Rules = {
+  review: boolean;
+  carePath: boolean;
+  escort: boolean;
+  absence: 'spend' | 'person' | 'release';
+  changeAfterBooking: 'spent-and-served' | 'spent-and-closed' | 'free';
+  consentWithdrawnAfterBooking: 'person' | 'release';
+  minRank: string | null;
+  pursuit: { calls: number; onDays: number } | null;
+};
+
+export type EventDef<C = Record<string, unknown>> = {
+  label: Text;
+  by: readonly CaseRole[];
+  schema: z.ZodObject;
+  weight?: 'primary' | 'normal' | 'costly';
+  /** What it costs, told before it is sent. */
+  warning?: (context: C, warnings: { cancelling?: Text | undefined; changing?: Text | undefined }) => Text | undefined;
+  /** Rules across fields and facts; each problem names its field. */
+  check?: (payload: never, context: C, facts: Facts) => Problem[];
+  /** Taken also while the policy is suspended under onSuspension pause [tension 2.2.7]. */
+  whileSuspended?: true;
+  /** A decision is taken again on the facts before it. */
+  decides?: true;
+  /** Recorded only: does not change what is allowed, so the version stays. */
+  quiet?: true;
+};
+
+/** Until when the turn lasts: a target of the plan, a promise, a moment in the context, or a written reason for none. */
+export type TurnEnd = { target: string } | { promise: string } | { field: string } | { none: Text };
+export type StateMeta = { label: Text; turn: CaseRole | 'nobody'; does: Text; until: TurnEnd; step: string; outcome?: string };
+
+export type Journey = {
+  kind: string;
+  version: number;
+  machine: AnyStateMachine;
+  events: Readonly<Record<string, EventDef>>;
+  /** What a request of this kind says beyond the illness: the form of its application. */
+  request: z.ZodObject;
+  /** The two letters that begin its cases' numbers. */
+  numberPrefix: string;
+  /** The steps of the straight path, in order, for the member's outlook. */
+  steps: readonly { code: string; label: Text }[];
+  milestones: readonly string[];
+};
+
+export const stateMeta = (journey: Journey, state: string): StateMeta => {
+  const node = journey.machine.states[state];
+  if (!node?.meta) throw new Error(`The chart ${journey.kind}/v${journey.version} has no state "${state}"`);
+  return node.meta as StateMeta;
+};

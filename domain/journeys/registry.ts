@@ -1,0 +1,13 @@
+/** Every released chart. A running case keeps its version; new cases take the one their plan names. */
+import type { Journey } from './journey.ts';
+import { outpatientAccessV1 } from './outpatient-access/v1.ts';
+
+export const JOURNEYS: readonly Journey[] = [outpatientAccessV1];
+
+export const findJourney = (kind: string, version: number): Journey | undefined => JOURNEYS.find((one) => one.kind === kind && one.version === version);
+
+export function getJourney(kind: string, version: number): Journey {
+  const journey = findJourney(kind, version);
+  if (!journey) throw new Error(`No chart ${kind}/v${version} is released`);
+  return journey;
+}

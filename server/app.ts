@@ -1,0 +1,133 @@
+/** The HTTP application: every plugin and every route file, listed in order. Start here. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import fastifyStatic from '@fastify/static';
+import swagger from '@fastify/swagger';
+import Fastify, {
+  type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyRequest, type RawReplyDefaultExpression, type RawRequestDefaultExpression, type RawServerDefault,
+} from 'fastify';
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { guardRoutes } from './accounts/plugin.ts';
+import { apiRoutes } from './api.ts';
+import { healthRoutes } from './platform/health.ts';
+import { loggerOptions } from './platform/log.ts';
+import type { Config } from './platform/config.ts';
+import type { Actor, Ctx } from './platform/context.ts';
+import type { Database } from './platform/db.ts';
+import { Problem } from './platform/problem.ts';
+
+export type App = FastifyInstance<RawServerDefault, RawRequestDefaultExpression, RawReplyDefaultExpression, FastifyBaseLogger, ZodTypeProvider>;
+export type AppOptions = {
+  config: Config;
+  database: Database;
+  /** One a served insurer; chosen by host name, else the first. */
+  contexts: readonly (Ctx & { readonly hosts?: readonly string[] })[];
+  webRoot?: string;
+  ownerUrl?: string | undefined;
+  quiet?: boolean;
+};
+
+const NOBODY: Actor = { accountId: null, role: 'member', roles: [], personId: null, provider: null, name: '' };
+
+export async function buildApp(options: AppOptions): Promise<App> {
+  const { config, contexts } = options;
+  const app: App = Fastify({
+    logger: options.quiet ? false : loggerOptions({ level: config.logLevel, name: 'yilu api' }),
+    bodyLimit: 1_048_576, trustProxy: config.mode === 'production', routerOptions: { maxParamLength: 200 }, forceCloseConnections: true,
+  }).withTypeProvider<ZodTypeProvider>();
+  await app.register(cookie);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"], scriptSrc: ["'self'", "'wasm-unsafe-eval'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:', 'blob:'], connectSrc: ["'self'"],
+        workerSrc: ["'self'", 'blob:'], objectSrc: ["'none'"], frameAncestors: ["'none'"], upgradeInsecureRequests: config.mode === 'production' ? [] : null,
+      },
+    },
+    strictTransportSecurity: config.mode === 'production',
+  });
+  app.decorateRequest('ctx');
+  app.decorateRequest('actor');
+  app.decorateRequest('lang');
+  app.addHook('onRequest', async (request) => {
+    request.ctx = chooseInsurer(contexts, request);
+    request.lang = /^en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
+    request.actor = NOBODY;
+  });
+  setProblemHandlers(app);
+  guardRoutes(app);
+  await app.register(async (scope) => healthRoutes(scope as unknown as App, options));
+  await app.register(
+    async (plain) => {
+      const api = plain.withTypeProvider<ZodTypeProvider>() as unknown as App;
+      api.setValidatorCompiler(validatorCompiler);
+      api.setSerializerCompiler(serializerCompiler);
+      await api.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Yilu', description: 'The health-service handbook of an insurer, run.', version: '1' }, servers: [{ url: '/' }] }, transform: jsonSchemaTransform });
+      await apiRoutes(api, options);
+    },
+    { prefix: '/api' },
+  );
+  await serveWeb(app, options);
+  return app;
+}
+
+/** The insurer is chosen before sign-in, by host name; a database that serves one needs no host. */
+function chooseInsurer(contexts: AppOptions['contexts'], request: FastifyRequest): Ctx {
+  const host = request.hostname;
+  const chosen = contexts.find((ctx) => ctx.hosts?.includes(host)) ?? contexts[0];
+  if (!chosen) throw new Problem('not-ready');
+  return chosen;
+}
+
+/** Built pages; every address that is no file is a page of the member's portal or of the console. */
+async function serveWeb(app: App, options: AppOptions): Promise<void> {
+  const root = options.webRoot ?? join(import.meta.dirname, '..', 'dist', 'web');
+  const built = existsSync(root);
+  if (built)
+    await app.register(fastifyStatic, {
+      root, index: false, config: { allow: 'public' } as never, preCompressed: true,
+      setHeaders: (response: { setHeader(name: string, value: string): void }, path: string) => response.setHeader('Cache-Control', /\/assets\//.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache'),
+    } as never);
+  app.setNotFoundHandler((request, reply) => {
+    const page = request.method === 'GET' && !request.url.startsWith('/api') && (request.headers.accept ?? '').includes('text/html');
+    if (!built || !page) throw new Problem('not-found');
+    const { pathname } = new URL(request.url, 'http://localhost');
+    const folder = pathname === '/console' || pathname.startsWith('/console/') ? 'console' : 'member';
+    return reply.header('Cache-Control', 'no-cache').sendFile(`${folder}/index.html`);
+  });
+}
+
+type Validated = FastifyError & { validation?: { instancePath?: string; message?: string; keyword?: string; params?: Record<string, unknown> }[]; validationContext?: string };
+
+/** Every answer that is not the wished one is a problem document; a fault is logged once and says nothing of the inside. */
+function setProblemHandlers(app: App): void {
+  app.setErrorHandler((error: Validated, request, reply) => {
+    const problem = error instanceof Problem ? error : toProblem(error);
+    if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
+    return reply.code(problem.status).type('application/problem+json').send(withProblems(problem.toDocument(request.lang ?? 'zh')));
+  });
+}
+
+/** `errors` of the document under the contract's name `problems`: pointer and words. */
+function withProblems(document: Record<string, unknown>): Record<string, unknown> {
+  const { errors, ...rest } = document as { errors?: { pointer: string; detail: string }[] };
+  return errors ? { ...rest, problems: errors.map(({ pointer, detail }) => ({ pointer, message: detail })) } : rest;
+}
+
+function toProblem(error: Validated): Problem {
+  if (error.validation) {
+    const where = error.validationContext === 'querystring' ? 'query' : (error.validationContext ?? 'body');
+    const errors = error.validation.map((one) => {
+      const keys = one.params?.keys as string[] | undefined;
+      const pointer = `${one.instancePath ?? ''}${keys?.[0] ? `/${keys[0]}` : ''}`;
+      return { pointer: where === 'body' ? pointer : `${where}:${pointer}`, detail: one.message ?? 'not valid' };
+    });
+    return new Problem('invalid-request', { errors, ...(errors[0] ? { detail: `${errors[0].pointer || '/'} ${errors[0].detail}` } : {}) });
+  }
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('too-large');
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('wrong-media-type');
+  if (error.code === 'FST_ERR_CTP_EMPTY_JSON_BODY' || error.code === 'FST_ERR_CTP_INVALID_JSON_BODY' || error instanceof SyntaxError) return new Problem('malformed-json');
+  if (typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500) return new Problem('invalid-request', { detail: error.message });
+  return new Problem('internal-error', { cause: error });
+}

@@ -1,0 +1,22 @@
+/** What a plan's values say on a benefit card, in words. */
+import type { PromiseRule, Service } from '#domain/plan/schema.ts';
+
+type Lang = 'zh' | 'en';
+/** "2 个工作日内", "1 个服务小时内", "3 分钟内": the promised time in words. */
+export function termInWords(promise: Pick<PromiseRule, 'term' | 'shownFrom'>, lang: Lang): string {
+  const { unit, amount } = promise.term;
+  const range = promise.shownFrom ? `${promise.shownFrom}-${amount}` : String(amount);
+  const zh = { seconds: amount % 60 === 0 ? `${amount / 60} 分钟内` : `${amount} 秒内`, 'service-minutes': amount % 60 === 0 ? `${amount / 60} 个服务小时内` : `${amount} 分钟内（服务时间）`, 'working-days': `${range} 个工作日内`, 'calendar-days': `${range} 天内` };
+  const en = { seconds: amount % 60 === 0 ? `within ${amount / 60} minutes` : `within ${amount} seconds`, 'service-minutes': amount % 60 === 0 ? `within ${amount / 60} service hours` : `within ${amount} minutes of service hours`, 'working-days': `within ${range} working days`, 'calendar-days': `within ${range} days` };
+  return (lang === 'zh' ? zh : en)[unit];
+}
+
+/** What an application will ask for, from the plan. */
+export function needsInWords(service: Service, paperName: (kind: string) => string, lang: Lang): string[] {
+  const t = (zh: string, en: string) => (lang === 'zh' ? zh : en);
+  return [
+    ...(service.illness ? [t('所患疾病和确诊日期', 'the illness and the day of diagnosis')] : []),
+    ...service.papers.filter(({ required }) => required === 'always').map(({ kind }) => paperName(kind)),
+    ...(service.consents.length > 0 ? [t('同意把资料交给服务商', 'your consent to share with the provider')] : []),
+  ];
+}

@@ -1,0 +1,70 @@
+/** What the guards of one event need to know, read in its own transaction: list rows, consents, papers, the decision taken again. */
+import { type Reference, fieldsOf } from '#domain/journeys/fields.ts';
+import type { EventDef, Facts } from '#domain/journeys/journey.ts';
+import type { ListKind } from '#domain/lists/kinds.ts';
+import { dayOf } from '#domain/calendar/day.ts';
+import { missingPapers, type PaperCircumstances } from '#domain/papers/needs.ts';
+import { listConsented } from '#server/consents/queries.ts';
+import { findListRow, isListed } from '#server/lists/queries.ts';
+import { listCasePapers } from '#server/papers/case-papers.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import { type Db, queryOne, sql } from '#server/platform/db.ts';
+import type { OpenCase } from './move-case.ts';
+
+const selectStaff = sql<{ id: string }>(
+  'caseFacts.staff', `select id from accounts where insurer = $1 and id = $2 and state = 'active' and $3 = any(roles)`,
+);
+
+/** Circumstances of the case that decide which papers are needed. */
+export function circumstancesOf(open: OpenCase): PaperCircumstances {
+  const { memory, running } = open;
+  const relation = memory.request.applicant.relation;
+  const illness = memory.verified?.code ?? memory.request.illness?.code;
+  return {
+    guardian: relation === 'guardian',
+    agent: relation === 'agent',
+    afterVisit: running.so.history.some(({ name }) => name === 'visit-ended'),
+    evidence: running.plan.illnesses.find(({ code }) => code === illness)?.evidence ?? [],
+    asked: memory.askedKinds,
+  };
+}
+
+export async function loadFacts(db: Db, ctx: Ctx, open: OpenCase, def: EventDef | undefined, payload: Record<string, unknown>, now: Date): Promise<Facts> {
+  const papers = await listCasePapers(db, ctx, open.row.id);
+  const offer = open.memory.chart.offer as { hospitalId: string } | null;
+  const listed = offer && open.running.service.hospitals ? await isListed(db, ctx, open.running.service.hospitals.list, offer.hospitalId, dayOf(now)) : true;
+  return {
+    now,
+    refs: def ? await resolveRefs(db, ctx, open, def, payload, papers, now) : {},
+    consented: await listConsented(db, ctx, { personId: open.row.personId, caseId: open.row.id, now }),
+    missingPapers: missingPapers(open.running.service, papers, circumstancesOf(open)),
+    offerListed: listed,
+  };
+}
+
+type CasePaper = Awaited<ReturnType<typeof listCasePapers>>[number];
+
+async function resolveRefs(db: Db, ctx: Ctx, open: OpenCase, def: EventDef, payload: Record<string, unknown>, papers: readonly CasePaper[], now: Date): Promise<Facts['refs']> {
+  const refs: Record<string, Readonly<Record<string, unknown>> | null> = {};
+  for (const field of fieldsOf(def.schema)) {
+    if (!field.ref) continue;
+    const value = payload[field.name];
+    if (Array.isArray(value)) for (const [i, one] of value.entries()) refs[`${field.name}/${i}`] = await resolve(db, ctx, open, field.ref, String(one), papers, now);
+    else if (typeof value === 'string') refs[field.name] = await resolve(db, ctx, open, field.ref, value, papers, now);
+  }
+  return refs;
+}
+
+async function resolve(db: Db, ctx: Ctx, open: OpenCase, ref: Reference, id: string, papers: readonly CasePaper[], now: Date): Promise<Record<string, unknown> | null> {
+  if (ref === 'illness') return open.running.plan.illnesses.find(({ code }) => code === id) ?? null;
+  if (ref === 'paper:kind') return open.running.plan.paperKinds.find(({ kind }) => kind === id) ?? null;
+  if (ref.startsWith('paper:')) {
+    const found = papers.find(({ paper }) => paper.id === id);
+    return found ? { id, kind: found.kind } : null;
+  }
+  if (ref.startsWith('staff:')) return (await queryOne(db, selectStaff, [ctx.insurer, id, ref.slice(6)])) ?? null;
+  const list = ref.slice(5) as ListKind;
+  if (!(await isListed(db, ctx, list, id, dayOf(now)))) return null;
+  const row = await findListRow(db, ctx, list, id);
+  return row ? { ...row.row, id: row.id, listVersion: row.version } : null;
+}

@@ -1,0 +1,88 @@
+/** What each kind of timer does when it is due: thin, safe to run twice, one transaction each. */
+import { findClock } from '#server/cases/clock-queries.ts';
+import { loadRunning, recordBreach, standsNow, tell } from '#server/cases/apply-changes.ts';
+import { openCaseForEvent, saveCase } from '#server/cases/move-case.ts';
+import { findCaseForUpdate } from '#server/cases/queries.ts';
+import { sendSystemEvent } from '#server/cases/send-event.ts';
+import { recomputeClocks } from '#server/cases/recompute-clocks.ts';
+import { timedRules } from '#domain/cases/on-milestone.ts';
+import { queueLive } from '#server/notifications/outbox.ts';
+import { sendOutside } from '#server/notifications/outside.ts';
+import { applyPolicyChange } from '#server/policies/fan-out.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import type { Db } from '#server/platform/db.ts';
+import type { Timer } from './timers.ts';
+
+export type TimerHandler = (ctx: Ctx, db: Db, timer: Timer, now: Date) => Promise<void>;
+
+/** A promise or target reached its due moment. Standing, met, moved: nothing happens. */
+const clockDue: TimerHandler = async (ctx, db, timer, now) => {
+  const found = await findClock(db, ctx, timer.subject);
+  if (!found) return;
+  const row = await findCaseForUpdate(db, ctx, found.caseId);
+  const clock = await findClock(db, ctx, timer.subject);
+  if (!row || !clock || clock.metAt || clock.voidAt || clock.due > now) return;
+  const open = await openCaseForEvent(db, ctx, row);
+  const running = await loadRunning(db, ctx, row, open.running.plan, open.running.service, open.memory.given, open.memory.act);
+  if (standsNow(running, clock.promise)) return;
+  const key = `${timer.key}/late`;
+  if (clock.target) {
+    const rule = open.running.service.targets.find(({ code }) => code === clock.promise);
+    if (clock.promise === 'provider-answer') row.attention = [...new Set([...row.attention, 'provider-silent'])];
+    else row.attention = [...new Set([...row.attention, `late-${clock.promise}`])];
+    await saveCase(db, ctx, open);
+    for (const audience of rule?.tells ?? []) await tell(db, ctx, row, audience, clock.promise === 'provider-answer' ? 'provider-silent' : 'target-passed', false, `${key}/${audience}`, now);
+  } else {
+    await recordBreach(db, ctx, running, clock.id, clock.due);
+    const late = timedRules(open.running.service).find(({ code, target }) => code === clock.promise && !target);
+    if (late) for (const audience of ['member', 'supervisor']) await tell(db, ctx, row, audience, 'clock-late', false, `${key}/${audience}`, now);
+  }
+  await queueLive(db, ctx, { kind: 'case', id: row.id, key: `${key}/live`, now });
+};
+
+const system = (type: string): TimerHandler => async (ctx, db, timer, now) => {
+  await sendSystemEvent(db, ctx, timer.subject, type, now);
+};
+
+/** Reminds while the case still waits for the same thing. */
+const remind = (template: string, states: readonly string[], to = 'member'): TimerHandler => async (ctx, db, timer, now) => {
+  const row = await findCaseForUpdate(db, ctx, timer.subject);
+  if (!row || row.final || !states.includes(row.state)) return;
+  await tell(db, ctx, row, to, template, false, timer.key, now);
+};
+
+/** Only for the slot that the timer was set for: another offer brings its own timer. */
+const offerLapse: TimerHandler = async (ctx, db, timer, now) => {
+  const row = await findCaseForUpdate(db, ctx, timer.subject);
+  if (!row || row.final || row.state !== 'offered') return;
+  const open = await openCaseForEvent(db, ctx, row);
+  if ((open.memory.chart.offer as { answerBy: string } | null)?.answerBy !== timer.data.answerBy) return;
+  await sendSystemEvent(db, ctx, timer.subject, 'offerLapsed', now);
+};
+
+/** The visit's time passed a day ago and nobody said what happened: the supervisor asks the provider. */
+const visitUnreported: TimerHandler = async (ctx, db, timer, now) => {
+  const row = await findCaseForUpdate(db, ctx, timer.subject);
+  if (!row || row.final || row.state !== 'booked') return;
+  const open = await openCaseForEvent(db, ctx, row);
+  if ((open.memory.chart.offer as { visitAt: string } | null)?.visitAt !== timer.data.visitAt) return;
+  row.attention = [...new Set([...row.attention, 'visit-unreported'])];
+  await saveCase(db, ctx, open);
+  await tell(db, ctx, row, 'supervisor', 'provider-silent', false, timer.key, now);
+};
+
+/** The list is complete: a timer of a kind that is not here stops the worker's test, not the night shift. */
+export const HANDLERS: Readonly<Record<string, TimerHandler>> = {
+  'clock-due': clockDue,
+  'offer-lapse': offerLapse,
+  'pursuit-remind': remind('papers-reminder', ['awaiting-papers', 'awaiting-provider-consent', 'no-slot']),
+  'consent-remind': remind('provider-consent-needed', ['awaiting-provider-consent']),
+  'pursuit-end': system('pursuitEnded'),
+  'visit-remind': remind('visit-tomorrow', ['booked']),
+  'visit-unreported': visitUnreported,
+  'rating-lapse': system('ratingLapsed'),
+  'send-outside': (ctx, db, timer) => sendOutside(ctx, db, timer),
+  'policy-change': applyPolicyChange,
+  'policy-expiry': applyPolicyChange,
+  'calendar-change': recomputeClocks,
+};
