@@ -5,6 +5,7 @@ import { AnswerAppeal, AppealView } from '#contract/operations.ts';
 import { AppealText } from '#contract/supervision.ts';
 import type { App } from '#server/app.ts';
 import { inTransaction } from '#server/platform/db.ts';
+import { answerOnce } from '#server/platform/idempotency.ts';
 import { answerAppeal, fileAppeal, getAppeal, listAppeals } from './appeals.ts';
 import { getDecision } from './decision-view.ts';
 
@@ -28,11 +29,18 @@ export async function appealRoutes(app: App): Promise<void> {
       config: { allow: ['member', 'service-desk'] },
       schema: { params, body: AppealText, response: { 200: DecisionView } },
     },
-    ({ ctx, actor, lang, params: { id }, body }) =>
-      inTransaction(ctx.pool, async (db) => {
+    (request, reply) =>
+      answerOnce(request, reply, async (db) => {
+        const {
+          ctx,
+          actor,
+          lang,
+          params: { id },
+          body,
+        } = request;
         const now = await ctx.clock.now(db);
         await fileAppeal(db, ctx, actor, id, body.text, now);
-        return getDecision(db, ctx, actor, lang, id, now);
+        return { status: 200, body: await getDecision(db, ctx, actor, lang, id, now) };
       }),
   );
   app.get(
@@ -44,10 +52,17 @@ export async function appealRoutes(app: App): Promise<void> {
   app.post(
     '/appeals/:id/answer',
     { config: answering, schema: { params, body: AnswerAppeal, response: { 200: AppealView } } },
-    ({ ctx, actor, lang, params: { id }, body }) =>
-      inTransaction(ctx.pool, async (db) => {
+    (request, reply) =>
+      answerOnce(request, reply, async (db) => {
+        const {
+          ctx,
+          actor,
+          lang,
+          params: { id },
+          body,
+        } = request;
         await answerAppeal(db, ctx, actor, id, body, await ctx.clock.now(db));
-        return getAppeal(db, ctx, actor, lang, id);
+        return { status: 200, body: await getAppeal(db, ctx, actor, lang, id) };
       }),
   );
 }

@@ -4,10 +4,10 @@ import type { RunningClock } from '#contract/operations.ts';
 import { pausesFor, timedRules } from '#domain/cases/on-milestone.ts';
 import { clockRule } from '#domain/eligibility/promise-due.ts';
 import { pausedLate } from '#domain/operations/late-pause.ts';
-import { turnLabel } from '#domain/operations/turn-words.ts';
 import { CLOCK_COLUMNS, type ClockRow, listMoves, listPausesOf } from '#server/cases/clock-queries.ts';
 import { clockToWire } from '#server/cases/clock-wire.ts';
 import { planOf } from '#server/cases/question.ts';
+import { ROLES } from '#server/cases/words.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
 import { readCursor, writeCursor } from './cursor.ts';
@@ -89,7 +89,7 @@ export async function listRunningClocks(
       caseNumber: row.number,
       service: row.service,
       serviceName: service.name[lang],
-      turn: turnLabel(row.turn, lang),
+      turn: ROLES[row.turn]?.[lang] ?? row.turn,
       person: names.get(row.personId) ?? '',
       pausedLate: late,
     };

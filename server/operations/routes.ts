@@ -5,6 +5,7 @@ import { AppealText, AskCorrection, AskedApproval, CorrectBreach, PromiseWeeks }
 import type { App } from '#server/app.ts';
 import { getVisibleCase } from '#server/cases/access.ts';
 import { inTransaction } from '#server/platform/db.ts';
+import { answerOnce } from '#server/platform/idempotency.ts';
 import { askCorrection, decideApproval, getApproval, listApprovals } from './approvals.ts';
 import { appealBreach, askClockCorrection, confirmCause, getBreach, listBreaches } from './breaches.ts';
 import { listRunningClocks } from './clock-list.ts';
@@ -36,28 +37,49 @@ export async function operationsRoutes(app: App): Promise<void> {
   app.post(
     '/breaches/:id/cause',
     { config: { allow: ['operations'] }, schema: { params, body: ConfirmCause, response: { 200: BreachView } } },
-    ({ ctx, actor, lang, params: { id }, body }) =>
-      inTransaction(ctx.pool, async (db) => {
+    (request, reply) =>
+      answerOnce(request, reply, async (db) => {
+        const {
+          ctx,
+          actor,
+          lang,
+          params: { id },
+          body,
+        } = request;
         await confirmCause(db, ctx, actor, id, body, await ctx.clock.now(db));
-        return getBreach(db, ctx, lang, id);
+        return { status: 200, body: await getBreach(db, ctx, lang, id) };
       }),
   );
   app.post(
     '/breaches/:id/appeal',
     { config: { allow: ['provider'] }, schema: { params, body: AppealText, response: { 200: BreachView } } },
-    ({ ctx, actor, lang, params: { id }, body }) =>
-      inTransaction(ctx.pool, async (db) => {
+    (request, reply) =>
+      answerOnce(request, reply, async (db) => {
+        const {
+          ctx,
+          actor,
+          lang,
+          params: { id },
+          body,
+        } = request;
         await appealBreach(db, ctx, actor, id, body.text, await ctx.clock.now(db));
-        return getBreach(db, ctx, lang, id);
+        return { status: 200, body: await getBreach(db, ctx, lang, id) };
       }),
   );
   app.post(
     '/breaches/:id/correct',
     { config: watch, schema: { params, body: CorrectBreach, response: { 200: BreachView } } },
-    ({ ctx, actor, lang, params: { id }, body }) =>
-      inTransaction(ctx.pool, async (db) => {
+    (request, reply) =>
+      answerOnce(request, reply, async (db) => {
+        const {
+          ctx,
+          actor,
+          lang,
+          params: { id },
+          body,
+        } = request;
         await askClockCorrection(db, ctx, actor, id, body, await ctx.clock.now(db));
-        return getBreach(db, ctx, lang, id);
+        return { status: 200, body: await getBreach(db, ctx, lang, id) };
       }),
   );
 
@@ -70,10 +92,17 @@ export async function operationsRoutes(app: App): Promise<void> {
   app.post(
     '/approvals/:id',
     { config: { allow: ['supervisor'] }, schema: { params, body: DecideApproval, response: { 200: ApprovalView } } },
-    ({ ctx, actor, lang, params: { id }, body }) =>
-      inTransaction(ctx.pool, async (db) => {
+    (request, reply) =>
+      answerOnce(request, reply, async (db) => {
+        const {
+          ctx,
+          actor,
+          lang,
+          params: { id },
+          body,
+        } = request;
         await decideApproval(db, ctx, actor, id, body, await ctx.clock.now(db));
-        return getApproval(db, ctx, lang, id);
+        return { status: 200, body: await getApproval(db, ctx, lang, id) };
       }),
   );
   app.post(
@@ -82,13 +111,17 @@ export async function operationsRoutes(app: App): Promise<void> {
       config: { allow: ['supervisor', 'reviewer'] },
       schema: { params, body: AskCorrection, response: { 201: AskedApproval } },
     },
-    async ({ ctx, actor, params: { id }, body }, reply) => {
-      const approvalId = await inTransaction(ctx.pool, async (db) => {
+    (request, reply) =>
+      answerOnce(request, reply, async (db) => {
+        const {
+          ctx,
+          actor,
+          params: { id },
+          body,
+        } = request;
         const now = await ctx.clock.now(db);
         const { row } = await getVisibleCase(db, ctx, actor, id, now);
-        return askCorrection(db, ctx, actor, row, body, now);
-      });
-      return reply.code(201).send({ approvalId });
-    },
+        return { status: 201, body: { approvalId: await askCorrection(db, ctx, actor, row, body, now) } };
+      }),
   );
 }
