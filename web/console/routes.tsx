@@ -33,7 +33,7 @@ export function ConsoleRoutes() {
       {(who) => (
         <Routes>
           <Route element={<Shell session={who} />}>
-            <Route index element={<Navigate replace to={homeOf(who.account.role, who.account.roles)} />} />
+            <Route index element={<Navigate replace to={homeOf(who.account.role)} />} />
             {/* A desk: the list, and the case beside it. */}
             <Route path="work/:caseId?" element={<WorkPage />} />
             {/* Service desk: find, check, open the file, file a request. */}

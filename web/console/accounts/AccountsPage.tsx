@@ -12,6 +12,7 @@ import { More } from '../states/More.tsx';
 import { Screen } from '../states/Screen.tsx';
 import { NewAccount } from './NewAccount.tsx';
 import { RolesDialog } from './RolesDialog.tsx';
+import { showPassword } from './show-password.tsx';
 
 type Change = { roles?: Role[]; state?: AccountView['state']; resetTotp?: boolean };
 
@@ -79,8 +80,13 @@ function Account({ account }: { account: AccountView }) {
     options,
   );
   const end = useAction((_: null) => remove(`/api/accounts/${account.id}/sessions`), options);
-  const running = change.running || end.running;
-  const error = change.error ?? end.error;
+  const password = useAction(
+    (_: null, key) =>
+      post<AccountView & { temporaryPassword: string }>(`/api/accounts/${account.id}/password`, {}, key),
+    { refresh: [['accounts']], onDone: (changed) => showPassword(modal, changed) },
+  );
+  const running = change.running || end.running || password.running;
+  const error = change.error ?? end.error ?? password.error;
   const ask = (title: string, content: string, run: () => void) =>
     modal.confirm({
       title,
@@ -103,7 +109,7 @@ function Account({ account }: { account: AccountView }) {
         <div className="meta">{account.email ?? ''}</div>
       </td>
       <td>
-        {account.roles.map(roleName).join('、')}
+        {account.roles.map(roleName).join(m.console_comma())}
         {account.provider ? <div className="meta">{account.provider}</div> : null}
       </td>
       <td>
@@ -131,6 +137,19 @@ function Account({ account }: { account: AccountView }) {
               </Button>
               <Button size="small" disabled={running || account.sessions === 0} onClick={() => end.start(null)}>
                 {m.console_account_end_sessions()}
+              </Button>
+              <Button
+                size="small"
+                disabled={running}
+                onClick={() =>
+                  ask(
+                    m.console_account_reset_password(),
+                    m.console_account_reset_password_what({ name: account.name }),
+                    () => password.start(null),
+                  )
+                }
+              >
+                {m.console_account_reset_password()}
               </Button>
               <Button
                 size="small"

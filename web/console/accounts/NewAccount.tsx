@@ -7,22 +7,26 @@ import { problemText } from '../data/problems.ts';
 import { m } from '../messages.ts';
 import { roleName } from '../shell/desks.ts';
 import { STAFF_ROLES } from './RolesDialog.tsx';
+import { showPassword } from './show-password.tsx';
 
 type Entry = { name: string; email: string; roles: Role[]; provider?: string };
 
-/** A new colleague; the way to the first password goes to the address, never over this screen. */
+/** A new colleague; the first password is shown once and is only good for choosing another. */
 export function NewAccount() {
-  const { message } = App.useApp();
+  const { modal } = App.useApp();
   const [open, setOpen] = useState(false);
   const [form] = Form.useForm<Entry>();
   const roles = Form.useWatch('roles', form) as Role[] | undefined;
-  const create = useAction((entry: Entry, key) => post<AccountView>('/api/accounts', entry, key), {
-    refresh: [['accounts']],
-    onDone: (account) => {
-      setOpen(false);
-      void message.success(m.console_account_created({ name: account.name }));
+  const create = useAction(
+    (entry: Entry, key) => post<AccountView & { temporaryPassword: string }>('/api/accounts', entry, key),
+    {
+      refresh: [['accounts']],
+      onDone: (account) => {
+        setOpen(false);
+        showPassword(modal, account);
+      },
     },
-  });
+  );
   const needed = { required: true, message: m.fault_required() };
   return (
     <>

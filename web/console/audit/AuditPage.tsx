@@ -20,7 +20,7 @@ export default function AuditPage() {
   const [params] = useSearchParams();
   const filter: AuditFilter = Object.fromEntries([...params].filter(([, value]) => value));
   const entries = useAudit(filter);
-  const labels = { person: m.console_audit_person(), case: m.console_audit_case(), actor: m.console_audit_actor() };
+  const labels = { person: m.console_audit_person(), case: m.console_audit_case(), actor: m.console_audit_actor_id() };
   return (
     <div className="page">
       <div className="page-head">
@@ -98,7 +98,7 @@ function Row({ entry }: { entry: AuditEntry }) {
         {entry.caseNumber ?? entry.subject}
         {entry.person ? <div className="meta">{entry.person}</div> : null}
       </td>
-      <td>{entry.details.map((detail) => `${detail.label} ${detail.value}`).join('；')}</td>
+      <td>{entry.details.map((detail) => `${detail.label} ${detail.value}`).join(m.console_comma())}</td>
       <td className="nowrap">
         {entry.sealed ? m.console_audit_sealed_yes() : <span className="meta">{m.console_audit_sealed_no()}</span>}
       </td>

@@ -5,15 +5,15 @@ import { ClockCard } from '../clocks/ClockCard.tsx';
 import { ExplainClock } from '../clocks/ExplainClock.tsx';
 import { useSession } from '../data/queries.ts';
 import { m } from '../messages.ts';
-import { AssignCase } from './AssignCase.tsx';
 import { EventForm } from './EventForm.tsx';
 import type { Opened } from './opened.ts';
+import { ProposeCorrection } from './ProposeCorrection.tsx';
 
 type ActColumnProps = { view: CaseView; opened: Opened | null; onOpen: (opened: Opened | null) => void };
 
 /** How long yet, and what I can do now. The server says what; nothing here decides it. */
 export function ActColumn({ view, opened, onOpen }: ActColumnProps) {
-  const session = useSession();
+  const role = useSession().data?.account.role;
   const [explained, setExplained] = useState<string | null>(null);
   const [closed, setClosed] = useState(false);
   const open = view.clocks.filter(isOpen);
@@ -71,7 +71,7 @@ export function ActColumn({ view, opened, onOpen }: ActColumnProps) {
       {view.allowed.length === 0 ? (
         <p className="meta">{view.final ? m.console_act_final() : m.console_act_none({ who: view.turn.label })}</p>
       ) : null}
-      {session.data?.account.roles.includes('supervisor') && !view.final ? <AssignCase view={view} /> : null}
+      {role === 'supervisor' || role === 'reviewer' ? <ProposeCorrection caseId={view.id} /> : null}
       <ExplainClock clock={view.clocks.find(({ id }) => id === explained) ?? null} onClose={() => setExplained(null)} />
     </section>
   );

@@ -9,8 +9,8 @@ import { useAction } from '../../shared/use-action.ts';
 import { isStale, problemText } from '../data/problems.ts';
 import { SchemaFields, useSchemaForm } from '../forms/SchemaForm.tsx';
 import { m } from '../messages.ts';
+import { caseSources } from './case-sources.ts';
 import type { Opened } from './opened.ts';
-import { useCaseSources } from './use-case-sources.ts';
 
 type EventFormProps = { view: CaseView; opened: Opened; onClose: () => void };
 
@@ -24,7 +24,7 @@ export function EventForm({ view, opened, onClose }: EventFormProps) {
   const event = view.allowed.find(({ type }) => type === opened.event.type) ?? opened.event;
   const gone = !view.allowed.some(({ type }) => type === event.type);
   const form = useSchemaForm(event.schema, opened.start);
-  const sources = useCaseSources(view, form.fields);
+  const sources = caseSources(view);
   const [seen, setSeen] = useState(opened.version);
   const [twice, setTwice] = useState<Record<string, unknown> | null>(null);
   const [rest, setRest] = useState<string[]>([]);
@@ -119,7 +119,7 @@ function markOptional(label: React.ReactNode, { required }: { required: boolean 
   return (
     <>
       {label}
-      {required ? null : <span className="meta">（{m.optional()}）</span>}
+      {required ? null : <span className="meta"> · {m.optional()}</span>}
     </>
   );
 }

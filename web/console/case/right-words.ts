@@ -9,7 +9,7 @@ export function rightWords(use: UseView): string {
     spent: m.console_use_spent,
     released: m.console_use_released,
   };
-  const cause = use.causeLabel ? `（${use.causeLabel}）` : '';
+  const cause = use.causeLabel ? ` · ${use.causeLabel}` : '';
   const left =
     use.limit === null
       ? ''

@@ -29,7 +29,11 @@ export function Outcome({ decision }: { decision: DecisionView }) {
             <p key={clock.promise}>{m.console_outcome_due({ promise: clock.promise, by: byMoment(clock.due) })}</p>
           ))}
           {decision.outcome === 'refused' && decision.alternatives.length > 0 ? (
-            <p>{m.console_outcome_instead({ services: decision.alternatives.map(({ name }) => name).join('、') })}</p>
+            <p>
+              {m.console_outcome_instead({
+                services: decision.alternatives.map(({ name }) => name).join(m.console_comma()),
+              })}
+            </p>
           ) : null}
         </>
       }

@@ -7,6 +7,7 @@ import { dayWords } from '../data/words.ts';
 import { m } from '../messages.ts';
 import { Screen } from '../states/Screen.tsx';
 import { urls } from '../urls.ts';
+import { ChangePhone } from './ChangePhone.tsx';
 
 /** The caller's file after a passed check: policies, what each service allows and why not, and the cases. */
 export function PersonPage() {
@@ -22,6 +23,7 @@ export function PersonPage() {
               <h1>{data.person.name}</h1>
               <span className="meta">{m.console_person_checked()}</span>
               {data.person.masked ? <RevealPerson personId={personId} /> : null}
+              <ChangePhone personId={personId} />
               <Link to={urls.find()}>{m.console_find_next_caller()}</Link>
             </div>
             <Policies file={data} />
@@ -100,7 +102,7 @@ function Policies({ file }: { file: PersonFile }) {
               <td>
                 {dayWords(policy.effectiveFrom, false)} – {dayWords(policy.expiresOn, false)}
               </td>
-              <td>{policy.persons.map((person) => `${person.name}（${person.role}）`).join('、')}</td>
+              <td>{policy.persons.map((person) => `${person.name}（${person.role}）`).join(m.console_comma())}</td>
             </tr>
           ))}
         </tbody>
@@ -132,7 +134,7 @@ function Benefit({ card }: { card: BenefitCard }) {
           </p>
         ))}
         {card.usable && card.needs.length > 0 ? (
-          <p className="meta">{m.console_benefit_needs({ needs: card.needs.join('、') })}</p>
+          <p className="meta">{m.console_benefit_needs({ needs: card.needs.join(m.console_comma()) })}</p>
         ) : null}
       </td>
       <td className="nowrap">

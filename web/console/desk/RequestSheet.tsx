@@ -125,7 +125,7 @@ export function RequestSheet({ asked, personId, policyId, personName, known }: R
                 {m.console_consent_to({ who: consent.recipientName, until: consent.until })}
               </Checkbox>
               <p>{consent.text}</p>
-              <p className="meta">{consent.fields.map((field) => field.label).join('、')}</p>
+              <p className="meta">{consent.fields.map((field) => field.label).join(m.console_comma())}</p>
             </div>
           ))}
         </section>

@@ -166,7 +166,18 @@ function Reference(props: FieldControlProps) {
       />
     );
   if (reference.to === 'staff') return <StaffField {...props} role={reference.role} />;
-  const options = optionsOf(reference, sources);
+  // A schema that names the choices itself (the plan's illnesses) is taken at its word.
+  const options = field.options.length > 0 ? field.options : optionsOf(reference, sources);
+  if (reference.to === 'illness' && options.length === 0)
+    return (
+      <Input
+        id={id}
+        value={typeof value === 'string' ? value : ''}
+        status={invalid ? 'error' : undefined}
+        placeholder={m.console_form_illness_code()}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    );
   return (
     <Select
       id={id}

@@ -1,7 +1,7 @@
 import { Button, Skeleton } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { BreachView } from '../../shared/types.ts';
+import type { BreachView, Role } from '../../shared/types.ts';
 import { late } from '../../shared/words.ts';
 import { useBreaches, useSession } from '../data/queries.ts';
 import { byMoment, momentWords } from '../data/words.ts';
@@ -16,7 +16,7 @@ export default function BreachesPage() {
   const breaches = useBreaches();
   const session = useSession();
   const [act, setAct] = useState<{ what: BreachAct; breach: BreachView } | null>(null);
-  const roles = session.data?.account.roles ?? [];
+  const role = session.data?.account.role;
   return (
     <div className="page">
       <div className="page-head">
@@ -72,7 +72,7 @@ export default function BreachesPage() {
                       </td>
                       <td>
                         <div className="row">
-                          {actsOf(breach, roles).map((what) => (
+                          {actsOf(breach, role).map((what) => (
                             <Button
                               key={what}
                               size="small"
@@ -130,10 +130,10 @@ function actName(what: BreachAct): string {
 }
 
 /** Which buttons make sense for whom; the server refuses the rest. */
-function actsOf(breach: BreachView, roles: readonly string[]): BreachAct[] {
+function actsOf(breach: BreachView, role: Role | undefined): BreachAct[] {
   const acts: BreachAct[] = [];
-  if (roles.includes('operations') && !breach.confirmedCause) acts.push('confirm');
-  if (roles.includes('operations') && breach.correction === 'none') acts.push('correct');
-  if (roles.includes('provider') && !breach.appeal) acts.push('appeal');
+  if (role === 'operations' && !breach.confirmedCause) acts.push('confirm');
+  if ((role === 'operations' || role === 'supervisor') && breach.correction === 'none') acts.push('correct');
+  if (role === 'provider' && !breach.appeal) acts.push('appeal');
   return acts;
 }

@@ -7,14 +7,15 @@ import { listTools, roleName, worksCases } from './desks.ts';
 
 /** Left: the desks this role has; the counts come with the work list itself and therefore agree with it. */
 export function Nav({ session }: { session: SessionView }) {
-  const { roles, role } = session.account;
-  const works = worksCases(roles);
+  const { role } = session.account;
+  const works = worksCases(role);
   const desks = useDesks(works);
   const shown = desks ?? [];
   const [params] = useSearchParams();
   const inWork = useLocation().pathname.includes('/work');
-  const here = inWork ? (params.get('desk') ?? shown[0]?.code) : undefined;
-  const tools = listTools(roles);
+  // A search is asked of everything and belongs to no desk.
+  const here = inWork ? (params.get('desk') ?? (params.get('q') ? undefined : shown[0]?.code)) : undefined;
+  const tools = listTools(role);
   return (
     <nav className="nav" aria-label={m.console_nav_label()}>
       <p className="nav-brand">

@@ -1,38 +1,31 @@
-import { DownOutlined, QuestionCircleOutlined, SearchOutlined } from '@ant-design/icons';
-import { useQueryClient } from '@tanstack/react-query';
-import { Button, Dropdown, Input } from 'antd';
+import { QuestionCircleOutlined, SearchOutlined } from '@ant-design/icons';
+import { Button, Input } from 'antd';
 import { useEffect, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import { remove } from '../../shared/api.ts';
 import type { SessionView } from '../../shared/types.ts';
 import { m } from '../messages.ts';
 import { urls } from '../urls.ts';
-import { roleName, worksCases } from './desks.ts';
+import { AccountMenu } from './AccountMenu.tsx';
+import { worksCases } from './desks.ts';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 
 type TopBarProps = { session: SessionView; onHelp: () => void };
 
 /** Search, language, and who is signed in. */
 export function TopBar({ session, onHelp }: TopBarProps) {
-  const client = useQueryClient();
   const navigate = useNavigate();
   const [params] = useSearchParams();
   const asked = params.get('q') ?? '';
   const [text, setText] = useState(asked);
   useEffect(() => setText(asked), [asked]);
-  const signOut = async () => {
-    await remove('/api/session');
-    client.clear();
-    navigate(urls.home());
-  };
   return (
     <header className="top">
-      {worksCases(session.account.roles) ? (
+      {worksCases(session.account.role) ? (
         <search>
           <form
             onSubmit={(event) => {
               event.preventDefault();
-              navigate(urls.work({ desk: params.get('desk') ?? undefined, q: text.trim() }));
+              navigate(urls.work({ q: text.trim() }));
             }}
           >
             <Input
@@ -46,7 +39,7 @@ export function TopBar({ session, onHelp }: TopBarProps) {
               maxLength={64}
               onChange={(event) => {
                 setText(event.target.value);
-                if (event.target.value === '' && asked) navigate(urls.work({ desk: params.get('desk') ?? undefined }));
+                if (event.target.value === '' && asked) navigate(urls.work());
               }}
               onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
             />
@@ -57,15 +50,7 @@ export function TopBar({ session, onHelp }: TopBarProps) {
       <span className="meta">{session.insurer.name}</span>
       <Button type="text" icon={<QuestionCircleOutlined />} onClick={onHelp} aria-label={m.console_keys_title()} />
       <LanguageSwitch />
-      <Dropdown
-        trigger={['click']}
-        menu={{ items: [{ key: 'out', label: m.console_sign_out() }], onClick: () => void signOut() }}
-      >
-        <Button type="text">
-          {session.account.name} · {session.account.provider ?? roleName(session.account.role)}{' '}
-          <DownOutlined aria-hidden />
-        </Button>
-      </Dropdown>
+      <AccountMenu session={session} />
     </header>
   );
 }

@@ -28,22 +28,22 @@ export const TOOLS: readonly Tool[] = [
   { to: urls.audit(), label: m.console_nav_audit, roles: ['auditor'] },
 ];
 
-/** Whether any of these roles works a list of cases. */
-export function worksCases(roles: readonly Role[]): boolean {
-  return roles.some((role) => WORKING_ROLES.includes(role));
+/** Whether this role works a list of cases. */
+export function worksCases(role: Role): boolean {
+  return WORKING_ROLES.includes(role);
 }
 
-/** The pages these roles have. */
-export function listTools(roles: readonly Role[]): Tool[] {
-  return TOOLS.filter((tool) => tool.roles.some((role) => roles.includes(role)));
+/** The pages this role has; a session uses one role at a time. */
+export function listTools(role: Role): Tool[] {
+  return TOOLS.filter((tool) => tool.roles.includes(role));
 }
 
 /** Where a role starts its day. */
-export function homeOf(role: Role, roles: readonly Role[]): string {
+export function homeOf(role: Role): string {
   if (role === 'service-desk') return urls.find();
   if (role === 'operations') return urls.clocks();
-  if (worksCases(roles)) return urls.work();
-  return listTools(roles)[0]?.to ?? urls.work();
+  if (worksCases(role)) return urls.work();
+  return listTools(role)[0]?.to ?? urls.work();
 }
 
 /** A role in words. */

@@ -1,25 +1,43 @@
 import { Alert, Button, Form, Input } from 'antd';
-import { useState } from 'react';
-import { post } from '../../shared/api.ts';
+import { useEffect, useState } from 'react';
+import { ApiProblem, post } from '../../shared/api.ts';
 import type { SessionView, SignInResult } from '../../shared/types.ts';
 import { useAction } from '../../shared/use-action.ts';
 import { problemText } from '../data/problems.ts';
 import { m } from '../messages.ts';
 import { TotpSetUp } from './TotpSetUp.tsx';
 
-type Entry = { email: string; password: string; totp?: string };
+type Entry = { email: string; password: string; totp?: string; newPassword?: string };
+/** What is asked beside e-mail and password: the second factor, its set-up, or another password for a temporary one. */
+type Step = { needs: 'totp' | 'totp-setup' | 'new-password'; otpauth?: string };
+
+const TITLES = {
+  password: m.console_signin_title,
+  'new-password': m.console_new_password_title,
+  totp: m.console_totp_title,
+  'totp-setup': m.console_totp_title,
+};
 
 /** E-mail and password; the second factor is asked for, or set up, when the server says so. */
 export function PasswordForm({ onSignedIn }: { onSignedIn: (session: SessionView) => void }) {
   const [form] = Form.useForm<Entry>();
-  const [step, setStep] = useState<{ needs: 'totp' | 'totp-setup'; otpauth?: string } | null>(null);
-  const signIn = useAction((entry: Entry, key) => post<SignInResult>('/api/session/password', entry, key), {
-    onDone: (result) => {
-      if (result.session) onSignedIn(result.session);
-      else if (result.needs === 'totp' || result.needs === 'totp-setup')
-        setStep((now) => ({ needs: result.needs as 'totp' | 'totp-setup', otpauth: result.otpauth ?? now?.otpauth }));
+  const [step, setStep] = useState<Step | null>(null);
+  const signIn = useAction(
+    (entry: Entry, key) =>
+      post<SignInResult>(entry.newPassword ? '/api/session/password/change' : '/api/session/password', entry, key),
+    {
+      onDone: (result) => {
+        if (result.session) onSignedIn(result.session);
+        else if (result.needs === 'totp' || result.needs === 'totp-setup')
+          setStep((now) => ({ needs: result.needs as 'totp' | 'totp-setup', otpauth: result.otpauth ?? now?.otpauth }));
+      },
     },
-  });
+  );
+  const error = signIn.error;
+  const temporary = error instanceof ApiProblem && error.code === 'new-password-needed';
+  useEffect(() => {
+    if (temporary) setStep({ needs: 'new-password' });
+  }, [temporary]);
   const attempts = signIn.output?.attemptsLeft;
   return (
     <Form
@@ -28,12 +46,26 @@ export function PasswordForm({ onSignedIn }: { onSignedIn: (session: SessionView
       requiredMark={false}
       onFinish={() => {
         // Fields of an earlier step are no longer mounted as required; the whole entry goes each time.
-        const { email, password, totp } = form.getFieldsValue(true) as Entry;
-        signIn.start({ email: email.trim(), password, ...(totp ? { totp } : {}) });
+        const { email, password, totp, newPassword } = form.getFieldsValue(true) as Entry;
+        signIn.start({
+          email: email.trim(),
+          password,
+          ...(totp ? { totp } : {}),
+          ...(newPassword ? { newPassword } : {}),
+        });
       }}
     >
-      <h2>{step ? m.console_totp_title() : m.console_signin_title()}</h2>
-      {step ? (
+      <h2>{TITLES[step?.needs ?? 'password']()}</h2>
+      {step?.needs === 'new-password' ? (
+        <Form.Item
+          name="newPassword"
+          label={m.console_new_password()}
+          extra={m.console_new_password_what()}
+          rules={[{ required: true, message: m.fault_required() }]}
+        >
+          <Input.Password autoComplete="new-password" maxLength={200} />
+        </Form.Item>
+      ) : step ? (
         <>
           {step.needs === 'totp-setup' && step.otpauth ? <TotpSetUp otpauth={step.otpauth} /> : null}
           <Form.Item
@@ -62,14 +94,12 @@ export function PasswordForm({ onSignedIn }: { onSignedIn: (session: SessionView
           </Form.Item>
         </>
       )}
-      {signIn.error ? (
-        <Alert type="error" showIcon role="alert" title={problemText(signIn.error)} style={{ marginBottom: 12 }} />
+      {error && !temporary ? (
+        <Alert type="error" showIcon role="alert" title={problemText(error)} style={{ marginBottom: 12 }} />
       ) : null}
-      {attempts !== undefined && !signIn.error ? (
-        <p className="meta">{m.console_attempts({ n: String(attempts) })}</p>
-      ) : null}
+      {attempts !== undefined && !error ? <p className="meta">{m.console_attempts({ n: String(attempts) })}</p> : null}
       <Button type="primary" htmlType="submit" block loading={signIn.running}>
-        {step ? m.console_totp_submit() : m.console_signin_submit()}
+        {step?.needs === 'new-password' ? m.save() : step ? m.console_totp_submit() : m.console_signin_submit()}
       </Button>
       {step ? (
         <Button

@@ -19,13 +19,16 @@ export function WorkPage() {
   const { caseId } = useParams();
   const [filter, change] = useWorkFilter();
   const list = useWorkList(filter);
+  // Without a desk in the address the server answers its first one; a search belongs to none.
+  const desks = list.data?.desks ?? [];
+  const here = filter.q ? undefined : (desks.find((desk) => desk.code === filter.desk) ?? desks[0]);
   const items = list.data ? narrow(list.data.items, filter) : [];
   return (
     <div className={`desk ${caseId ? 'desk-open' : ''}`}>
       <section className="worklist" aria-label={m.console_work_label()}>
         <div className="worklist-head">
           <div className="row-between">
-            <h1>{list.data?.desks.find((desk) => desk.code === filter.desk)?.label ?? m.console_work_title()}</h1>
+            <h1>{here?.label ?? m.console_work_title()}</h1>
             <span className="meta" role="status">
               {list.data ? countWords(items.length, list.data.items.length, list.hasNextPage) : ''}
             </span>

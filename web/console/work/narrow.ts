@@ -1,4 +1,5 @@
 import type { WorkItem } from '../../shared/types.ts';
+import { m } from '../messages.ts';
 import type { WorkFilter } from '../urls.ts';
 
 export type Work = WorkItem;
@@ -22,5 +23,8 @@ export function choicesOf(items: readonly Work[], pick: (item: Work) => { value:
     if (known) known.count += 1;
     else found.set(value, { value, label, count: 1 });
   }
-  return [...found.values()].map(({ value, label, count }) => ({ value, label: `${label}（${count}）` }));
+  return [...found.values()].map(({ value, label, count }) => ({
+    value,
+    label: m.console_with_count({ what: label, count: String(count) }),
+  }));
 }
