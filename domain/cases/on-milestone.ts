@@ -11,7 +11,16 @@ import { mayMove, type UseMove, type UseState } from '../uses/ledger.ts';
 
 /** A milestone of a case. `at`: the moment it speaks of (a slot's visit), where it has one. */
 export type Milestone = { name: string; occurredAt: Date; recordedAt: Date; at?: Date | undefined };
-export type OpenClock = { id: string; promise: string; occurrence: number; target: boolean; startedAt: Date; due: Date; metAt: Date | null; voidAt: Date | null };
+export type OpenClock = {
+  id: string;
+  promise: string;
+  occurrence: number;
+  target: boolean;
+  startedAt: Date;
+  due: Date;
+  metAt: Date | null;
+  voidAt: Date | null;
+};
 export type PauseReason = 'papers' | 'suspension';
 export type CaseSoFar = {
   act: 'open' | 'use';
@@ -23,7 +32,18 @@ export type CaseSoFar = {
   use: UseState;
 };
 export type Change =
-  | { do: 'start-clock'; promise: string; occurrence: number; target: boolean; clause: string | null; unit: string; amount: number; startedAt: Date; due: Date; provisional: boolean }
+  | {
+      do: 'start-clock';
+      promise: string;
+      occurrence: number;
+      target: boolean;
+      clause: string | null;
+      unit: string;
+      amount: number;
+      startedAt: Date;
+      due: Date;
+      provisional: boolean;
+    }
   | { do: 'meet-clock'; id: string; at: Date; recordedAt: Date }
   | { do: 'void-clock'; id: string }
   | { do: 'reopen-clock'; id: string }
@@ -46,11 +66,23 @@ export const timedRules = (service: Service): (PromiseRule & { target: boolean; 
 ];
 
 /** The pauses that count for this rule (contract 2.4): while papers are missing, while the policy is suspended. */
-export const pausesFor = (rule: Pick<PromiseRule, 'stands'>, pauses: CaseSoFar['pauses']): { from: Date; to: Date | null }[] =>
-  pauses.filter(({ reason }) => (reason === 'papers' ? rule.stands.forPapers : rule.stands.forSuspension)).map(({ from, to }) => ({ from, to }));
+export const pausesFor = (
+  rule: Pick<PromiseRule, 'stands'>,
+  pauses: CaseSoFar['pauses'],
+): { from: Date; to: Date | null }[] =>
+  pauses
+    .filter(({ reason }) => (reason === 'papers' ? rule.stands.forPapers : rule.stands.forSuspension))
+    .map(({ from, to }) => ({ from, to }));
 
 /** The due moment of a clock with the pauses that have ended. */
-export function dueOf(plan: Plan, service: Service, rule: PromiseRule | TargetRule, calendar: WorkCalendar, startedAt: Date, pauses: CaseSoFar['pauses']) {
+export function dueOf(
+  plan: Plan,
+  service: Service,
+  rule: PromiseRule | TargetRule,
+  calendar: WorkCalendar,
+  startedAt: Date,
+  pauses: CaseSoFar['pauses'],
+) {
   const paused = pausesFor(rule, pauses).flatMap(({ from, to }): Span[] => (to && to > from ? [{ from, to }] : []));
   return dueTime({ ...clockRule(plan, service, rule, calendar), from: startedAt, paused });
 }
@@ -65,7 +97,13 @@ export function isArmed(service: Service, history: readonly Milestone[]): boolea
   return armed;
 }
 
-export function onMilestone(plan: Plan, service: Service, calendar: WorkCalendar, so: CaseSoFar, milestone: Milestone): Change[] {
+export function onMilestone(
+  plan: Plan,
+  service: Service,
+  calendar: WorkCalendar,
+  so: CaseSoFar,
+  milestone: Milestone,
+): Change[] {
   const armed = isArmed(service, so.history);
   const holds = (when: MilestoneCondition | undefined, clock?: OpenClock): boolean => {
     if (when === undefined) return true;
@@ -77,7 +115,7 @@ export function onMilestone(plan: Plan, service: Service, calendar: WorkCalendar
   const matches = (rules: readonly { on: string; when?: MilestoneCondition | undefined }[], clock?: OpenClock) =>
     rules.some((rule) => rule.on === milestone.name && holds(rule.when, clock));
 
-  return [...clockChanges(), ...useChanges(), ...pauseChanges(), ...tellings()];
+  return [...clockChanges(), ...movesOfUse(), ...pamovesOfUse(), ...tellings()];
 
   function clockChanges(): Change[] {
     return timedRules(service).flatMap((rule): Change[] => {
@@ -85,13 +123,17 @@ export function onMilestone(plan: Plan, service: Service, calendar: WorkCalendar
       const open = mine.filter((clock) => clock.metAt === null && clock.voidAt === null);
       const changes: Change[] = [];
       for (const clock of open) {
-        if (matches(rule.meets, clock)) changes.push({ do: 'meet-clock', id: clock.id, at: milestone.occurredAt, recordedAt: milestone.recordedAt });
+        if (matches(rule.meets, clock))
+          changes.push({ do: 'meet-clock', id: clock.id, at: milestone.occurredAt, recordedAt: milestone.recordedAt });
         else if (matches(rule.voids, clock)) changes.push({ do: 'void-clock', id: clock.id });
       }
       const last = mine.at(-1);
       if (last?.metAt && matches(rule.reopens, last)) changes.push({ do: 'reopen-clock', id: last.id });
       const starts = rule.starts.some(
-        (start) => start.on === milestone.name && (start.act ?? so.act) === so.act && Object.entries(start.given ?? {}).every(([fact, value]) => (so.given[fact] ?? false) === value),
+        (start) =>
+          start.on === milestone.name &&
+          (start.act ?? so.act) === so.act &&
+          Object.entries(start.given ?? {}).every(([fact, value]) => (so.given[fact] ?? false) === value),
       );
       // A target runs again at each start; a promise once, unless each start has a clock of its own.
       const again = rule.target || rule.occurrence === 'each';
@@ -99,25 +141,36 @@ export function onMilestone(plan: Plan, service: Service, calendar: WorkCalendar
         const startedAt = notBefore(milestone.occurredAt, so.history);
         const { due, provisional } = dueOf(plan, service, rule, calendar, startedAt, so.pauses);
         changes.push({
-          do: 'start-clock', promise: rule.code, occurrence: mine.length + 1, target: rule.target, clause: rule.clause ?? null,
-          unit: rule.term.unit, amount: rule.term.amount, startedAt, due, provisional,
+          do: 'start-clock',
+          promise: rule.code,
+          occurrence: mine.length + 1,
+          target: rule.target,
+          clause: rule.clause ?? null,
+          unit: rule.term.unit,
+          amount: rule.term.amount,
+          startedAt,
+          due,
+          provisional,
         });
       }
       return changes;
     });
   }
 
-  function useChanges(): Change[] {
+  function movesOfUse(): Change[] {
     const { use } = service;
-    if (matches(use.hold) && mayMove(so.use, 'hold')) return [{ do: 'use', move: 'hold', cause: 'requested', clause: use.limit.clause }];
+    if (matches(use.hold) && mayMove(so.use, 'hold'))
+      return [{ do: 'use', move: 'hold', cause: 'requested', clause: use.limit.clause }];
     const spend = use.spend.find((rule) => rule.on === milestone.name && holds(rule.when));
-    if (spend && mayMove(so.use, 'spend')) return [{ do: 'use', move: 'spend', cause: spend.cause, clause: spend.clause }];
+    if (spend && mayMove(so.use, 'spend'))
+      return [{ do: 'use', move: 'spend', cause: spend.cause, clause: spend.clause }];
     const release = use.release.find((rule) => rule.on === milestone.name && holds(rule.when));
-    if (release && mayMove(so.use, 'release')) return [{ do: 'use', move: 'release', cause: release.cause, clause: null }];
+    if (release && mayMove(so.use, 'release'))
+      return [{ do: 'use', move: 'release', cause: release.cause, clause: null }];
     return [];
   }
 
-  function pauseChanges(): Change[] {
+  function pamovesOfUse(): Change[] {
     const change = PAUSES[milestone.name];
     if (!change) return [];
     const [what, reason] = change;
@@ -126,7 +179,9 @@ export function onMilestone(plan: Plan, service: Service, calendar: WorkCalendar
   }
 
   function tellings(): Change[] {
-    return service.messages.filter((rule) => rule.on === milestone.name).map(({ to, template, urgent }) => ({ do: 'tell', to, template, urgent }));
+    return service.messages
+      .filter((rule) => rule.on === milestone.name)
+      .map(({ to, template, urgent }) => ({ do: 'tell', to, template, urgent }));
   }
 }
 

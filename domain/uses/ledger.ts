@@ -8,10 +8,16 @@ export type LedgerRow = { caseId: string; move: UseMove; cause: string; onDay: s
 export type UseCause = SpendCause | ReleaseCause | 'requested' | 'corrected';
 
 const AFTER: Record<UseMove, UseState> = { hold: 'held', spend: 'spent', release: 'released', restore: 'released' };
-const MAY_FOLLOW: Record<UseMove, readonly UseState[]> = { hold: ['none'], spend: ['held'], release: ['held'], restore: ['spent'] };
+const MAY_FOLLOW: Record<UseMove, readonly UseState[]> = {
+  hold: ['none'],
+  spend: ['held'],
+  release: ['held'],
+  restore: ['spent'],
+};
 
 /** The state of one case's use after its moves, in order of seq. */
-export const useStateOf = (rows: readonly LedgerRow[]): UseState => rows.reduce<UseState>((_, row) => AFTER[row.move], 'none');
+export const useStateOf = (rows: readonly LedgerRow[]): UseState =>
+  rows.reduce<UseState>((_, row) => AFTER[row.move], 'none');
 
 /** May this move follow? A hold is made once, spent or released once; only a spent use can be restored. */
 export const mayMove = (state: UseState, move: UseMove): boolean => MAY_FOLLOW[move].includes(state);
@@ -19,7 +25,8 @@ export const mayMove = (state: UseState, move: UseMove): boolean => MAY_FOLLOW[m
 /** The uses of one entitlement as eligibility asks for them: one entry a case that holds, spent or released. */
 export function usesOf(rows: readonly LedgerRow[]): { state: 'held' | 'spent' | 'released'; on: string }[] {
   const byCase = new Map<string, LedgerRow[]>();
-  for (const row of [...rows].sort((a, b) => a.seq - b.seq)) byCase.set(row.caseId, [...(byCase.get(row.caseId) ?? []), row]);
+  for (const row of [...rows].sort((a, b) => a.seq - b.seq))
+    byCase.set(row.caseId, [...(byCase.get(row.caseId) ?? []), row]);
   return [...byCase.values()].flatMap((moves) => {
     const state = useStateOf(moves);
     return state === 'none' ? [] : [{ state, on: moves[0]?.onDay ?? '' }];
