@@ -9,6 +9,7 @@ import type { MayUsePerson } from '#server/papers/access.ts';
 import { listPlanCodes } from '#server/papers/queries.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, inTransaction } from '#server/platform/db.ts';
+import { answerOnce } from '#server/platform/idempotency.ts';
 import { Problem } from '#server/platform/problem.ts';
 import { findCaseGround, findConsentText, giveConsent, type OnConsentWithdrawn, withdrawConsent } from './consents.ts';
 import { listDisclosures } from './disclosures.ts';
@@ -46,18 +47,17 @@ export async function consentRoutes(app: App, hooks: ConsentHooks): Promise<void
   app.post(
     '/consents',
     { config: { allow }, schema: { body: GiveConsent, response: { 201: ConsentView } } },
-    async ({ ctx, actor, lang, body }, reply) => {
-      const view = await inTransaction(ctx.pool, async (db) => {
+    (request, reply) =>
+      answerOnce(request, reply, async (db) => {
+        const { ctx, actor, lang, body } = request;
         const now = await ctx.clock.now(db);
         await getPersonId(db, ctx, actor, body.personId, hooks.mayConsentFor, now);
         const plan = await findPlan(db, ctx, body, now);
         const how = actor.role === 'service-desk' ? 'verified-call' : 'portal';
         const given = await giveConsent(db, ctx, { ...body, caseId: body.caseId ?? null, plan, by: actor, how, now });
         if (given.caseId !== null) await hooks.onGiven(db, ctx, { caseId: given.caseId, consent: given, actor, now });
-        return (await viewConsents(db, ctx, [given], { actor, lang }))[0]!;
-      });
-      return reply.code(201).send(view);
-    },
+        return { status: 201, body: (await viewConsents(db, ctx, [given], { actor, lang }))[0] };
+      }),
   );
 
   app.delete(

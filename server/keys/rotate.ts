@@ -7,8 +7,9 @@
  * answers, which end by themselves within 7 days. So an older key may leave every place but the auditor's ring, for as
  * long as the audit is to be verified.
  */
-import { findAccount } from '#server/accounts/queries.ts';
+
 import { emailHashes, openSecrets, phoneHash } from '#server/accounts/accounts.ts';
+import { findAccount } from '#server/accounts/queries.ts';
 import { recordAudit } from '#server/audit/record.ts';
 import { findPerson, personHash } from '#server/persons/queries.ts';
 import { openInsurer, sealInsurer } from '#server/persons/seal.ts';
@@ -21,22 +22,47 @@ export type Rotated = { dataKeys: number; persons: number; accounts: number; sea
 
 // The key's id stands at the head of everything sealed: version byte, length, id. "person" is a person's own data key.
 const keyIdOf = (column: string): string => `substr(${column}, 3, get_byte(${column}, 1))`;
-const stale = (column: string): string => `${column} is not null and ${keyIdOf(column)} not in (convert_to($2, 'UTF8'), 'person'::bytea)`;
+const stale = (column: string): string =>
+  `${column} is not null and ${keyIdOf(column)} not in (convert_to($2, 'UTF8'), 'person'::bytea)`;
 
 const listStaleKeys = sql<{ id: string }>(
   'rotate.listKeys',
   `select person_id as id from person_keys where insurer = $1 and ${stale('wrapped')} order by person_id limit $3`,
 );
-const lockKey = sql<{ wrapped: Buffer }>('rotate.lockKey', 'select wrapped from person_keys where insurer = $1 and person_id = $2 for update');
-const updateKey = sql<never>('rotate.updateKey', 'update person_keys set wrapped = $3 where insurer = $1 and person_id = $2');
+const lockKey = sql<{ wrapped: Buffer }>(
+  'rotate.lockKey',
+  'select wrapped from person_keys where insurer = $1 and person_id = $2 for update',
+);
+const updateKey = sql<never>(
+  'rotate.updateKey',
+  'update person_keys set wrapped = $3 where insurer = $1 and person_id = $2',
+);
 
 type Hashes = { id: string; a: Buffer | null; b: Buffer | null; c: Buffer | null };
-const listPersons = sql<{ id: string }>('rotate.listPersons', 'select person_id as id from person_keys where insurer = $1 and person_id > $2 order by person_id limit $3');
-const lockPerson = sql<Hashes>('rotate.lockPerson', 'select id, id_hash as a, phone_hash as b, name_hash as c from persons where insurer = $1 and id = $2 for update');
-const updatePerson = sql<never>('rotate.updatePerson', 'update persons set id_hash = $3, phone_hash = $4, name_hash = $5 where insurer = $1 and id = $2');
-const listAccounts = sql<{ id: string }>('rotate.listAccounts', 'select id from accounts where insurer = $1 and id > $2 order by id limit $3');
-const lockAccount = sql<Hashes>('rotate.lockAccount', 'select id, email_hash as a, phone_hash as b, null::bytea as c from accounts where insurer = $1 and id = $2 for update');
-const updateAccount = sql<never>('rotate.updateAccount', 'update accounts set email_hash = $3, phone_hash = $4 where insurer = $1 and id = $2');
+const listPersons = sql<{ id: string }>(
+  'rotate.listPersons',
+  'select person_id as id from person_keys where insurer = $1 and person_id > $2 order by person_id limit $3',
+);
+const lockPerson = sql<Hashes>(
+  'rotate.lockPerson',
+  'select id, id_hash as a, phone_hash as b, name_hash as c from persons where insurer = $1 and id = $2 for update',
+);
+const updatePerson = sql<never>(
+  'rotate.updatePerson',
+  'update persons set id_hash = $3, phone_hash = $4, name_hash = $5 where insurer = $1 and id = $2',
+);
+const listAccounts = sql<{ id: string }>(
+  'rotate.listAccounts',
+  'select id from accounts where insurer = $1 and id > $2 order by id limit $3',
+);
+const lockAccount = sql<Hashes>(
+  'rotate.lockAccount',
+  'select id, email_hash as a, phone_hash as b, null::bytea as c from accounts where insurer = $1 and id = $2 for update',
+);
+const updateAccount = sql<never>(
+  'rotate.updateAccount',
+  'update accounts set email_hash = $3, phone_hash = $4 where insurer = $1 and id = $2',
+);
 
 /** Columns that may be sealed under the insurer's key, each with the table that its values are bound to. */
 const columns = [
@@ -47,9 +73,18 @@ const columns = [
   { table: 'sandbox_outside', column: 'sealed', place: 'sandbox_outside' },
 ].map(({ table, column, place }) => ({
   place,
-  list: sql<{ id: string }>(`rotate.list.${table}.${column}`, `select id from ${table} where insurer = $1 and ${stale(column)} order by id limit $3`),
-  lock: sql<{ sealed: Buffer | null }>(`rotate.lock.${table}.${column}`, `select ${column} as sealed from ${table} where insurer = $1 and id = $2 for update`),
-  update: sql<never>(`rotate.update.${table}.${column}`, `update ${table} set ${column} = $3 where insurer = $1 and id = $2`),
+  list: sql<{ id: string }>(
+    `rotate.list.${table}.${column}`,
+    `select id from ${table} where insurer = $1 and ${stale(column)} order by id limit $3`,
+  ),
+  lock: sql<{ sealed: Buffer | null }>(
+    `rotate.lock.${table}.${column}`,
+    `select ${column} as sealed from ${table} where insurer = $1 and id = $2 for update`,
+  ),
+  update: sql<never>(
+    `rotate.update.${table}.${column}`,
+    `update ${table} set ${column} = $3 where insurer = $1 and id = $2`,
+  ),
 }));
 
 const batch = 200;
@@ -62,15 +97,29 @@ export async function rotateKeys(ctx: RotateCtx, told: (progress: Rotated) => vo
     if (changed) done[what] += 1;
     told(done);
   };
-  await drain(ctx, listStaleKeys, async (id) => count('dataKeys', await inTransaction(ctx.pool, (db) => rewrap(db, ctx, id))));
+  await drain(ctx, listStaleKeys, async (id) =>
+    count('dataKeys', await inTransaction(ctx.pool, (db) => rewrap(db, ctx, id))),
+  );
   for (const column of columns) {
-    await drain(ctx, column.list, async (id) => count('sealed', await inTransaction(ctx.pool, (db) => reseal(db, ctx, column, id))));
+    await drain(ctx, column.list, async (id) =>
+      count('sealed', await inTransaction(ctx.pool, (db) => reseal(db, ctx, column, id))),
+    );
   }
-  await walk(ctx, listPersons, async (id) => count('persons', await inTransaction(ctx.pool, (db) => rehashPerson(db, ctx, id))));
-  await walk(ctx, listAccounts, async (id) => count('accounts', await inTransaction(ctx.pool, (db) => rehashAccount(db, ctx, id))));
+  await walk(ctx, listPersons, async (id) =>
+    count('persons', await inTransaction(ctx.pool, (db) => rehashPerson(db, ctx, id))),
+  );
+  await walk(ctx, listAccounts, async (id) =>
+    count('accounts', await inTransaction(ctx.pool, (db) => rehashAccount(db, ctx, id))),
+  );
   await inTransaction(ctx.pool, async (db) => {
     const now = await ctx.clock.now(db);
-    await recordAudit(db, ctx, { actor: SYSTEM, action: 'keys.rotated', subject: `key:${ctx.keyRing.current}`, details: { ...done }, now });
+    await recordAudit(db, ctx, {
+      actor: SYSTEM,
+      action: 'keys.rotated',
+      subject: `key:${ctx.keyRing.current}`,
+      details: { ...done },
+      now,
+    });
   });
   return done;
 }
@@ -86,7 +135,11 @@ async function rewrap(db: Db, ctx: RotateCtx, personId: string): Promise<boolean
 async function reseal(db: Db, ctx: RotateCtx, column: (typeof columns)[number], id: string): Promise<boolean> {
   const row = await queryOne(db, column.lock, [ctx.insurer, id]);
   if (!row?.sealed) return false;
-  await query(db, column.update, [ctx.insurer, id, sealInsurer(ctx, column.place, id, openInsurer(ctx, column.place, id, row.sealed))]);
+  await query(db, column.update, [
+    ctx.insurer,
+    id,
+    sealInsurer(ctx, column.place, id, openInsurer(ctx, column.place, id, row.sealed)),
+  ]);
   return true;
 }
 
@@ -94,7 +147,11 @@ async function rehashPerson(db: Db, ctx: RotateCtx, id: string): Promise<boolean
   const row = await queryOne(db, lockPerson, [ctx.insurer, id]);
   const person = row && (await findPerson(db, ctx, id));
   if (!person) return false;
-  const hashes = [personHash(ctx, 'id', person.idNumber), personHash(ctx, 'phone', person.phone), personHash(ctx, 'name', person.name)];
+  const hashes = [
+    personHash(ctx, 'id', person.idNumber),
+    personHash(ctx, 'phone', person.phone),
+    personHash(ctx, 'name', person.name),
+  ];
   if (same(hashes, [row.a, row.b, row.c])) return false;
   await query(db, updatePerson, [ctx.insurer, id, ...hashes]);
   return true;
@@ -104,29 +161,43 @@ async function rehashAccount(db: Db, ctx: RotateCtx, id: string): Promise<boolea
   const row = await queryOne(db, lockAccount, [ctx.insurer, id]);
   const account = row && (await findAccount(db, ctx.insurer, id));
   if (!account || (row.a === null && row.b === null)) return false;
-  const { email, phone } = await openSecrets(db, ctx, account);
+  // The accounts' functions ask for a whole context and read insurer and keys of it.
+  const whole = ctx as Ctx;
+  const { email, phone } = await openSecrets(db, whole, account);
   // A hash that has no source any more is left as it is rather than lost.
-  const hashes = [email === null ? row.a : emailHashes(ctx, email)[0]!, phone === null || row.b === null ? row.b : phoneHash(ctx, phone)];
+  const hashes = [
+    email === null ? row.a : emailHashes(whole, email)[0]!,
+    phone === null || row.b === null ? row.b : phoneHash(whole, phone),
+  ];
   if (same(hashes, [row.a, row.b])) return false;
   await query(db, updateAccount, [ctx.insurer, id, ...hashes]);
   return true;
 }
 
 /** What `list` finds shrinks with the work; a row that does not leave it would be met for ever, and stops it instead. */
-async function drain(ctx: RotateCtx, list: Statement<{ id: string }>, work: (id: string) => Promise<void>): Promise<void> {
+async function drain(
+  ctx: RotateCtx,
+  list: Statement<{ id: string }>,
+  work: (id: string) => Promise<void>,
+): Promise<void> {
   let before = '';
   for (;;) {
     const rows = await query(ctx.pool as Db, list, [ctx.insurer, ctx.keyRing.current, batch]);
     const first = rows[0]?.id;
     if (first === undefined) return;
-    if (first === before) throw new Error(`The statement ${list.name} meets ${first} again after it was brought under the current key.`);
+    if (first === before)
+      throw new Error(`The statement ${list.name} meets ${first} again after it was brought under the current key.`);
     before = first;
     for (const { id } of rows) await work(id);
   }
 }
 
 /** Every row once, in the order of ids. */
-async function walk(ctx: RotateCtx, list: Statement<{ id: string }>, work: (id: string) => Promise<void>): Promise<void> {
+async function walk(
+  ctx: RotateCtx,
+  list: Statement<{ id: string }>,
+  work: (id: string) => Promise<void>,
+): Promise<void> {
   for (let after = nobody; ; ) {
     const rows = await query(ctx.pool as Db, list, [ctx.insurer, after, batch]);
     for (const { id } of rows) await work(id);
@@ -135,4 +206,5 @@ async function walk(ctx: RotateCtx, list: Statement<{ id: string }>, work: (id: 
   }
 }
 
-const same = (a: (Buffer | null)[], b: (Buffer | null)[]): boolean => a.every((hash, i) => (hash === null ? b[i] === null : b[i]?.equals(hash) === true));
+const same = (a: (Buffer | null)[], b: (Buffer | null)[]): boolean =>
+  a.every((hash, i) => (hash === null ? b[i] === null : b[i]?.equals(hash) === true));

@@ -37,13 +37,15 @@ export async function openGround(set: { keyRing?: KeyRing } = {}) {
     insurerName: { zh: '测试', en: 'Test' },
     pool: database.db.forInsurer('test'),
     config: { sealLog: join(folder, 'seals.log') } as Ctx['config'],
-    keyRing: set.keyRing ?? makeKeyRing(
-      'k1',
-      new Map([
-        ['k1', randomBytes(32)],
-        ['k2', randomBytes(32)],
-      ]),
-    ),
+    keyRing:
+      set.keyRing ??
+      makeKeyRing(
+        'k1',
+        new Map([
+          ['k1', randomBytes(32)],
+          ['k2', randomBytes(32)],
+        ]),
+      ),
     plans: loadPlans().plans,
     calendar: () => calendar,
     clock,

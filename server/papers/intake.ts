@@ -13,7 +13,7 @@ import { type Language, Problem } from '#server/platform/problem.ts';
 import type { ProblemCode } from '#server/platform/problem-codes.ts';
 import { readWhole, storageKeyOf, writeFile } from './files.ts';
 import { headLength, inspectFile, typeOfContent } from './inspect.ts';
-import { findSamePaper, insertPaper, listPlanCodes, type Paper } from './queries.ts';
+import { findPaper, findSamePaper, insertPaper, listPlanCodes, type Paper } from './queries.ts';
 import { type PaperFault, paperWords } from './words.ts';
 
 export type UploadOptions = {
@@ -23,12 +23,41 @@ export type UploadOptions = {
   mayUse: (db: Db, personId: string) => Promise<boolean>;
 };
 
+/** Puts what arrived on file, in the caller's transaction; gives the paper that is there when it was handed in before. */
+export type KeepPaper = (db: Db) => Promise<Paper>;
+
 /**
  * Takes one multipart upload `{personId, kind, file}`, the file last: streams it encrypted into the storage while
- * counting and hashing, opens it as what it claims to be, and puts it on file. The same file as the same kind again
- * gives the paper that is there. Problems: 400 form, 404 person, 413 size, 415 type, 422 content; none leaves a byte.
+ * counting and hashing, and opens it as what it claims to be. `settle` then puts it on file with `keep`; what it does
+ * not keep, or what was there before, is removed from the storage again. From then on `request.body` says what arrived
+ * (person, kind, SHA-256), which is what an Idempotency-Key is held against.
+ * Problems: 400 form, 404 person, 413 size, 415 type, 422 content; none leaves a byte.
  */
-export async function receivePaper(request: FastifyRequest, options: UploadOptions): Promise<Paper> {
+export async function receiveUpload<T>(
+  request: FastifyRequest,
+  options: UploadOptions,
+  settle: (keep: KeepPaper) => Promise<T>,
+): Promise<T> {
+  const stored = await readForm(request, options);
+  request.body = { personId: stored.personId, kind: stored.kind, sha256: stored.sha256.toString('hex') };
+  try {
+    return await settle((db) => putOnFile(db, request, stored));
+  } finally {
+    // Asked of the database and not of the outcome: an answer may fail after its transaction has committed.
+    const lost = await findPaper(request.ctx.pool as Db, request.ctx, stored.id).then(
+      (paper) => paper === undefined,
+      () => false,
+    );
+    if (lost) await request.ctx.storage.remove(stored.storageKey);
+  }
+}
+
+/** `receiveUpload` for a caller that has no transaction of its own. */
+export function receivePaper(request: FastifyRequest, options: UploadOptions): Promise<Paper> {
+  return receiveUpload(request, options, (keep) => inTransaction(request.ctx.pool, keep));
+}
+
+async function readForm(request: FastifyRequest, options: UploadOptions): Promise<Paper> {
   if (!request.isMultipart()) throw new Problem('wrong-media-type', { detail: 'multipart/form-data' });
   const fields: { personId?: string; kind?: string } = options.personId ? { personId: options.personId } : {};
   let stored: Paper | undefined;
@@ -54,7 +83,7 @@ export async function receivePaper(request: FastifyRequest, options: UploadOptio
       } else throw unknownField(part.fieldname);
     }
     if (!stored) throw fault('invalid-request', 'no-file', request.lang);
-    return await putOnFile(request, stored);
+    return stored;
   } catch (error) {
     if (stored) await request.ctx.storage.remove(stored.storageKey);
     throw error;
@@ -147,30 +176,26 @@ function measured(part: MultipartFile, limits: PaperLimits, lang: Language) {
   };
 }
 
-async function putOnFile(request: FastifyRequest, paper: Paper): Promise<Paper> {
+async function putOnFile(db: Db, request: FastifyRequest, paper: Paper): Promise<Paper> {
   const { ctx, actor } = request;
-  const kept = await inTransaction(ctx.pool, async (db) => {
-    const inserted = await insertPaper(db, ctx, paper);
-    const found = inserted ?? (await findSamePaper(db, ctx, paper));
-    if (!found) throw new Error(`Paper ${paper.id} neither went in nor was there`);
-    await recordAudit(db, ctx, {
-      actor,
-      action: 'paper.uploaded',
-      subject: `paper:${found.id}`,
-      personId: found.personId,
-      details: {
-        kind: found.kind,
-        type: found.type,
-        bytes: found.bytes,
-        pages: found.pages,
-        again: inserted === undefined,
-      },
-      now: paper.receivedAt,
-    });
-    return found;
+  const inserted = await insertPaper(db, ctx, paper);
+  const found = inserted ?? (await findSamePaper(db, ctx, paper));
+  if (!found) throw new Error(`Paper ${paper.id} neither went in nor was there`);
+  await recordAudit(db, ctx, {
+    actor,
+    action: 'paper.uploaded',
+    subject: `paper:${found.id}`,
+    personId: found.personId,
+    details: {
+      kind: found.kind,
+      type: found.type,
+      bytes: found.bytes,
+      pages: found.pages,
+      again: inserted === undefined,
+    },
+    now: paper.receivedAt,
   });
-  if (kept.id !== paper.id) await ctx.storage.remove(paper.storageKey);
-  return kept;
+  return found;
 }
 
 function readFields(fields: { personId?: string; kind?: string }, lang: Language): { personId: string; kind: string } {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Actor } from '#server/platform/context.ts';
 import { canOpenPaper, isThePerson } from './access.ts';
 import { actor, form, type Ground, openGround, type TestApp } from './ground.test-helper.ts';
@@ -92,10 +92,33 @@ test('the same file as the same kind is the same paper, as another kind another 
   const [one, two] = await Promise.all([upload(file), upload({ ...file, name: 'b.png' })]);
   expect([one.statusCode, two.statusCode]).toEqual([201, 201]);
   expect(one.json().id).toBe(two.json().id);
-  const files = ground.files().length;
+  const files = await vi.waitFor(async () => {
+    expect(ground.files().length).toBe(await count());
+    return ground.files().length;
+  });
   expect((await upload(file)).json().id).toBe(one.json().id);
-  expect(ground.files().length).toBe(files);
+  await vi.waitFor(() => expect(ground.files().length).toBe(files));
   expect((await upload(file, { kind: 'pathology' })).json().id).not.toBe(one.json().id);
+});
+
+test('an Idempotency-Key answers the same upload as the first time and refuses another file, which leaves nothing', async () => {
+  const send = async (data: Buffer) => {
+    const { payload, headers } = form([
+      ['personId', member.personId],
+      ['kind', 'diagnosis'],
+      ['file', jpg(data)],
+    ]);
+    const key = { 'x-actor': JSON.stringify(member.actor), 'idempotency-key': 'one-key' };
+    return app.inject({ method: 'POST', url: '/api/papers', payload, headers: { ...headers, ...key } });
+  };
+  const data = await photo(9).jpeg().toBuffer();
+  const one = await send(data);
+  const files = ground.files();
+  const two = await send(data);
+  expect([one.statusCode, two.statusCode, two.json().id]).toEqual([201, 201, one.json().id]);
+  expect((await send(await photo(10).jpeg().toBuffer())).json().code).toBe('key-reused');
+  // What is not kept goes once the answer is out.
+  await vi.waitFor(() => expect(ground.files()).toEqual(files));
 });
 
 test('what lies on the disk is not readable, and neither the file nor its name is in the database', async () => {

@@ -9,11 +9,12 @@ import { recordAudit } from '#server/audit/record.ts';
 import { recordDisclosure } from '#server/consents/disclosures.ts';
 import { getPersonKey } from '#server/persons/seal.ts';
 import { type Db, inTransaction } from '#server/platform/db.ts';
+import { answerOnce } from '#server/platform/idempotency.ts';
 import { Problem } from '#server/platform/problem.ts';
 import type { CanOpenPaper, MayUsePerson } from './access.ts';
 import { readFile, readWhole } from './files.ts';
 import { renderPreview } from './inspect.ts';
-import { receivePaper } from './intake.ts';
+import { receiveUpload } from './intake.ts';
 import { findPaper, listPapers, type Paper } from './queries.ts';
 import { viewPaper } from './view.ts';
 
@@ -35,8 +36,9 @@ export async function paperRoutes(app: App, hooks: PaperHooks): Promise<void> {
       const { ctx, actor, lang } = request;
       const mayUse = async (db: Db, personId: string) =>
         hooks.mayUsePerson(db, ctx, actor, personId, await ctx.clock.now(db));
-      const paper = await receivePaper(request, { mayUse });
-      return reply.code(201).send(viewPaper(ctx, paper, lang));
+      return receiveUpload(request, { mayUse }, (keep) =>
+        answerOnce(request, reply, async (db) => ({ status: 201, body: viewPaper(ctx, await keep(db), lang) })),
+      );
     },
   );
 
