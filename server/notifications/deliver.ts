@@ -17,8 +17,8 @@ type Outgoing = { text: InboxText; outside: string };
 
 const insertInbox = sql<{ id: string }>(
   'deliver.insertInbox',
-  `insert into inbox_messages (insurer, id, outbox_id, owner_kind, owner_id, template, case_id, urgent, sealed, created_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (insurer, outbox_id, owner_id) do nothing returning id`,
+  `insert into inbox_messages (insurer, id, outbox_id, owner_kind, owner_id, template, case_id, urgent, sealed_for, sealed, created_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (insurer, outbox_id, owner_id) do nothing returning id`,
 );
 const insertDelivery = sql<{ id: string }>(
   'deliver.insertDelivery',
@@ -53,7 +53,7 @@ async function putInInbox(db: Db, ctx: Ctx, message: OutboxRow, owner: Owner, te
   const id = uuidv7();
   const sealed =
     owner.kind === 'person'
-      ? await sealFor(db, ctx, owner.id, 'inbox_messages', id, text)
+      ? await sealFor(db, ctx, owner.about, 'inbox_messages', id, text)
       : sealInsurer(ctx, 'inbox_messages', id, text);
   await query(db, insertInbox, [
     ctx.insurer,
@@ -64,6 +64,7 @@ async function putInInbox(db: Db, ctx: Ctx, message: OutboxRow, owner: Owner, te
     message.template,
     message.caseId,
     message.urgent,
+    owner.about,
     sealed,
     message.createdAt,
   ]);

@@ -10,6 +10,11 @@ export type InboxRow = {
   ownerId: string;
   caseId: string | null;
   caseNumber: string | null;
+  /** Of the case, when it is about one. */
+  casePersonId: string | null;
+  sealedFor: string | null;
+  /** The wrapped key of that person; null when she was erased. */
+  wrapped: Buffer | null;
   sealed: Buffer;
   at: Date;
   readAt: Date | null;
@@ -17,9 +22,11 @@ export type InboxRow = {
 export type OutsideRow = { id: string; at: Date; sealed: Buffer };
 export type OpenDelivery = OutsideRow & { personId: string; state: string };
 
-const inboxColumns = `m.id, m.owner_kind as "ownerKind", m.owner_id as "ownerId", m.case_id as "caseId", c.number as "caseNumber", m.sealed,
+const inboxColumns = `m.id, m.owner_kind as "ownerKind", m.owner_id as "ownerId", m.case_id as "caseId", c.number as "caseNumber", c.person_id as "casePersonId",
+  m.sealed_for as "sealedFor", k.wrapped, m.sealed,
   m.created_at as at, m.read_at as "readAt"
-  from inbox_messages m left join cases c on c.insurer = m.insurer and c.id = m.case_id`;
+  from inbox_messages m left join cases c on c.insurer = m.insurer and c.id = m.case_id
+  left join person_keys k on k.insurer = m.insurer and k.person_id = m.sealed_for`;
 const listOwn = sql<InboxRow>(
   'inbox.listOwn',
   `select ${inboxColumns} where m.insurer = $1 and m.owner_id = $2 and (m.created_at, m.id) < ($3, $4::uuid)

@@ -1,11 +1,13 @@
 /** Who reads a message: persons in their inbox, staff at their desk. */
+import { findCaseRole } from '#server/cases/access.ts';
+import { findCase } from '#server/cases/queries.ts';
 import { getPersonState } from '#server/persons/facts.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type Db, query, queryOne, sql } from '#server/platform/db.ts';
 import type { OutboxRow } from './outbox-queries.ts';
 
-/** Whose inbox: a person's (sealed under the person's key) or a staff account's. */
-export type Owner = { kind: 'person' | 'account'; id: string };
+/** Whose inbox. `about`: the person whose key seals what a person is told; it is the case's, who may be another. */
+export type Owner = { kind: 'person'; id: string; about: string } | { kind: 'account'; id: string; about: null };
 type Keys = Pick<Ctx, 'insurer'>;
 
 const byAccount = sql<{ id: string; personId: string | null }>(
@@ -25,15 +27,41 @@ const hasKey = sql<{ n: number }>(
   'select 1 as n from person_keys where insurer = $1 and person_id = $2',
 );
 
-/** Everyone the message is for; empty for a person who has died or was erased, and for an account that left. */
-export async function listOwners(db: Db, ctx: Keys, message: OutboxRow, now: Date): Promise<Owner[]> {
+/** Everyone the message is for; empty for a person who has died or was erased, and for an account that left or may not see the case. */
+export async function listOwners(db: Db, ctx: Ctx, message: OutboxRow, now: Date): Promise<Owner[]> {
   if (message.provider !== null) return asAccounts(await query(db, byProvider, [ctx.insurer, message.provider]));
   if (message.role !== null) return asAccounts(await query(db, byRole, [ctx.insurer, message.role]));
   const account =
     message.accountId === null ? undefined : await queryOne(db, byAccount, [ctx.insurer, message.accountId]);
   if (account && account.personId === null) return asAccounts([account]);
   const personId = message.personId ?? account?.personId;
-  return personId && (await mayBeTold(db, ctx, personId, now)) ? [{ kind: 'person', id: personId }] : [];
+  if (!personId || !(await mayBeTold(db, ctx, personId, now))) return [];
+  const about = await findSubject(db, ctx, message, personId, now);
+  return about ? [{ kind: 'person', id: personId, about }] : [];
+}
+
+/**
+ * The person the message speaks of. Of another's case an applicant hears only while she may see it (contract 3):
+ * undefined once a delegation is over.
+ */
+async function findSubject(
+  db: Db,
+  ctx: Ctx,
+  message: OutboxRow,
+  personId: string,
+  now: Date,
+): Promise<string | undefined> {
+  const row = message.caseId === null ? undefined : await findCase(db, ctx, message.caseId);
+  if (!row || row.personId === personId) return personId;
+  const actor = {
+    accountId: message.accountId,
+    role: 'member',
+    roles: ['member'],
+    personId,
+    provider: null,
+    name: '',
+  } as const;
+  return (await findCaseRole(db, ctx, actor, row, now)) ? row.personId : undefined;
 }
 
 /** No message reaches a person who has died, nor one whose data was erased. */
@@ -42,4 +70,4 @@ export async function mayBeTold(db: Db, ctx: Keys, personId: string, now: Date):
   return (await queryOne(db, hasKey, [ctx.insurer, personId])) !== undefined;
 }
 
-const asAccounts = (rows: { id: string }[]): Owner[] => rows.map(({ id }) => ({ kind: 'account', id }));
+const asAccounts = (rows: { id: string }[]): Owner[] => rows.map(({ id }) => ({ kind: 'account', id, about: null }));

@@ -5,9 +5,11 @@ import { InboxMessage } from '#contract/people.ts';
 import { formatInstant } from '#domain/calendar/day.ts';
 import type { App } from '#server/app.ts';
 import { recordAudit } from '#server/audit/record.ts';
-import { getPersonKey, openInsurer, openWith } from '#server/persons/seal.ts';
+import { maySeeCase } from '#server/cases/access.ts';
+import { openInsurer, openWith } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
-import { type Db, inTransaction } from '#server/platform/db.ts';
+import { unwrapDataKey } from '#server/platform/crypto.ts';
+import { inTransaction } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import type { InboxText } from './deliver.ts';
@@ -19,14 +21,16 @@ export async function messageRoutes(app: App): Promise<void> {
     { config: { allow: 'signed-in' }, schema: { querystring: PageQuery, response: { 200: listOf(InboxMessage) } } },
     async ({ ctx, actor, lang, query }) => {
       const before = readCursor(query.cursor);
-      return await inTransaction(ctx.pool, async (db) => {
-        const found = await listInbox(db, ctx, ownerOf(actor), before, query.limit + 1);
-        const rows = found.slice(0, query.limit);
-        const texts = await openTexts(db, ctx, rows);
-        if (rows.length > 0) await recordListing(db, ctx, actor, rows.length);
-        const last = found.length > query.limit ? rows.at(-1) : undefined;
-        return { items: rows.map((row, i) => view(row, texts[i]![lang])), next: last ? writeCursor(last) : null };
-      });
+      const found = await listInbox(ctx.pool, ctx, ownerOf(actor), before, query.limit + 1);
+      const rows = found.slice(0, query.limit);
+      const items: z.infer<typeof InboxMessage>[] = [];
+      for (const row of rows) {
+        const text = (await mayStillRead(ctx, actor, row)) ? openText(ctx, row) : undefined;
+        if (text) items.push(view(row, text[lang]));
+      }
+      if (items.length > 0) await recordListing(ctx, actor, items.length);
+      const last = found.length > query.limit ? rows.at(-1) : undefined;
+      return { items, next: last ? writeCursor(last) : null };
     },
   );
 
@@ -63,32 +67,32 @@ export function ownerOf(actor: Pick<Actor, 'personId' | 'accountId'>): string {
   return owner;
 }
 
-/** Opens rows of one or of many owners; each person's key is read once. */
-export async function openTexts(db: Db, ctx: Ctx, rows: readonly InboxRow[]): Promise<InboxText[]> {
-  const keys = new Map<string, Buffer>();
-  const texts: InboxText[] = [];
-  for (const row of rows) {
-    if (row.ownerKind === 'account') {
-      texts.push(openInsurer<InboxText>(ctx, 'inbox_messages', row.id, row.sealed));
-      continue;
-    }
-    const key = keys.get(row.ownerId) ?? (await getPersonKey(db, ctx, row.ownerId));
-    keys.set(row.ownerId, key);
-    texts.push(openWith<InboxText>(key, ctx, 'inbox_messages', row.id, row.sealed));
-  }
-  return texts;
+/** The text of a row; undefined when the person it speaks of was erased. */
+export function openText(ctx: Ctx, row: InboxRow): InboxText | undefined {
+  if (row.sealedFor === null) return openInsurer<InboxText>(ctx, 'inbox_messages', row.id, row.sealed);
+  if (row.wrapped === null) return undefined;
+  const key = unwrapDataKey(ctx.keyRing, ctx.insurer, row.sealedFor, row.wrapped);
+  return openWith<InboxText>(key, ctx, 'inbox_messages', row.id, row.sealed);
 }
 
-async function recordListing(db: Db, ctx: Ctx, actor: Actor, rows: number): Promise<void> {
-  const now = await ctx.clock.now(db);
+/** Messages about another person's case are there only while the caller may see that case (contract 3). */
+async function mayStillRead(ctx: Ctx, actor: Actor, row: InboxRow): Promise<boolean> {
+  if (row.ownerKind === 'account' || row.caseId === null || row.casePersonId === actor.personId) return true;
+  return await maySeeCase(ctx, actor, row.caseId);
+}
+
+async function recordListing(ctx: Ctx, actor: Actor, rows: number): Promise<void> {
   const person = actor.personId ? { personId: actor.personId } : {};
-  await recordAudit(db, ctx, {
-    actor,
-    action: 'message.listed',
-    subject: 'messages',
-    ...person,
-    details: { rows },
-    now,
+  await inTransaction(ctx.pool, async (db) => {
+    const now = await ctx.clock.now(db);
+    await recordAudit(db, ctx, {
+      actor,
+      action: 'message.listed',
+      subject: 'messages',
+      ...person,
+      details: { rows },
+      now,
+    });
   });
 }
 

@@ -12,7 +12,7 @@ import { type Db, queryOne, sql } from '#server/platform/db.ts';
 import type { Language } from '#server/platform/problem.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { type Cursor, listAllInboxes, listOpenDeliveries, listShownOutside } from './inbox-queries.ts';
-import { openTexts } from './routes.ts';
+import { openText } from './routes.ts';
 
 type Shown = Cursor & Omit<z.infer<typeof SandboxMessage>, 'at' | 'id'>;
 
@@ -50,18 +50,15 @@ const newestFirst = (a: Cursor, b: Cursor): number => b.at.getTime() - a.at.getT
 
 async function viewInboxes(db: Db, ctx: Ctx, before: Cursor, limit: number, lang: Language): Promise<Shown[]> {
   const rows = await listAllInboxes(db, ctx, before, limit);
-  const texts = await openTexts(db, ctx, rows);
   const names = new Map<string, string>();
   for (const row of rows)
     if (!names.has(row.ownerId)) names.set(row.ownerId, await nameOf(db, ctx, row.ownerKind, row.ownerId));
-  return rows.map((row, i) => ({
-    id: row.id,
-    at: row.at,
-    channel: 'inbox',
-    to: names.get(row.ownerId) ?? '',
-    ...texts[i]![lang],
-    state: row.readAt ? 'read' : 'delivered',
-  }));
+  return rows.flatMap((row): Shown[] => {
+    const text = openText(ctx, row)?.[lang];
+    const { id, at, readAt } = row;
+    const to = names.get(row.ownerId) ?? '';
+    return text ? [{ id, at, channel: 'inbox', to, ...text, state: readAt ? 'read' : 'delivered' }] : [];
+  });
 }
 
 async function viewOutside(ctx: Ctx, before: Cursor, limit: number): Promise<Shown[]> {

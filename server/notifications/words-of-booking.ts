@@ -16,8 +16,8 @@ type Offer = {
 type Path = { hospital: string; department: string; expert: string };
 
 /**
- * The slot on offer or booked; when it was given back, the one last offered; before any, the care path. Empty where the
- * service knows none of them.
+ * The slot on offer or booked; when it was given back, the one last offered; before any, the care path; before that, what
+ * the member wished. Empty where the service knows none of them.
  */
 export async function findOffer(known: Known): Promise<ToldOffer> {
   const chart = known.of?.memory.chart ?? {};
@@ -26,7 +26,9 @@ export async function findOffer(known: Known): Promise<ToldOffer> {
   const payload = await findPayloadWith(known, 'visitAt');
   if (payload) return toldAgain(payload);
   const path = chart.carePath as Path | null | undefined;
-  return path ? { hospital: path.hospital, department: path.department, expert: path.expert } : {};
+  if (path) return { hospital: path.hospital, department: path.department, expert: path.expert };
+  const wish = known.of?.memory.request.wish;
+  return wish ? { hospital: wish.hospital, department: wish.department } : {};
 }
 
 function told({ hospital, department, expert, visitAt, answerBy, escort }: Offer): ToldOffer {

@@ -70,7 +70,7 @@ async function listKinds(known: Known): Promise<readonly string[]> {
   if (Array.isArray(asked)) return asked as string[];
   const pending = of?.memory.chart.pendingList as { kinds: string[] } | null | undefined;
   if (pending) return pending.kinds;
-  const missing = (await findPayloadWith(known, '#missing'))?.['#missing'];
+  const missing = of?.event?.payload.missingPapers ?? (await findPayloadWith(known, '#missing'))?.['#missing'];
   if (Array.isArray(missing) && missing.length > 0) return missing as string[];
   return of?.service.papers.filter(({ required }) => required === 'always').map(({ kind }) => kind) ?? [];
 }

@@ -28,8 +28,8 @@ create table yilu.outbox (
 create index outbox_open on yilu.outbox (insurer, id) where done_at is null;
 select yilu.grant_table('outbox', 'read-write', true);
 
--- What stands in an inbox, in both languages, as it was when it was told: it never changes afterwards. A person's
--- under the person's key, a staff account's under the insurer's.
+-- What stands in an inbox, in both languages, as it was when it was told: it never changes afterwards. Sealed under
+-- the key of the person it speaks of (erasing her erases it in every inbox), a staff account's under the insurer's.
 create table yilu.inbox_messages (
   insurer text not null,
   id uuid not null,
@@ -39,11 +39,13 @@ create table yilu.inbox_messages (
   template text not null,
   case_id uuid,
   urgent boolean not null,
+  sealed_for uuid,              -- whose key; null: the insurer's
   sealed bytea not null,        -- {zh: {subject, body}, en: {subject, body}}
   created_at timestamptz not null, -- business time
   read_at timestamptz,          -- business time: a message read may keep a promise
   primary key (insurer, id),
   unique (insurer, outbox_id, owner_id),
+  check ((owner_kind = 'person') = (sealed_for is not null)),
   foreign key (insurer, outbox_id) references yilu.outbox (insurer, id)
 );
 create index inbox_of_owner on yilu.inbox_messages (insurer, owner_id, created_at, id);
