@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { type Config, ConfigError, readConfig } from '#server/platform/config.ts';
 import { matchesKeyCheck } from '#server/platform/crypto.ts';
-import { type Database, openDatabase, type Pool } from '#server/platform/db.ts';
+import { type Database, openDatabase, type Pool, sqlState } from '#server/platform/db.ts';
 import { startEmbeddedPostgres } from '#server/platform/embedded-postgres.ts';
 import type { KeyRing } from '#server/platform/keys.ts';
 import { listMissingMigrations } from '#server/platform/migrate.ts';
@@ -62,7 +62,13 @@ async function withInsurers(work: (grounds: InsurerGround[], db: Database) => Pr
     statementTimeoutMs: 600_000,
   });
   try {
-    const missing = await listMissingMigrations(db.system);
+    const missing = await listMissingMigrations(db.system).catch((error: unknown) => {
+      // The migration makes this login, so a database that never saw one does not know it.
+      if (sqlState(error) === '28P01') return undefined;
+      throw error;
+    });
+    if (missing === undefined)
+      return refuse('The database refuses the login of the application: run "yilu migrate" first.');
     if (missing.length > 0)
       return refuse(`The database lacks ${missing.length} migration(s): run "yilu migrate" first.`);
     const keyRing = config.loadKeys();

@@ -12,6 +12,8 @@ export interface PaperStorage {
   /** Nothing happens when it is not there. */
   remove(key: string): Promise<void>;
   exists(key: string): Promise<boolean>;
+  /** Keys under a folder, in no order; none when the folder is not there. */
+  list(folder: string): AsyncIterable<string>;
 }
 
 /** Files under a folder of this machine; made at the first write. */
@@ -35,5 +37,20 @@ export function openStorage(driver: DriverContract): PaperStorage {
     read: (key) => disk.getStream(key),
     remove: (key) => disk.delete(key),
     exists: (key) => disk.exists(key),
+    async *list(folder) {
+      let token: string | undefined;
+      do {
+        const page = await disk
+          .listAll(folder, { recursive: true, ...(token ? { paginationToken: token } : {}) })
+          .catch((error: unknown) => {
+            if (codeOf(error) === 'ENOENT' || codeOf((error as Error).cause) === 'ENOENT') return undefined;
+            throw error;
+          });
+        for (const object of page?.objects ?? []) if (object.isFile) yield object.key;
+        token = page?.paginationToken;
+      } while (token);
+    },
   };
 }
+
+const codeOf = (error: unknown): unknown => (error as { code?: unknown } | undefined)?.code;

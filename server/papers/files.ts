@@ -6,7 +6,8 @@ type FileOf = { readonly id: string; readonly storageKey: string };
 
 const place = (ctx: FileCtx, id: string) => ({ insurer: ctx.insurer, table: 'paper-files', row: id });
 
-export const storageKeyOf = (ctx: FileCtx, id: string): string => `papers/${ctx.insurer}/${id}`;
+export const storageFolder = (ctx: Pick<Ctx, 'insurer'>): string => `papers/${ctx.insurer}`;
+export const storageKeyOf = (ctx: Pick<Ctx, 'insurer'>, id: string): string => `${storageFolder(ctx)}/${id}`;
 
 /** Encrypts a file under the person's data key while it arrives; when `source` throws, nothing stays behind. */
 export function writeFile(

@@ -3,9 +3,11 @@ import { connect } from 'node:net';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Actor } from '#server/platform/context.ts';
+import { uuidv7 } from '#server/platform/ids.ts';
 import { canOpenPaper, isThePerson } from './access.ts';
 import { actor, form, type Ground, openGround, type TestApp } from './ground.test-helper.ts';
 import { paperRoutes } from './routes.ts';
+import { sweepStrayFiles } from './sweep.job.ts';
 
 let ground: Ground;
 let app: TestApp;
@@ -388,4 +390,14 @@ test('a file that was altered, swapped or lost in the storage is noticed and not
   late[late.length - 30] = late[late.length - 30]! ^ 1;
   writeFileSync(path(b), late);
   await expect(get(`/api/papers/${b}/original`)).rejects.toThrow();
+});
+
+test('a file that a killed process left without a paper goes after a day, and no other', async () => {
+  const before = ground.files();
+  const stray = before[0]!.replace(/[^/]+$/, uuidv7());
+  writeFileSync(stray, 'left over');
+  expect(await sweepStrayFiles(ground.ctx)).toBe(0);
+  expect(await sweepStrayFiles(ground.ctx, new Date(Date.now() + 25 * 3_600_000))).toBe(1);
+  expect(ground.files()).toEqual(before);
+  expect(await sweepStrayFiles({ ...ground.ctx, insurer: 'nobody' })).toBe(0);
 });
