@@ -31,6 +31,11 @@ describe.each(['zh', 'en'] as const)('in %s', (lang) => {
   });
 });
 
+test('a word that begins an English sentence begins with a capital', () => {
+  const { body } = renderMessage('offer-lapsed', 'en', { ...words, next: 'the provider looks for another slot' });
+  expect(body).toMatch(/No use is lost\. The provider looks for another slot\.$/);
+});
+
 test('a moment is printed in Shanghai time with its weekday, in both languages', () => {
   expect(printMoment(visit, 'zh')).toBe('2026年11月25日（周三）09:30');
   expect(printMoment(visit, 'en')).toBe('Wednesday 25 Nov 2026, 09:30');

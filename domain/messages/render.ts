@@ -15,9 +15,10 @@ const UNKNOWN = { zh: '（待定）', en: '(to be told)' } as const;
 export function renderMessage(code: string, lang: 'zh' | 'en', words: MessageWords): RenderedMessage {
   const template = getTemplate(code);
   const fill = (text: string) =>
-    text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    text.replace(/(^|[.?] )?\{(\w+)\}/g, (_, begins: string | undefined, name: string) => {
       const word = isPlaceholder(name) ? words[name] : undefined;
-      return word === undefined || word === '' ? UNKNOWN[lang] : inWords(word, lang);
+      const told = word === undefined || word === '' ? UNKNOWN[lang] : inWords(word, lang);
+      return begins === undefined ? told : `${begins}${told.charAt(0).toUpperCase()}${told.slice(1)}`;
     });
   return {
     subject: fill(template.subject[lang]),

@@ -11,7 +11,7 @@ import type { Word } from '#domain/messages/render.ts';
 import type { Text } from '#domain/plan/schema.ts';
 import { usesOf } from '#domain/uses/ledger.ts';
 import { listUses } from '#server/cases/clock-queries.ts';
-import { findPolicy } from '#server/cases/question.ts';
+import { findPolicy, listPolicyStates } from '#server/cases/question.ts';
 import { openWith } from '#server/persons/seal.ts';
 import { queryOne, sql } from '#server/platform/db.ts';
 import { findPayloadWith, type Known } from './known.ts';
@@ -42,6 +42,8 @@ const joined = (texts: readonly Text[]): Text | undefined =>
         en: [...new Set(texts.map(({ en }) => en.replace(/[.;]$/, '')))].join('; '),
       };
 
+const ON_THE_PAGE: Text = { zh: '见申请页面', en: 'see the page of your request' };
+
 /** Fields of an event in which somebody says why, in words for the member. Notes are internal and never told. */
 const WHY_FIELDS = ['text', 'reason', 'why'];
 
@@ -60,7 +62,10 @@ export async function findReason(known: Known): Promise<Word | undefined> {
   );
   if (typeof said === 'string') return said;
   const reasons = await listReasons(known);
-  return joined(reasons.map((reason) => ({ zh: reasonMessage(reason, 'zh'), en: reasonMessage(reason, 'en') })));
+  return (
+    joined(reasons.map((reason) => ({ zh: reasonMessage(reason, 'zh'), en: reasonMessage(reason, 'en') }))) ??
+    ON_THE_PAGE
+  );
 }
 
 async function listKinds(known: Known): Promise<readonly string[]> {
@@ -153,6 +158,15 @@ export async function findRemaining(known: Known): Promise<Word | undefined> {
   const uses = usesOf(await listUses(db, ctx, service.use.per, row.policyId, row.personId, row.service));
   const counted = uses.filter(({ state, on }) => state !== 'released' && (!year || (on >= year.from && on <= year.to)));
   return String(Math.max(0, limit - counted.length));
+}
+
+/** Of a message about the policy: since when it has been suspended or ended, as of what caused the message. */
+export async function findPolicyTurn({ db, ctx, of, message }: Known): Promise<Date | undefined> {
+  if (!of || !message.template?.startsWith('policy-')) return undefined;
+  const states = await listPolicyStates(db, ctx, of.row.policyId);
+  return (
+    states.findLast(({ state, from }) => state !== 'in-force' && from <= message.createdAt)?.from ?? message.createdAt
+  );
 }
 
 /** When a request closes that nobody pursues: the plan's working days from the asking. */

@@ -2,6 +2,8 @@
 import { timedRules } from '#domain/cases/on-milestone.ts';
 import { stateMeta } from '#domain/journeys/journey.ts';
 import { findJourney } from '#domain/journeys/registry.ts';
+import { OUTSIDE } from '#domain/messages/template.ts';
+import { findTemplate } from '#domain/messages/templates.ts';
 import type { Text } from '#domain/plan/schema.ts';
 import { type ClockRow, findClock, listClocks } from '#server/cases/clock-queries.ts';
 import type { Known } from './known.ts';
@@ -9,8 +11,8 @@ import type { Known } from './known.ts';
 export type ToldClock = { due: Date; firstDue: Date; label: Text | undefined };
 
 /**
- * The clock that `params.clock` names. Else a member is told the promise that falls due first, and staff the target of
- * the state, which is what they are asked for; either falls back on the other.
+ * The clock that `params.clock` names. Else a message to members tells the promise that falls due first, and one to staff the
+ * target of the state, which is what they are asked for; either falls back on the other.
  */
 export async function findToldClock(known: Known): Promise<ToldClock | undefined> {
   const { db, ctx, params, of, message } = known;
@@ -22,7 +24,7 @@ export async function findToldClock(known: Known): Promise<ToldClock | undefined
   const target =
     byDue.find((clock) => clock.target && clock.promise === targetOfState(known)) ??
     byDue.find((clock) => clock.target);
-  const isStaff = message.provider !== null || message.role !== null;
+  const isStaff = findTemplate(message.template ?? '')?.outside === OUTSIDE.staff;
   const clock = named ?? (isStaff ? (target ?? promise) : (promise ?? target));
   return clock && { due: clock.due, firstDue: clock.firstDue, label: labelOf(known, clock) };
 }

@@ -17,6 +17,7 @@ import {
   findClosesOn,
   findNext,
   findPapers,
+  findPolicyTurn,
   findPrinted,
   findReason,
   findRemaining,
@@ -59,7 +60,7 @@ const FINDERS: Readonly<Record<Placeholder, Finder>> = {
   cost: ({ of }) => of?.service.warnings.cancelling,
   remaining: findRemaining,
   matter: findMatter,
-  until: (known) => moment(known.params.until) ?? known.message.createdAt,
+  until: async (known) => moment(known.params.until) ?? (await findPolicyTurn(known)),
 };
 
 /** Looks up the words that `needed` names, and only those. */
