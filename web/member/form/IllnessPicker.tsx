@@ -65,11 +65,17 @@ export function IllnessPicker({ illnesses, chosen, onChoose }: IllnessPickerProp
   );
 }
 
+/** The plan's severities in words; a plan may have others, shown as they are. */
+function severityWord(severity: string): string {
+  if (severity === 'severe') return m.severity_severe();
+  return severity === 'mild' ? m.severity_mild() : severity;
+}
+
 function Words({ illness }: { illness: Illness }) {
   return (
     <span>
       <span className="font-medium">{illness.name}</span>
-      {illness.severity && <span className="ml-1 text-sm text-ink-2">{illness.severity}</span>}
+      {illness.severity && <span className="ml-1 text-sm text-ink-2">{severityWord(illness.severity)}</span>}
       {illness.sample && <span className="ml-1 text-sm text-ink-2">{m.sample()}</span>}
     </span>
   );

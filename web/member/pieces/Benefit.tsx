@@ -4,7 +4,7 @@ import { m } from '../../shared/paraglide/messages.js';
 import type { BenefitCard } from '../../shared/types.ts';
 import { day } from '../../shared/words.ts';
 import { Chip } from '../ui/Chip.tsx';
-import { applyPath, canApply, detailPath, toneOf } from './benefit-state.ts';
+import { applyPath, canApply, detailPath, stateWord, toneOf } from './benefit-state.ts';
 
 /** One service of a policy: what it gives, its state in words, what is left of it, and the one thing to do. */
 export function Benefit({ card }: { card: BenefitCard }) {
@@ -13,7 +13,7 @@ export function Benefit({ card }: { card: BenefitCard }) {
     <article className="card mt-3" aria-label={card.name}>
       <h3 className="flex flex-wrap items-center justify-between gap-x-2 font-semibold">
         {card.name}
-        <Chip tone={toneOf(card)}>{card.stateLabel}</Chip>
+        <Chip tone={toneOf(card)}>{stateWord(card)}</Chip>
       </h3>
       <p className="mt-0.5 text-[0.92rem] text-ink-2">{card.gives}</p>
       <p className="mt-2 text-sm text-ink-2">{[usesLeft(card), card.usable && promise].filter(Boolean).join(' · ')}</p>

@@ -1,4 +1,6 @@
+import { m } from '../../shared/paraglide/messages.js';
 import type { BenefitCard } from '../../shared/types.ts';
+import { day } from '../../shared/words.ts';
 import type { Tone } from '../ui/Chip.tsx';
 
 const TONES: Record<BenefitCard['state'], Tone> = {
@@ -9,6 +11,10 @@ const TONES: Record<BenefitCard['state'], Tone> = {
   'not-usable': 'quiet',
   'hotline-only': 'phone',
 };
+
+/** The state in words; a day to come is told as a day. */
+export const stateWord = (card: BenefitCard) =>
+  card.state === 'later' && card.usableFrom ? m.usable_from({ day: day(card.usableFrom, false) }) : card.stateLabel;
 
 export const toneOf = (card: BenefitCard): Tone => TONES[card.state];
 

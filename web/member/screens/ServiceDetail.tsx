@@ -5,7 +5,7 @@ import { day } from '../../shared/words.ts';
 import { findCard, otherUsable } from '../data/find-card.ts';
 import { useBenefits } from '../data/queries.ts';
 import { Hotline, usesLeft } from '../pieces/Benefit.tsx';
-import { applyPath, canApply, detailPath, toneOf } from '../pieces/benefit-state.ts';
+import { applyPath, canApply, detailPath, stateWord, toneOf } from '../pieces/benefit-state.ts';
 import { Option, Refusal } from '../pieces/Refusal.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { Clauses } from '../ui/Clause.tsx';
@@ -62,7 +62,7 @@ function Detail({ card, others }: { card: BenefitCard; others: BenefitCard[] }) 
   return (
     <>
       <div className="flex flex-wrap items-center gap-2">
-        <Chip tone={toneOf(card)}>{card.stateLabel}</Chip>
+        <Chip tone={toneOf(card)}>{stateWord(card)}</Chip>
         <span className="text-sm text-ink-2">{m.for_person({ name: card.person.name, no: card.policyNo })}</span>
       </div>
       <p className="mt-2">{card.gives}</p>

@@ -37,7 +37,8 @@ export default function SignIn() {
   const verify = useAction((body: object, key) => post<SignInResult>('/api/session/verify', body, key), {
     onDone: (result) => {
       if (result.session) return enter(result.session);
-      setTriesLeft(result.attemptsLeft ?? null);
+      // Only the answer to a proof of identity tells of a failed one.
+      if (step === 'identity') setTriesLeft(result.attemptsLeft ?? null);
       if (result.needs === 'identity') setStep('identity');
     },
   });

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { ApiProblem, post } from '../../../shared/api.ts';
@@ -59,6 +60,7 @@ const TITLES: Record<StepCode, () => string> = {
 function Wizard({ form, place }: { form: RequestForm; place: Place }) {
   const session = useSession();
   const navigate = useNavigate();
+  const client = useQueryClient();
   const [search, setSearch] = useSearchParams();
   const self = place.personId === session.account.personId;
   const slot = `${session.account.id}/${place.policyId}/${place.personId}/${place.service}`;
@@ -93,6 +95,8 @@ function Wizard({ form, place }: { form: RequestForm; place: Place }) {
       refresh: [keys.cases, keys.benefits],
       onDone: ({ case: created }) => {
         dropDraft(slot);
+        // Who filed for an adult that has yet to consent sees this once, and may not read it again.
+        client.setQueryData(keys.case(created.id), created);
         navigate(`/m/cases/${created.id}?new=1`, { replace: true });
       },
     },

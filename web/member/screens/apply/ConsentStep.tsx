@@ -3,12 +3,12 @@ import { m } from '../../../shared/paraglide/messages.js';
 import { ConsentSheet } from '../../pieces/ConsentSheet.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import type { StepProps } from './Apply.tsx';
-import { consentKey } from './request.ts';
+import { consentKey, consentsOf } from './request.ts';
 
 /** What must be known before, ticked one by one, and the consents, one recipient a sheet. */
 export function ConsentStep({ form, draft, change, faults }: StepProps) {
   const [open, setOpen] = useState<string | null>(null);
-  const shown = form.consents.find((consent) => consentKey(consent) === open);
+  const shown = consentsOf(form).find((consent) => consentKey(consent) === open);
   const toggle = (id: string) =>
     change({
       acknowledged: draft.acknowledged.includes(id)
@@ -41,7 +41,7 @@ export function ConsentStep({ form, draft, change, faults }: StepProps) {
           </ul>
         </section>
       )}
-      {form.consents.map((consent) => {
+      {consentsOf(form).map((consent) => {
         const key = consentKey(consent);
         const given = draft.consents.includes(key);
         return (

@@ -30,6 +30,7 @@ const RELATIONS = ['policyholder', 'guardian', 'agent', 'beneficiary'] as const;
 const PROOF_WORDS = {
   guardianship: m.proof_guardianship,
   minority: m.proof_minority,
+  incapacity: m.proof_incapacity,
   authorisation: m.proof_authorisation,
 };
 
@@ -72,6 +73,7 @@ export function IllnessStep(props: IllnessStepProps) {
               maxBytes={form.papers[0]?.maxBytes ?? 10 * 1024 * 1024}
             />
           ))}
+          {draft.relation === 'guardian' && <p className="mt-1 text-sm text-ink-2">{m.proof_either()}</p>}
           {form.needsOwnConsent && <p className="mt-2 rounded-xl bg-brand-tint px-3 py-2">{m.needs_own_consent()}</p>}
         </FieldGroup>
       )}

@@ -9,18 +9,19 @@ import { usePapers } from '../../data/queries.ts';
 import { PaperThumb } from '../../pieces/PaperRow.tsx';
 import { PaperUpload } from '../../pieces/PaperUpload.tsx';
 import type { StepProps } from './Apply.tsx';
+import { papersOf } from './request.ts';
 
 /** The papers the service asks for: photographed now, taken from earlier ones, or handed in later. */
 export function PapersStep(props: StepProps) {
   const { form, draft } = props;
-  const missing = form.papers.filter((paper) => paper.required && !draft.papers[paper.kind]).length;
+  const missing = papersOf(form, draft).filter((paper) => paper.required && !draft.papers[paper.kind]).length;
   return (
     <>
       <p role="status" className="text-ink-2">
         {missing > 0 ? m.papers_missing({ n: missing }) : m.papers_complete()}
       </p>
       <p className="text-sm text-ink-2">{m.papers_formats({ max: formatBytes(form.papers[0]?.maxBytes ?? 0) })}</p>
-      {form.papers.map((paper) => (
+      {papersOf(form, draft).map((paper) => (
         <PaperSlot key={paper.kind} {...props} {...paper} fault={undefined} />
       ))}
     </>

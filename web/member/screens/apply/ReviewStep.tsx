@@ -8,7 +8,7 @@ import { day } from '../../../shared/words.ts';
 import { ActionFault } from '../../ui/Loaded.tsx';
 import type { StepProps } from './Apply.tsx';
 import { DAYS } from './draft.ts';
-import type { StepCode } from './request.ts';
+import { papersOf, type StepCode } from './request.ts';
 
 interface ReviewStepProps extends StepProps {
   fields: Field[];
@@ -26,7 +26,7 @@ const DAY_WORDS = {
 /** All of it once more, what is promised, and what applying and later cancelling costs. */
 export function ReviewStep({ form, draft, fields, error, onGo }: ReviewStepProps) {
   const illness = form.illnesses?.find((one) => one.code === draft.illness.code);
-  const missing = form.papers.filter((paper) => paper.required && !draft.papers[paper.kind]);
+  const missing = papersOf(form, draft).filter((paper) => paper.required && !draft.papers[paper.kind]);
   const faults =
     error instanceof ApiProblem && error.document.problems ? placeProblems(error.document, fields, '/form') : undefined;
   return (
@@ -55,7 +55,7 @@ export function ReviewStep({ form, draft, fields, error, onGo }: ReviewStepProps
       )}
       {form.papers.length > 0 && (
         <Part title={m.step_papers()} onEdit={() => onGo('papers')}>
-          {form.papers.map((paper) => (
+          {papersOf(form, draft).map((paper) => (
             <Row key={paper.kind} label={paper.name} value={draft.papers[paper.kind]?.fileName ?? m.later()} />
           ))}
         </Part>

@@ -6,7 +6,7 @@ import { serverNow } from '../../../shared/now.ts';
 import { m } from '../../../shared/paraglide/messages.js';
 import type { RequestForm } from '../../../shared/types.ts';
 import { DAYS, type Draft } from './draft.ts';
-import { consentKey, PROOFS, type StepCode } from './request.ts';
+import { consentKey, consentsOf, missingProofs, type StepCode } from './request.ts';
 
 interface Filled {
   form: RequestForm;
@@ -21,14 +21,18 @@ interface Filled {
  * them, and the case then says once which are missing.
  */
 export function missingIn(step: StepCode, { form, draft, self, fields, faults }: Filled): Record<string, string> {
-  if (step === 'illness') return { ...missingIllness(form, draft), ...(self ? {} : missingProofs(draft)) };
+  if (step === 'illness')
+    return {
+      ...missingIllness(form, draft),
+      ...(self ? {} : Object.fromEntries(missingProofs(draft).map((kind) => [kind, m.please_upload()]))),
+    };
   if (step === 'wishes') {
     const names = fields.filter((field) => faults[field.name]);
     return Object.fromEntries(names.map((field) => [field.name, faultWords(field, faults[field.name]!)]));
   }
   if (step === 'consent') {
     const unread = form.notices.filter((notice) => !draft.acknowledged.includes(notice.id));
-    const open = form.consents.filter((consent) => !draft.consents.includes(consentKey(consent)));
+    const open = consentsOf(form).filter((consent) => !draft.consents.includes(consentKey(consent)));
     return {
       ...Object.fromEntries(unread.map((notice) => [notice.id, m.please_tick()])),
       ...Object.fromEntries(open.map((consent) => [consentKey(consent), m.please_decide()])),
@@ -49,9 +53,4 @@ function missingIllness(form: RequestForm, draft: Draft): Record<string, string>
   }
   if (!draft.illness.days.diagnosedOn) missing.diagnosedOn = m.fault_required();
   return missing;
-}
-
-function missingProofs(draft: Draft): Record<string, string> {
-  const kinds = (PROOFS[draft.relation] ?? []).filter((kind) => !draft.papers[kind]);
-  return Object.fromEntries(kinds.map((kind) => [kind, m.please_upload()]));
 }

@@ -3,11 +3,27 @@ import { toPayload } from '../../../shared/form/values.ts';
 import type { CreateCase, DecisionRequest, IllnessInput, RequestForm } from '../../../shared/types.ts';
 import { DAYS, type Draft } from './draft.ts';
 
-/** Which proofs go with a relation; the plan's form names the ordinary papers, the contract names these. */
-export const PROOFS: Partial<Record<Draft['relation'], ('guardianship' | 'minority' | 'authorisation')[]>> = {
-  guardian: ['guardianship', 'minority'],
+export type Proof = 'guardianship' | 'minority' | 'incapacity' | 'authorisation';
+
+/** The proofs that may go with a relation. They are asked for beside it, and never again among the papers. */
+export const PROOFS: Partial<Record<Draft['relation'], Proof[]>> = {
+  guardian: ['guardianship', 'minority', 'incapacity'],
   agent: ['authorisation'],
 };
+
+/** What of its proofs a relation still lacks: a guardian proves guardianship and one of minority and incapacity. */
+export function missingProofs(draft: Draft): Proof[] {
+  const proofs = PROOFS[draft.relation] ?? [];
+  const either = proofs.includes('minority') && Boolean(draft.papers.minority ?? draft.papers.incapacity);
+  return proofs.filter((kind) => !draft.papers[kind] && !(either && kind !== 'guardianship'));
+}
+
+/** The papers that the step of papers asks for. */
+export const papersOf = (form: RequestForm, draft: Draft) =>
+  form.papers.filter(({ kind }) => !(PROOFS[draft.relation] as string[] | undefined)?.includes(kind));
+
+/** The consents asked for now. Nobody consents for a capable adult: she is asked herself, later. */
+export const consentsOf = (form: RequestForm) => (form.needsOwnConsent ? [] : form.consents);
 
 export interface Place {
   service: string;
@@ -23,7 +39,7 @@ export function stepsOf(form: RequestForm, fields: Field[], self: boolean): Step
   if (form.illnesses !== null || !self) steps.push('illness');
   if (fields.length > 0) steps.push('wishes');
   if (form.papers.length > 0) steps.push('papers');
-  if (form.notices.length > 0 || form.consents.length > 0) steps.push('consent');
+  if (form.notices.length > 0 || consentsOf(form).length > 0) steps.push('consent');
   steps.push('review');
   return steps;
 }
@@ -52,11 +68,11 @@ export function toQuestion(place: Place, form: RequestForm, fields: Field[], dra
 export function toRequest(place: Place, form: RequestForm, fields: Field[], draft: Draft): CreateCase {
   return {
     ...toQuestion(place, form, fields, draft),
-    papers: form.papers.flatMap(({ kind }) => {
+    papers: papersOf(form, draft).flatMap(({ kind }) => {
       const paper = draft.papers[kind];
       return paper ? [{ kind, paperId: paper.id }] : [];
     }),
-    consents: form.consents
+    consents: consentsOf(form)
       .filter((consent) => draft.consents.includes(consentKey(consent)))
       .map(({ recipient, purpose, textVersion }) => ({ recipient, purpose, textVersion })),
     acknowledged: form.notices

@@ -3,9 +3,9 @@ import type { CaseView } from '../../../shared/types.ts';
 import { wordsOfUse } from './Outcome.tsx';
 
 /** What was said in the request and what was verified, folded, and what became of the use. */
-export function Facts({ view }: { view: CaseView }) {
+export function Facts({ view, open = false }: { view: CaseView; open?: boolean }) {
   return (
-    <details className="card mt-3">
+    <details className="card mt-3" open={open}>
       <summary className="min-h-8 font-semibold">{m.facts_title()}</summary>
       <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
         <dt className="text-ink-2">{m.plan()}</dt>
