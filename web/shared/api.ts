@@ -115,11 +115,18 @@ function answer<T>(status: number, text: string): T {
 function readProblem(text: string): ProblemDocument | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    if (value && typeof value === 'object' && 'code' in value && 'status' in value) return value as ProblemDocument;
+    if (value && typeof value === 'object' && 'code' in value && 'status' in value) return withProblems(value);
   } catch {
     // A proxy's page instead of a problem document: the caller gets one made from the status.
   }
   return undefined;
+}
+
+/** Faults of fields come as `problems` or, as RFC 9457 has it in its example, as `errors`; the pages know `problems`. */
+function withProblems(value: object): ProblemDocument {
+  const document = value as ProblemDocument & { errors?: { pointer: string; detail: string }[] };
+  if (document.problems || !Array.isArray(document.errors)) return document;
+  return { ...document, problems: document.errors.map(({ pointer, detail }) => ({ pointer, message: detail })) };
 }
 
 /** POST multipart with progress (0…1). XMLHttpRequest, because fetch tells nothing of an upload's progress. */

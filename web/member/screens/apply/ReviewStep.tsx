@@ -5,6 +5,8 @@ import { placeProblems } from '../../../shared/form/problems.ts';
 import { shownFields } from '../../../shared/form/values.ts';
 import { m } from '../../../shared/paraglide/messages.js';
 import { day } from '../../../shared/words.ts';
+import { useSession } from '../../data/session.ts';
+import { Refusal } from '../../pieces/Refusal.tsx';
 import { ActionFault } from '../../ui/Loaded.tsx';
 import type { StepProps } from './Apply.tsx';
 import { DAYS } from './draft.ts';
@@ -25,10 +27,12 @@ const DAY_WORDS = {
 
 /** All of it once more, what is promised, and what applying and later cancelling costs. */
 export function ReviewStep({ form, draft, fields, error, onGo }: ReviewStepProps) {
+  const session = useSession();
   const illness = form.illnesses?.find((one) => one.code === draft.illness.code);
   const missing = papersOf(form, draft).filter((paper) => paper.required && !draft.papers[paper.kind]);
   const faults =
     error instanceof ApiProblem && error.document.problems ? placeProblems(error.document, fields, '/form') : undefined;
+  const refused = error instanceof ApiProblem && error.document.reasons ? error.document : undefined;
   return (
     <>
       {illness && (
@@ -83,7 +87,14 @@ export function ReviewStep({ form, draft, fields, error, onGo }: ReviewStepProps
           <p className="mt-1">{form.warning}</p>
         </section>
       )}
-      {faults ? <Problems items={faults.rest} /> : <ActionFault error={error} />}
+      {refused?.reasons && (
+        <Refusal
+          title={m.cannot_apply({ name: form.name })}
+          reasons={refused.reasons}
+          hotline={session.insurer.hotline}
+        />
+      )}
+      {refused ? null : faults ? <Problems items={faults.rest} /> : <ActionFault error={error} />}
     </>
   );
 }
