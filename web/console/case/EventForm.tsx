@@ -7,6 +7,7 @@ import { keys } from '../../shared/keys.ts';
 import type { CaseView } from '../../shared/types.ts';
 import { useAction } from '../../shared/use-action.ts';
 import { isStale, problemText } from '../data/problems.ts';
+import { markOptional } from '../forms/mark-optional.tsx';
 import { SchemaFields, useSchemaForm } from '../forms/SchemaForm.tsx';
 import { m } from '../messages.ts';
 import { caseSources } from './case-sources.ts';
@@ -111,15 +112,5 @@ export function EventForm({ view, opened, onClose }: EventFormProps) {
         </div>
       )}
     </Form>
-  );
-}
-
-/** Most fields are required, so the optional ones are marked. */
-function markOptional(label: React.ReactNode, { required }: { required: boolean }) {
-  return (
-    <>
-      {label}
-      {required ? null : <span className="meta"> · {m.optional()}</span>}
-    </>
   );
 }

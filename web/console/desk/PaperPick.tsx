@@ -67,7 +67,8 @@ export function PaperPick({ personId, kind, name, required, why, maxBytes, known
         ref={input}
         type="file"
         accept={PAPER_TYPES}
-        hidden
+        // The button beside it opens it; antd's own styles would show it again where only `hidden` is set.
+        style={{ display: 'none' }}
         aria-label={name}
         onChange={(event) => {
           const file = event.target.files?.[0];

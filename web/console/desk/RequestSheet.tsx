@@ -13,6 +13,7 @@ import type {
 } from '../../shared/types.ts';
 import { useAction } from '../../shared/use-action.ts';
 import { problemText } from '../data/problems.ts';
+import { markOptional } from '../forms/mark-optional.tsx';
 import { SchemaFields, useSchemaForm } from '../forms/SchemaForm.tsx';
 import { m } from '../messages.ts';
 import { urls } from '../urls.ts';
@@ -81,7 +82,7 @@ export function RequestSheet({ asked, personId, policyId, personName, known }: R
   const unread = asked.notices.filter(({ id }) => !heard.includes(id)).length;
   const reasons = error instanceof ApiProblem ? error.document.reasons : undefined;
   return (
-    <Form layout="vertical" onFinish={submit}>
+    <Form layout="vertical" onFinish={submit} requiredMark={markOptional}>
       <Applicant personId={personId} known={known} value={applicant} onChange={setApplicant} />
       {asked.illnesses ? (
         <Illness illnesses={asked.illnesses} sampleLabel={asked.sampleLabel} value={illness} onChange={setIllness} />

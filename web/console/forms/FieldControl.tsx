@@ -59,6 +59,7 @@ export function FieldControl(props: FieldControlProps) {
           value={text}
           status={status}
           autoSize={{ minRows: 3, maxRows: 10 }}
+          style={field.maxLength === undefined ? undefined : { marginBottom: 20 }}
           maxLength={field.maxLength}
           showCount={field.maxLength !== undefined}
           onChange={(event) => onChange(event.target.value)}

@@ -6,6 +6,7 @@ import type { BreachView } from '../../shared/types.ts';
 import { useAction } from '../../shared/use-action.ts';
 import { problemText } from '../data/problems.ts';
 import { momentWords } from '../data/words.ts';
+import { markOptional } from '../forms/mark-optional.tsx';
 import { m } from '../messages.ts';
 
 export type BreachAct = 'confirm' | 'appeal' | 'correct';
@@ -70,7 +71,13 @@ export function BreachDialog({ what, breach, onClose }: BreachDialogProps) {
       <p className="meta">
         {breach.caseNumber} · {breach.label} · {momentWords(breach.dueAt)}
       </p>
-      <Form form={form} layout="vertical" initialValues={{ cause: breach.proposedCause }} style={{ marginTop: 12 }}>
+      <Form
+        form={form}
+        requiredMark={markOptional}
+        layout="vertical"
+        initialValues={{ cause: breach.proposedCause }}
+        style={{ marginTop: 12 }}
+      >
         {what === 'confirm' ? (
           <>
             <Form.Item

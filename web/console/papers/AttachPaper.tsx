@@ -42,7 +42,8 @@ export function AttachPaper({ caseId, kinds }: AttachPaperProps) {
           ref={input}
           type="file"
           accept={PAPER_TYPES}
-          hidden
+          // The button beside it opens it; antd's own styles would show it again where only `hidden` is set.
+          style={{ display: 'none' }}
           aria-label={m.console_paper_upload()}
           onChange={(event) => {
             const file = event.target.files?.[0];

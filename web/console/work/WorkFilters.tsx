@@ -40,7 +40,7 @@ export function WorkFilters({ items, filter, change, compact }: WorkFiltersProps
         <Select
           key={key}
           size="small"
-          style={compact ? { flex: 1, minWidth: 0 } : { width: 180 }}
+          style={compact ? { flex: '1 1 0', width: 0, minWidth: 0 } : { width: 180 }}
           aria-label={label}
           placeholder={label}
           allowClear

@@ -79,8 +79,8 @@ export function WorkColumn({ items, filter, here, onHere, openId }: WorkRowsProp
             aria-current={item.id === openId ? 'true' : undefined}
             onFocus={() => onHere(index)}
           >
-            <span className="n">{item.number}</span>
-            <span className="end">
+            <span className="workitem-first">
+              <span className="n">{item.number}</span>
               <ClockState clock={item.urgent} />
             </span>
             <small>
