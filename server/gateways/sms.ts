@@ -13,6 +13,8 @@ export type SmsMessage = {
   /** Idempotency key: sent again under the same key, it reaches the telephone once. */
   key: string;
   lang?: 'zh' | 'en';
+  /** Business time, for the sandbox's viewer; without it the moment of sending. */
+  at?: Date;
 };
 export interface SmsGateway {
   /** `sent`: the gateway has taken it. `shown`: it stays in the sandbox's viewer. */
@@ -97,7 +99,13 @@ export function openSandboxSms(ctx: SandboxParts, real?: SmsGateway): SmsGateway
       await real?.send(message);
       const id = uuidv7();
       const sealed = sealInsurer(ctx, 'sandbox_outside', id, { to: message.to, body: message.body });
-      await query(ctx.pool, insertShown, [ctx.insurer, id, message.key, sealed, await ctx.clock.now(ctx.pool)]);
+      await query(ctx.pool, insertShown, [
+        ctx.insurer,
+        id,
+        message.key,
+        sealed,
+        message.at ?? (await ctx.clock.now(ctx.pool)),
+      ]);
     },
   };
 }

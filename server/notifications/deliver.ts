@@ -22,8 +22,8 @@ const insertInbox = sql<{ id: string }>(
 );
 const insertDelivery = sql<{ id: string }>(
   'deliver.insertDelivery',
-  `insert into deliveries (insurer, id, outbox_id, person_id, channel, state, urgent, sealed, job_id, created_at)
-   values ($1, $2, $3, $4, 'sms', $5, $6, $7, $8, $9) on conflict (insurer, outbox_id, person_id, channel) do nothing returning id`,
+  `insert into deliveries (insurer, id, outbox_id, person_id, channel, state, urgent, sealed, job_id, created_at, leaves_at)
+   values ($1, $2, $3, $4, 'sms', $5, $6, $7, $8, $9, $10) on conflict (insurer, outbox_id, person_id, channel) do nothing returning id`,
 );
 
 /** In the dispatcher's transaction. Returns what open screens should hear of. `now`: business time. */
@@ -79,7 +79,8 @@ async function prepareOutside(
   now: Date,
 ): Promise<void> {
   const id = uuidv7();
-  const later = mayLeaveFrom(now, message.urgent);
+  const leavesAt = mayLeaveFrom(message.createdAt, message.urgent) ?? message.createdAt;
+  const later = leavesAt > now;
   const sealed = await sealFor(db, ctx, personId, 'deliveries', id, { body });
   const made = await query(db, insertDelivery, [
     ctx.insurer,
@@ -91,8 +92,9 @@ async function prepareOutside(
     sealed,
     uuidv7(),
     message.createdAt,
+    leavesAt,
   ]);
-  if (later && made.length > 0) await waitUntil(db, ctx, id, later);
+  if (later && made.length > 0) await waitUntil(db, ctx, id, leavesAt);
 }
 
 /** Sets the timer that lets a waiting message go. */

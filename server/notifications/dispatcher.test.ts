@@ -206,9 +206,23 @@ describe('outside the house', () => {
     await ground.queue({ to: { personId: await ground.person() } });
     await dispatchBatch(ground.ctx);
     ground.clock.moveTo(NIGHT);
-    await drainMessages(ground.ctx);
+    const sent: unknown[] = [];
+    const ctx = ground.withSms({ outcome: 'sent', send: async (message) => void sent.push(message) });
+    expect(await sendDelivery(ctx, (await deliveries())[0]!.id)).toBe('done');
     expect(await deliveries()).toMatchObject([{ state: 'waiting', attempts: 0 }]);
-    expect(await shown()).toBe(0);
+    expect(sent).toEqual([]);
+  });
+
+  test('[contract 4] however far the sandbox’s clock is moved, a message is shown at the moment it would have left', async () => {
+    const personId = await ground.person();
+    await ground.queue({ to: { personId } });
+    ground.clock.moveTo(NIGHT);
+    await ground.queue({ to: { personId } });
+    ground.clock.moveTo(new Date('2026-11-19T22:00:00+08:00'));
+    await drainMessages(ground.ctx);
+    const left = await ground.rows<{ at: Date }>('select at from sandbox_outside order by at');
+    expect(left.map(({ at }) => at)).toEqual([MORNING, new Date('2026-11-19T08:00:00+08:00')]);
+    expect(await ground.rows('select 1 from timers')).toEqual([]);
   });
 
   test('a person who died gets nothing any more, not even what already waited', async () => {

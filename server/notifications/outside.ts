@@ -15,11 +15,19 @@ import { mayBeTold } from './recipients.ts';
 
 /** done: nothing more to do for this delivery. retry: the gateway may take it later, under the same key. */
 export type Attempt = 'done' | 'retry';
-type DeliveryRow = { id: string; personId: string; state: string; urgent: boolean; sealed: Buffer; attempts: number };
+type DeliveryRow = {
+  id: string;
+  personId: string;
+  state: string;
+  urgent: boolean;
+  sealed: Buffer;
+  attempts: number;
+  leavesAt: Date;
+};
 
 const lockDelivery = sql<DeliveryRow>(
   'outside.lock',
-  `select id, person_id as "personId", state, urgent, sealed, attempts from deliveries where insurer = $1 and id = $2 for update`,
+  `select id, person_id as "personId", state, urgent, sealed, attempts, leaves_at as "leavesAt" from deliveries where insurer = $1 and id = $2 for update`,
 );
 const settle = sql<never>(
   'outside.settle',
@@ -36,7 +44,7 @@ const putOff = sql<never>(
 );
 const wait = sql<never>(
   'outside.wait',
-  `update deliveries set state = 'waiting' where insurer = $1 and id = $2 and state in ('ready', 'queued')`,
+  `update deliveries set state = 'waiting', leaves_at = $3 where insurer = $1 and id = $2 and state in ('ready', 'queued')`,
 );
 // A new job id: the job of the time before is done and its id is used up.
 const release = sql<never>(
@@ -62,7 +70,7 @@ export async function sendDelivery(ctx: Ctx, id: string): Promise<Attempt> {
   const outgoing = await inTransaction(ctx.pool, (db) => takeUp(db, ctx, id));
   if (!outgoing) return 'done';
   try {
-    await ctx.sms.send({ ...outgoing, key: id, lang: 'zh' });
+    await ctx.sms.send({ to: outgoing.to, body: outgoing.body, key: id, lang: 'zh', at: outgoing.at });
   } catch (error) {
     if (!(error instanceof SmsFailed)) throw error;
     if (!error.retry) return await end(ctx, id, 'failed', error.code);
@@ -79,7 +87,7 @@ async function takeUp(
   db: Db,
   ctx: Ctx,
   id: string,
-): Promise<{ to: string; body: string; attempts: number } | undefined> {
+): Promise<{ to: string; body: string; at: Date; attempts: number } | undefined> {
   const row = await queryOne(db, lockDelivery, [ctx.insurer, id]);
   if (!row || (row.state !== 'ready' && row.state !== 'queued')) return undefined;
   const drop = async (why: string) => {
@@ -88,9 +96,11 @@ async function takeUp(
   };
   const now = await ctx.clock.now(db);
   if (!(await mayBeTold(db, ctx, row.personId, now))) return await drop('no-recipient');
-  const opens = mayLeaveFrom(now, row.urgent);
+  // What stays in the sandbox's viewer leaves at its own moment, however far the clock was moved since.
+  const at = ctx.sms.outcome === 'shown' ? row.leavesAt : now;
+  const opens = mayLeaveFrom(at, row.urgent);
   if (opens) {
-    await query(db, wait, [ctx.insurer, id]);
+    await query(db, wait, [ctx.insurer, id, opens]);
     await waitUntil(db, ctx, id, opens);
     return undefined;
   }
@@ -98,7 +108,7 @@ async function takeUp(
   if (!to) return await drop('no-number');
   await query(db, countAttempt, [ctx.insurer, id]);
   const { body } = await openFor<{ body: string }>(db, ctx, row.personId, 'deliveries', id, row.sealed);
-  return { to, body, attempts: row.attempts };
+  return { to, body, at, attempts: row.attempts };
 }
 
 /** The number she signs in with, which was proven; else the one on file. */

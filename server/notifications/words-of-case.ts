@@ -12,13 +12,17 @@ import type { Text } from '#domain/plan/schema.ts';
 import { usesOf } from '#domain/uses/ledger.ts';
 import { listUses } from '#server/cases/clock-queries.ts';
 import { findPolicy, listPolicyStates } from '#server/cases/question.ts';
-import { openWith } from '#server/persons/seal.ts';
+import { openFor, openWith } from '#server/persons/seal.ts';
 import { queryOne, sql } from '#server/platform/db.ts';
 import { findPayloadWith, type Known } from './known.ts';
 
 const decisionById = sql<{ id: string; sealed: Buffer }>(
   'messages.decision',
   'select id, sealed from decisions where insurer = $1 and id = $2 and person_id = $3',
+);
+const appealById = sql<{ id: string; personId: string; sealed: Buffer }>(
+  'messages.appeal',
+  'select id, person_id as "personId", sealed from appeals where insurer = $1 and id = $2 and person_id = $3',
 );
 const lastUse = sql<{ clause: string | null }>(
   'messages.lastUse',
@@ -53,6 +57,7 @@ const WHY_FIELDS = ['text', 'reason', 'why'];
  */
 export async function findReason(known: Known): Promise<Word | undefined> {
   const { of, message } = known;
+  if (known.params.appeal) return await findAnswer(known, known.params.appeal);
   if (!of) return undefined;
   const { words } = of.memory;
   if (message.template === 'refused' && words.refused) return words.refused;
@@ -66,6 +71,13 @@ export async function findReason(known: Known): Promise<Word | undefined> {
     joined(reasons.map((reason) => ({ zh: reasonMessage(reason, 'zh'), en: reasonMessage(reason, 'en') }))) ??
     ON_THE_PAGE
   );
+}
+
+/** What was answered to an appeal. */
+async function findAnswer({ db, ctx, message }: Known, id: string): Promise<string | undefined> {
+  const row = message.personId && (await queryOne(db, appealById, [ctx.insurer, id, message.personId]));
+  if (!row) return undefined;
+  return (await openFor<{ answer?: string }>(db, ctx, row.personId, 'appeals', row.id, row.sealed)).answer;
 }
 
 async function listKinds(known: Known): Promise<readonly string[]> {
@@ -112,8 +124,14 @@ const AFTER_THE_END: Text = {
   en: 'ask again when the conditions are met, or call us',
 };
 
-/** What was said to come instead; else whose turn it is in the state that the event led to, and what they do. */
-export function findNext({ of }: Known): Word | undefined {
+const AFTER_APPEAL: Readonly<Record<string, Text>> = {
+  overturned: { zh: '您可以再次申请', en: 'you can ask again' },
+  upheld: { zh: '原决定不变，有疑问可致电客服', en: 'the decision stands; call us with any question' },
+};
+
+/** What was said to come instead; what an appeal's verdict opens; else whose turn it is in the state that the event led to, and what they do. */
+export function findNext({ of, params }: Known): Word | undefined {
+  if (params.verdict) return AFTER_APPEAL[params.verdict];
   const instead = of?.event?.payload.instead;
   if (typeof instead === 'string' && instead !== '') return instead;
   const journey = of && findJourney(of.row.kind, of.row.chartVersion);

@@ -5,20 +5,26 @@ import { findJourney } from '#domain/journeys/registry.ts';
 import { OUTSIDE } from '#domain/messages/template.ts';
 import { findTemplate } from '#domain/messages/templates.ts';
 import type { Text } from '#domain/plan/schema.ts';
-import { type ClockRow, findClock, listClocks } from '#server/cases/clock-queries.ts';
+import { type ClockRow, listClocks } from '#server/cases/clock-queries.ts';
 import type { Known } from './known.ts';
 
 export type ToldClock = { due: Date; firstDue: Date; label: Text | undefined };
 
 /**
- * The clock that `params.clock` names. Else a message to members tells the promise that falls due first, and one to staff the
- * target of the state, which is what they are asked for; either falls back on the other.
+ * The clock that `params.clock` or the message's key names (what a clock causes carries its id there). Else a message to
+ * members tells the promise that falls due first, and one to staff the target of the state, which is what they are asked
+ * for; either falls back on the other.
  */
 export async function findToldClock(known: Known): Promise<ToldClock | undefined> {
   const { db, ctx, params, of, message } = known;
   if (!of) return undefined;
-  const named = params.clock ? await findClock(db, ctx, params.clock) : undefined;
-  const open = named ? [] : (await listClocks(db, ctx, of.row.id)).filter((clock) => !clock.metAt && !clock.voidAt);
+  const clocks = await listClocks(db, ctx, of.row.id);
+  const named = clocks.find(({ id }) => id === params.clock || message.key.includes(id));
+  // As of what caused the message: in the sandbox much may have happened since.
+  const over = (moment: Date | null) => moment !== null && moment <= message.createdAt;
+  const open = clocks.filter(
+    (clock) => clock.startedAt <= message.createdAt && !over(clock.metAt) && !over(clock.voidAt),
+  );
   const byDue = open.toSorted((a, b) => a.due.getTime() - b.due.getTime());
   const promise = byDue.find((clock) => !clock.target);
   const target =

@@ -69,6 +69,7 @@ create table yilu.deliveries (
   next_try_at timestamptz,      -- machine time; null: at once
   last_error text,
   created_at timestamptz not null, -- business time
+  leaves_at timestamptz not null,  -- business time: not before it
   settled_at timestamptz,       -- machine time
   primary key (insurer, id),
   unique (insurer, outbox_id, person_id, channel),
