@@ -20,7 +20,8 @@ import { giveUpDelivery, sendDelivery } from './outside.ts';
 import { SMS_QUEUE } from './queues.ts';
 
 const BATCH = 50;
-const DRAIN_MS = 10_000;
+/** How long a drain waits for what another dispatcher holds. */
+const PATIENCE_MS = 10_000;
 
 const listReady = sql<{ id: string; attempts: number }>(
   'dispatcher.listReady',
@@ -127,15 +128,18 @@ export async function handOver(ctx: Ctx, boss: Pick<PgBoss, 'insert'>): Promise<
  * only where they stay in the viewer; else they wait for the worker. Returns how many rows it took.
  */
 export async function drainMessages(ctx: Ctx): Promise<number> {
-  const until = machineNow().getTime() + DRAIN_MS;
+  let until = machineNow().getTime() + PATIENCE_MS;
   let taken = 0;
   while (machineNow().getTime() < until) {
     const rows = await dispatchBatch(ctx);
     const sent = ctx.sms.outcome === 'shown' ? await sendReady(ctx) : 0;
     taken += rows;
-    if (rows + sent > 0) continue;
+    if (rows + sent > 0) {
+      until = machineNow().getTime() + PATIENCE_MS;
+      continue;
+    }
     if ((await countPending(ctx.pool, ctx, machineNow())) === 0) return taken;
     await sleep(15);
   }
-  throw new Error(`Messages were still pending after ${DRAIN_MS / 1000} s.`);
+  throw new Error(`Messages were still held by another dispatcher after ${PATIENCE_MS / 1000} s.`);
 }
