@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useCase } from '../data/queries.ts';
 import { m } from '../messages.ts';
 import { PaperViewer } from '../papers/PaperViewer.tsx';
+import { useTitle } from '../shell/use-title.ts';
 import { Screen } from '../states/Screen.tsx';
 import { ActColumn } from './ActColumn.tsx';
 import { CaseHead } from './CaseHead.tsx';
@@ -14,6 +15,7 @@ import './case.css';
 /** A case: three columns that stay still. A paper opens over the first two, so that the form beside it stays in reach. */
 export function CasePage({ caseId }: { caseId: string }) {
   const found = useCase(caseId);
+  useTitle(found.data?.number);
   const [paperId, setPaperId] = useState<string | null>(null);
   const [opened, setOpened] = useState<Opened | null>(null);
   return (

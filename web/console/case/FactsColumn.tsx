@@ -1,13 +1,18 @@
-import type { CaseView, PaperNeed } from '../../shared/types.ts';
+import type { CaseView, PaperNeed, Role } from '../../shared/types.ts';
+import { useSession } from '../data/queries.ts';
 import { momentWords } from '../data/words.ts';
 import { m } from '../messages.ts';
 import { AttachPaper } from '../papers/AttachPaper.tsx';
 import { PaperRow } from '../papers/PaperRow.tsx';
 
+/** Who may put a paper to a case; the server holds the same list. */
+const HANDS_IN: readonly Role[] = ['service-desk', 'case-manager', 'provider'];
+
 type FactsColumnProps = { view: CaseView; paperId: string | null; onPaper: (paperId: string) => void };
 
 /** What is known, and the papers that say so. */
 export function FactsColumn({ view, paperId, onPaper }: FactsColumnProps) {
+  const role = useSession().data?.account.role;
   const missing = view.papers.filter((need) => need.required && need.missing).length;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the column scrolls by itself and must be reachable by keyboard
@@ -61,7 +66,7 @@ export function FactsColumn({ view, paperId, onPaper }: FactsColumnProps) {
       {view.papers.map((need) => (
         <Need key={need.kind} need={need} paperId={paperId} onPaper={onPaper} />
       ))}
-      {view.final || view.papers.length === 0 ? null : (
+      {view.final || view.papers.length === 0 || !role || !HANDS_IN.includes(role) ? null : (
         <AttachPaper caseId={view.id} kinds={view.papers.map(({ kind, kindName }) => ({ kind, name: kindName }))} />
       )}
     </section>

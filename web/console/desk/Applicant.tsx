@@ -66,7 +66,7 @@ export function Applicant({ personId, known, value, onChange }: ApplicantProps) 
   return (
     <section className="section" style={{ marginTop: 0 }}>
       <h2>{m.console_applicant()}</h2>
-      <Form.Item label={m.console_applicant_relation()} htmlFor="applicant-relation">
+      <Form.Item required label={m.console_applicant_relation()} htmlFor="applicant-relation">
         <Select
           id="applicant-relation"
           value={value.relation}
@@ -77,7 +77,7 @@ export function Applicant({ personId, known, value, onChange }: ApplicantProps) 
       {value.relation === 'self'
         ? null
         : texts.map(({ key, label, max }) => (
-            <Form.Item key={key} label={label} htmlFor={`applicant-${key}`}>
+            <Form.Item required key={key} label={label} htmlFor={`applicant-${key}`}>
               <Input
                 id={`applicant-${key}`}
                 maxLength={max}

@@ -57,7 +57,7 @@ export function Illness({ illnesses, sampleLabel, value, onChange }: IllnessProp
       <h2>
         {m.console_illness()} {sampleLabel ? <span className="pill">{sampleLabel}</span> : null}
       </h2>
-      <Form.Item label={m.console_illness_which()} htmlFor="illness-code">
+      <Form.Item required label={m.console_illness_which()} htmlFor="illness-code">
         <Select
           id="illness-code"
           showSearch={{ optionFilterProp: 'label' }}
@@ -72,7 +72,13 @@ export function Illness({ illnesses, sampleLabel, value, onChange }: IllnessProp
       </Form.Item>
       <div className="two">
         {days.map(({ key, label }) => (
-          <Form.Item key={key} label={label} htmlFor={`illness-${key}`} style={{ marginBottom: 0 }}>
+          <Form.Item
+            key={key}
+            required={key === 'diagnosedOn'}
+            label={label}
+            htmlFor={`illness-${key}`}
+            style={{ marginBottom: 0 }}
+          >
             <DatePicker
               id={`illness-${key}`}
               style={{ width: '100%' }}

@@ -3,6 +3,7 @@ import { GlobalWorkerOptions, getDocument, type PDFDocumentProxy } from 'pdfjs-d
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
 import { useEffect, useRef, useState } from 'react';
 import { m } from '../messages.ts';
+import { PdfData } from './pdf-data.ts';
 
 GlobalWorkerOptions.workerSrc = workerUrl;
 
@@ -17,7 +18,13 @@ export default function PdfPages({ url, zoom, turned, name, onFail }: PdfPagesPr
   const fail = useRef(onFail);
   fail.current = onFail;
   useEffect(() => {
-    const loading = getDocument({ url, withCredentials: true, enableXfa: false, stopAtErrors: false });
+    const loading = getDocument({
+      url,
+      withCredentials: true,
+      enableXfa: false,
+      BinaryDataFactory: PdfData,
+      useWorkerFetch: false,
+    });
     loading.promise.then(setPdf, () => fail.current());
     return () => void loading.destroy();
   }, [url]);

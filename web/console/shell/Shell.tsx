@@ -1,18 +1,22 @@
 import { Skeleton } from 'antd';
 import { Suspense, useState } from 'react';
-import { Outlet } from 'react-router';
+import { Outlet, useLocation } from 'react-router';
 import type { SessionView } from '../../shared/types.ts';
 import { useLiveUpdates } from '../data/live.ts';
 import { m } from '../messages.ts';
+import { TOOLS } from './desks.ts';
 import { KeyHelp } from './KeyHelp.tsx';
 import { Nav } from './Nav.tsx';
 import { SandboxBar } from './SandboxBar.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useKeys } from './use-keys.ts';
+import { useTitle } from './use-title.ts';
 
 /** The frame that stays while the pages change: sandbox bar, navigation, search, and the place for the page. */
 export function Shell({ session }: { session: SessionView }) {
   const [help, setHelp] = useState(false);
+  const { pathname } = useLocation();
+  useTitle(TOOLS.find((tool) => pathname.startsWith(tool.to))?.label());
   useLiveUpdates();
   useKeys({
     '?': () => setHelp(true),
