@@ -9,4 +9,6 @@ export const PARAGLIDE: CompilerOptions = {
   localStorageKey: 'yilu.locale',
   // One module a message, so that a page carries only the words that it shows.
   outputStructure: 'message-modules',
+  // Written over in place: a type check or a build that runs beside this one never finds the folder empty.
+  cleanOutdir: false,
 };

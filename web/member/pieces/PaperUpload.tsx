@@ -3,7 +3,8 @@ import { useId, useState } from 'react';
 import { ApiProblem } from '../../shared/api.ts';
 import { formatBytes } from '../../shared/format.ts';
 import { m } from '../../shared/paraglide/messages.js';
-import { ACCEPT, fileFault, type UploadFault, useUpload } from '../data/use-upload.ts';
+import { ACCEPT, fileFault, type UploadFault } from '../data/file-fault.ts';
+import { useUpload } from '../data/use-upload.ts';
 
 interface PaperUploadProps<T> {
   path: string;

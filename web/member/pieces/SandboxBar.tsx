@@ -16,7 +16,7 @@ export function SandboxBar({ now }: { now: string }) {
         type="button"
         onClick={() => setOpen(true)}
         aria-haspopup="dialog"
-        className="mx-auto block min-h-8 w-full max-w-xl px-4 text-center text-xs text-soon"
+        className="mx-auto block min-h-11 w-full max-w-xl px-4 text-center text-xs text-soon"
       >
         {m.sandbox()} · {full(now)} · <span className="underline underline-offset-2">{m.move_time()}</span>
       </button>

@@ -2,6 +2,7 @@ import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { m } from '../../shared/paraglide/messages.js';
+import { useBackCloses } from './use-back-closes.ts';
 
 interface SheetProps {
   open: boolean;
@@ -14,6 +15,7 @@ interface SheetProps {
 
 /** A sheet from below, the only kind of dialog here; a sheet never opens another. */
 export function Sheet({ open, title, onClose, children, actions }: SheetProps) {
+  useBackCloses(open, onClose);
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Link, useParams, useSearchParams } from 'react-router';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { m } from '../../../shared/paraglide/messages.js';
 import type { AllowedEvent, CaseView } from '../../../shared/types.ts';
 import { useCase } from '../../data/queries.ts';
@@ -25,6 +25,9 @@ import { Steps } from './Steps.tsx';
 export default function Case() {
   const { id = '' } = useParams();
   const [search] = useSearchParams();
+  // Right after applying, back leads to the list and not into the application that is done.
+  const fresh = search.get('new') !== null;
+  const navigate = useNavigate();
   const query = useCase(id);
   const view = query.data;
   const [open, setOpen] = useState<string | null>(null);
@@ -38,6 +41,7 @@ export default function Case() {
     <Page
       title={view?.serviceName ?? m.case_title()}
       up="/m/cases"
+      {...(fresh ? { onBack: () => navigate('/m/cases', { replace: true }) } : {})}
       aside={view && <span className="text-sm text-ink-2">{view.number}</span>}
       actions={
         primary && (
@@ -50,7 +54,7 @@ export default function Case() {
       <Loaded query={query} skeleton={<CaseSkeleton />}>
         {(data) => (
           <>
-            {search.get('new') && (
+            {fresh && (
               <p role="status" className="mt-2 rounded-xl bg-done-tint px-3 py-2 text-done">
                 {m.request_sent()}
               </p>

@@ -30,10 +30,7 @@ export function Offer({ view }: { view: CaseView }) {
           <dd>{offer.escort.name}</dd>
           <dt className="text-ink-2">{m.escort_phone()}</dt>
           <dd>
-            <a
-              className="font-semibold text-brand-text underline underline-offset-4"
-              href={`tel:${offer.escort.phone.replace(/[^\d+]/g, '')}`}
-            >
+            <a className="link underline underline-offset-4" href={`tel:${offer.escort.phone.replace(/[^\d+]/g, '')}`}>
               {offer.escort.phone}
             </a>
           </dd>
