@@ -10,7 +10,9 @@ type Count = { passed: number; failed: number };
 type Layer = { name: string; run: () => Promise<Count>; folder?: string };
 
 const REPORTS = resolve('.cache/test-reports');
-const env = { ...process.env, PATH: `${resolve('node_modules/.bin')}${delimiter}${process.env.PATH ?? ''}` };
+// Colours are for eyes: a log gets plain lines.
+const plain = process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: '0' };
+const env = { ...process.env, ...plain, PATH: `${resolve('node_modules/.bin')}${delimiter}${process.env.PATH ?? ''}` };
 
 /** Runs a program with our output; no input, so that nothing waits for an answer. True when it ends well. */
 function runs(command: string, args: readonly string[], extra: Record<string, string> = {}): Promise<boolean> {

@@ -70,7 +70,7 @@ export const MILESTONE_GROUPS: Groups = {
   ...of('care-path', 'care-path-told assessed'),
   ...of(
     'booking',
-    `handed-to-provider provider-silent slot-offered no-slot-told offer-declined offer-lapsed provider-cannot looking-again taken-back hospital-left-list honoured booking-confirmed cancelled-by-member
+    `handed-to-provider provider-silent slot-offered no-slot-told offer-declined offer-lapsed provider-cannot looking-again taken-back looking-again hospital-left-list honoured booking-confirmed cancelled-by-member
      changed-by-member cancelled-by-provider changed-by-provider not-deliverable withdrawn not-pursued closed certificate-issued
      certificate-withdrawn admission-told admission-put-off consent-signed pick-up-confirmed appointment-told pharmacy-booked
      drug-at-pharmacy assessment-date-told bed-offered left-queue doctor-accepted`,

@@ -7,7 +7,7 @@ const docs = listFiles('.md');
 /** What looks like a path of ours: a known top folder, or a file at the root. */
 const TOP = '(?:bench|calendar|cli|contract|docs|domain|norms|plans|sample-data|server|tests|web|\\.ci)';
 const PATH = new RegExp(`^${TOP}/[\\w./-]*$`);
-const ROOT_FILE = /^[\w.-]+\.(?:md|json|ts|lock)$|^LICENSE$/;
+const ROOT_FILE = /^[A-Z]+\.md$|^LICENSE$|^[\w.-]+\.json$|^\w+\.config\.ts$/;
 /** Made by commands of the reader, so not there in a fresh clone. */
 const MADE_LATER = [/^dist\//, /^\.data\//, /^\.cache\//];
 
