@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { get, post } from '../../shared/api.ts';
+import { ApiProblem, get, post } from '../../shared/api.ts';
 import { keys } from '../../shared/keys.ts';
 import { m } from '../../shared/paraglide/messages.js';
 import type { SessionView, SignInResult } from '../../shared/types.ts';
@@ -26,7 +26,10 @@ export default function SignIn() {
   const [triesLeft, setTriesLeft] = useState<number | null>(null);
 
   const enter = (session: SessionView) => {
-    client.clear();
+    // Nothing of a reader before may be shown to the next one.
+    client.removeQueries({
+      predicate: ({ queryKey }) => queryKey[0] !== keys.session[0] && queryKey[0] !== keys.public[0],
+    });
     client.setQueryData(keys.session, session);
     // Read anew, so that the pages take the server's clock with it.
     void client.invalidateQueries({ queryKey: keys.session });
@@ -48,6 +51,7 @@ export default function SignIn() {
     else if (step === 'code') verify.start({ phone, code });
     else verify.start({ phone, code, idLastSix: idLastSix.toUpperCase(), bornOn });
   };
+  const left = triesLeft ?? triesIn(verify.error);
   const busy = ask.running || verify.running;
   const back = step === 'phone' ? undefined : () => setStep(step === 'identity' ? 'code' : 'phone');
   const ready =
@@ -120,9 +124,9 @@ export default function SignIn() {
             </Field>
           </>
         )}
-        {triesLeft !== null && (
+        {left !== null && (
           <p role="alert" className="mt-3 text-late">
-            {m.tries_left({ n: triesLeft })}
+            {m.tries_left({ n: left })}
           </p>
         )}
         <ActionFault error={step === 'phone' ? ask.error : verify.error} />
@@ -141,4 +145,10 @@ export default function SignIn() {
       )}
     </Page>
   );
+}
+
+/** How many tries a failed one leaves, where the server says. */
+function triesIn(error: Error | null): number | null {
+  const left = error instanceof ApiProblem ? error.document.attemptsLeft : undefined;
+  return typeof left === 'number' ? left : null;
 }
