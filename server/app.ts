@@ -1,5 +1,5 @@
 /** The HTTP application: every plugin and every route file, listed in order. Start here. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
@@ -10,6 +10,7 @@ import Fastify, {
 } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { guardRoutes } from './accounts/plugin.ts';
+import type { LiveHub } from './live/hub.ts';
 import { apiRoutes } from './api.ts';
 import { healthRoutes } from './platform/health.ts';
 import { loggerOptions } from './platform/log.ts';
@@ -26,6 +27,7 @@ export type AppOptions = {
   contexts: readonly (Ctx & { readonly hosts?: readonly string[] })[];
   webRoot?: string;
   ownerUrl?: string | undefined;
+  hub?: LiveHub | undefined;
   quiet?: boolean;
 };
 
@@ -80,23 +82,26 @@ function chooseInsurer(contexts: AppOptions['contexts'], request: FastifyRequest
   return chosen;
 }
 
-/** Built pages; every address that is no file is a page of the member's portal or of the console. */
+/** Built files by their name; every other address is a page of the member's portal or of the console. */
 async function serveWeb(app: App, options: AppOptions): Promise<void> {
   const root = options.webRoot ?? join(import.meta.dirname, '..', 'dist', 'web');
   const built = existsSync(root);
-  if (built)
-    await app.register(fastifyStatic, {
-      root, index: false, config: { allow: 'public' } as never, preCompressed: true,
-      setHeaders: (response: { setHeader(name: string, value: string): void }, path: string) => response.setHeader('Cache-Control', /\/assets\//.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache'),
-    } as never);
+  // `serve: false`: its own wildcard route would name nobody who may call it; files are public and sent from here.
+  if (built) await app.register(fastifyStatic, { root, serve: false, preCompressed: true, cacheControl: false });
   app.setNotFoundHandler((request, reply) => {
-    const page = request.method === 'GET' && !request.url.startsWith('/api') && (request.headers.accept ?? '').includes('text/html');
-    if (!built || !page) throw new Problem('not-found');
+    if (!built || request.method !== 'GET' || request.url.startsWith('/api')) throw new Problem('not-found');
     const { pathname } = new URL(request.url, 'http://localhost');
+    const file = decodeURIComponent(pathname).slice(1);
+    if (/\.[a-z0-9]+$/i.test(file) && !file.endsWith('.html')) {
+      if (!isFileIn(root, file)) throw new Problem('not-found');
+      return reply.header('Cache-Control', file.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache').sendFile(file);
+    }
     const folder = pathname === '/console' || pathname.startsWith('/console/') ? 'console' : 'member';
     return reply.header('Cache-Control', 'no-cache').sendFile(`${folder}/index.html`);
   });
 }
+
+const isFileIn = (root: string, file: string): boolean => !file.split('/').includes('..') && (statSync(join(root, file), { throwIfNoEntry: false })?.isFile() ?? false);
 
 type Validated = FastifyError & { validation?: { instancePath?: string; message?: string; keyword?: string; params?: Record<string, unknown> }[]; validationContext?: string };
 

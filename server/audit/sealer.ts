@@ -23,9 +23,10 @@ const readTail = sql<Tail>(
 // (transaction, id) of what is chained here can never be broken by a row that appears afterwards.
 const listUnchained = sql<{ id: string; xid: string; hmac: Buffer }>(
   'audit.listUnchained',
-  `select id, xid::text as xid, hmac from audit
-    where insurer = $1 and (xid, id) > ($2::text::xid8, $3::uuid) and xid < pg_snapshot_xmin(pg_current_snapshot())
-    order by xid, id limit $4`,
+  // `a.xid` in the order: the bare name would be the output column, which is text and puts 10000 before 9999.
+  `select a.id, a.xid::text as xid, a.hmac from audit a
+    where a.insurer = $1 and (a.xid, a.id) > ($2::text::xid8, $3::uuid) and a.xid < pg_snapshot_xmin(pg_current_snapshot())
+    order by a.xid, a.id limit $4`,
 );
 const insertLinks = sql<never>(
   'audit.insertLinks',

@@ -3,6 +3,7 @@
  * provisional; either way the member is told and both moments stay on the clock.
  */
 import { dueOf, timedRules } from '#domain/cases/on-milestone.ts';
+import { loadCalendarFor } from '#server/calendars/load.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
 import { uuidv7 } from '#server/platform/ids.ts';
@@ -16,7 +17,10 @@ const selectOpen = sql<{ caseId: string }>('recompute.cases', 'select distinct c
 const setTold = sql<never>('recompute.told', 'update clocks set told_provisional = $3 where insurer = $1 and id = $2');
 const selectTold = sql<{ id: string }>('recompute.wasTold', 'select id from clocks where insurer = $1 and case_id = $2 and told_provisional');
 
-export async function recomputeClocks(ctx: Ctx, db: Db, timer: Timer, now: Date): Promise<void> {
+export async function recomputeClocks(held: Ctx, db: Db, timer: Timer, now: Date): Promise<void> {
+  // The notice was imported a moment ago, perhaps by another process: read it now rather than trust what is held.
+  const calendar = await loadCalendarFor(db);
+  const ctx = { ...held, calendar: () => calendar };
   for (const { caseId } of await query(db, selectOpen, [ctx.insurer])) await recomputeCase(db, ctx, caseId, timer.key, now);
 }
 

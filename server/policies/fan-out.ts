@@ -8,14 +8,20 @@ import { type Db, query, queryOne, sql } from '#server/platform/db.ts';
 import type { Timer } from '#server/timers/timers.ts';
 
 const selectCases = sql<{ id: string; plan: string; edition: string; service: string }>(
-  'fanOut.cases', 'select id, plan, edition, service from cases where insurer = $1 and policy_id = $2 and not final order by id',
+  'fanOut.cases',
+  'select id, plan, edition, service from cases where insurer = $1 and policy_id = $2 and not final order by id',
 );
-const lockPolicy = sql<{ policyNo: string; expiresOn: string }>('fanOut.policy', 'select policy_no as "policyNo", expires_on as "expiresOn" from policies where insurer = $1 and id = $2 for share');
+const lockPolicy = sql<{ policyNo: string; expiresOn: string }>(
+  'fanOut.policy',
+  'select policy_no as "policyNo", expires_on as "expiresOn" from policies where insurer = $1 and id = $2 for share',
+);
 const stateNow = sql<{ state: string }>(
-  'fanOut.state', 'select state from policy_states where insurer = $1 and policy_id = $2 and effective_from <= $3 order by effective_from desc, recorded_at desc limit 1',
+  'fanOut.state',
+  'select state from policy_states where insurer = $1 and policy_id = $2 and effective_from <= $3 order by effective_from desc, recorded_at desc limit 1',
 );
 const renewed = sql<{ id: string }>(
-  'fanOut.renewed', 'select id from policies where insurer = $1 and renewed_from = $2 and effective_from <= $3 limit 1',
+  'fanOut.renewed',
+  'select id from policies where insurer = $1 and renewed_from = $2 and effective_from <= $3 limit 1',
 );
 
 /**
@@ -27,11 +33,14 @@ export async function applyPolicyChange(ctx: Ctx, db: Db, timer: Timer, now: Dat
   const policy = await queryOne(db, lockPolicy, [ctx.insurer, timer.subject]);
   if (!policy) return;
   const state = (await queryOne(db, stateNow, [ctx.insurer, timer.subject, now]))?.state;
-  const over = policy.expiresOn < dayOf(now) && !(await queryOne(db, renewed, [ctx.insurer, policy.policyNo, addDays(policy.expiresOn, 1)]));
+  const over =
+    policy.expiresOn < dayOf(now) &&
+    !(await queryOne(db, renewed, [ctx.insurer, policy.policyNo, addDays(policy.expiresOn, 1)]));
   for (const found of await query(db, selectCases, [ctx.insurer, timer.subject])) {
     const { plan } = planOf(ctx, found.plan, found.edition, found.service);
     const pauses = state === 'suspended' && plan.onSuspension.is === 'pause' && !over;
-    if (state === 'terminated' || over || (state === 'suspended' && !pauses)) await sendSystemEvent(db, ctx, found.id, 'policyEnded', now);
+    if (state === 'terminated' || over || (state === 'suspended' && !pauses))
+      await sendSystemEvent(db, ctx, found.id, 'policyEnded', now);
     else await setSuspended(db, ctx, found.id, pauses, now);
   }
 }

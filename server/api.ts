@@ -1,0 +1,40 @@
+/** Every route of /api, listed in order. A route that does not say who may call it stops the boot. */
+import type { App, AppOptions } from './app.ts';
+import { accountRoutes } from './accounts/routes.ts';
+import { appealRoutes } from './appeals/routes.ts';
+import { auditRoutes } from './audit/routes.ts';
+import { maySeeCase } from './cases/access.ts';
+import { deskOfCasesRoutes } from './cases/desk-routes.ts';
+import { canOpenPaper, consentHooks, mayUsePerson } from './cases/hooks.ts';
+import { caseRoutes } from './cases/routes.ts';
+import { consentRoutes } from './consents/routes.ts';
+import { delegationRoutes } from './delegations/routes.ts';
+import { deskRoutes } from './desk/routes.ts';
+import { listRoutes } from './lists/routes.ts';
+import { liveRoutes } from './live/routes.ts';
+import { messageRoutes } from './notifications/routes.ts';
+import { operationsRoutes } from './operations/routes.ts';
+import { paperRoutes } from './papers/routes.ts';
+import { personRoutes } from './persons/routes.ts';
+import { planRoutes } from './plans/routes.ts';
+import { sandboxRoutes } from './sandbox/routes.ts';
+
+export async function apiRoutes(app: App, options: AppOptions): Promise<void> {
+  await accountRoutes(app, { mode: options.config.mode });
+  await paperRoutes(app, { mayUsePerson, canOpenPaper });
+  await caseRoutes(app);
+  await deskOfCasesRoutes(app);
+  await consentRoutes(app, consentHooks);
+  await delegationRoutes(app);
+  await personRoutes(app);
+  await listRoutes(app);
+  await messageRoutes(app);
+  await deskRoutes(app);
+  await operationsRoutes(app);
+  await appealRoutes(app);
+  await planRoutes(app);
+  await auditRoutes(app);
+  if (options.hub) await liveRoutes(app, { hub: options.hub, maySeeCase });
+  if (options.config.mode === 'sandbox') await sandboxRoutes(app, options);
+  app.get('/openapi.json', { config: { allow: 'public' }, schema: { hide: true } as never }, async () => app.swagger());
+}

@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { LIST_KINDS } from '#domain/lists/kinds.ts';
+import { importFile } from './import-file.ts';
+import { faultLines } from './report.ts';
+import type { ImportCtx } from './runs.ts';
+
+const FOLDER = join(import.meta.dirname, '../../sample-data');
+
+/**
+ * The project's sample lists, through the same import as an insurer's own: those of `sample-data/<insurer>/` where that
+ * folder is there, else the common ones. Throws with the faults when a file has any.
+ */
+export async function importSampleLists(ctx: ImportCtx): Promise<void> {
+  const own = join(FOLDER, ctx.insurer);
+  const folder = existsSync(own) ? own : FOLDER;
+  for (const list of LIST_KINDS) {
+    const file = join(folder, `${list}.csv`);
+    if (!existsSync(file)) continue;
+    const { faults } = await importFile(ctx, list, file, { sample: true });
+    if (faults.length > 0) throw new Error(`The sample data have faults:\n${faultLines(`${list}.csv`, faults.slice(0, 20), 'en')}`);
+  }
+}

@@ -1,0 +1,73 @@
+/** Plays people through the program's own HTTP interface: sign-in, requests, events and uploads, as a browser would. */
+import { randomUUID } from 'node:crypto';
+import type { CaseView, CreatedCase, RequestForm } from '#contract/cases.ts';
+import type { z } from 'zod';
+import type { App } from '#server/app.ts';
+
+type Created = z.infer<typeof CreatedCase>;
+export type Answer = { status: number; body: unknown };
+
+/** One person at a browser; the cookie is kept as a browser keeps it. */
+export class Player {
+  #cookie = '';
+  readonly #app: App;
+  readonly #host: string;
+
+  constructor(app: App, host: string) {
+    this.#app = app;
+    this.#host = host;
+  }
+
+  async send(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    const response = await this.#app.inject({
+      method, url: `/api${path}`, headers: { host: this.#host, cookie: this.#cookie, ...(method === 'POST' && !headers['idempotency-key'] ? { 'idempotency-key': randomUUID() } : {}), ...headers },
+      ...(body === undefined ? {} : { payload: body as object }),
+    });
+    const set = response.headers['set-cookie'];
+    const fresh = (Array.isArray(set) ? set : set ? [set] : []).map((one) => one.split(';')[0]);
+    if (fresh.length > 0) this.#cookie = fresh.join('; ');
+    return { status: response.statusCode, body: response.body === '' ? null : JSON.parse(response.body) };
+  }
+
+  /** Like `send`, for what must work: a story that cannot be told is a fault of the program. */
+  async must<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, headers?: Record<string, string>): Promise<T> {
+    const answer = await this.send(method, path, body, headers);
+    if (answer.status >= 300) {
+      const { code, problems, reasons, detail } = (answer.body ?? {}) as Record<string, unknown>;
+      throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify({ code, detail, problems, rules: (reasons as { rule: string }[] | undefined)?.map(({ rule }) => rule) })}`);
+    }
+    return answer.body as T;
+  }
+
+  signIn(account: string): Promise<unknown> {
+    return this.must('POST', '/sandbox/sign-in', { account });
+  }
+
+  async upload(personId: string, kind: string, picture: Buffer, name = `${kind}.png`): Promise<string> {
+    const boundary = `----yilu${randomUUID()}`;
+    const part = (field: string, value: string) => `--${boundary}\r\nContent-Disposition: form-data; name="${field}"\r\n\r\n${value}\r\n`;
+    const payload = Buffer.concat([
+      Buffer.from(`${part('personId', personId)}${part('kind', kind)}--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: image/png\r\n\r\n`),
+      picture, Buffer.from(`\r\n--${boundary}--\r\n`),
+    ]);
+    return (await this.must<{ id: string }>('POST', '/papers', payload, { 'content-type': `multipart/form-data; boundary=${boundary}` })).id;
+  }
+
+  async case(id: string): Promise<z.infer<typeof CaseView>> {
+    return this.must('GET', `/cases/${id}`);
+  }
+
+  /** Sends one event on the version the case has now. */
+  async event(id: string, type: string, payload: Record<string, unknown> = {}): Promise<z.infer<typeof CaseView>> {
+    const { version } = await this.case(id);
+    return this.must('POST', `/cases/${id}/events`, { type, version, ...payload });
+  }
+
+  form(service: string, policyId: string, personId: string): Promise<z.infer<typeof RequestForm>> {
+    return this.must('GET', `/services/${service}/form?policyId=${policyId}&personId=${personId}`);
+  }
+
+  request(body: Record<string, unknown>): Promise<Created> {
+    return this.must('POST', '/cases', body);
+  }
+}
