@@ -6,7 +6,8 @@ import type { EventDef, Facts, Problem } from '../journey.ts';
 import type { Context } from './context-v1.ts';
 
 const t = (zh: string, en: string): Text => ({ zh, en });
-const problem = (field: string, zh: string, en: string): Problem => ({ pointer: `/${field}`, message: { zh, en } });
+/** An empty field: the event as a whole. */
+const problem = (field: string, zh: string, en: string): Problem => ({ pointer: field && `/${field}`, message: { zh, en } });
 const future = (field: string, value: string, facts: Facts): Problem[] =>
   new Date(value).getTime() > facts.now.getTime() ? [] : [problem(field, '时间要晚于现在', 'must be later than now')];
 const HOUR_MS = 3_600_000;
@@ -65,6 +66,8 @@ export const events: Readonly<Record<string, EventDef>> = {
   acceptOffer: def({
     label: t('确认这个号源', 'Accept this slot'), by: MEMBER_SIDE, schema: payload({}), weight: 'primary',
     warning: (context, w) => (context.changed ? undefined : w.cancelling),
+    check: (_, context: Context, facts) =>
+      context.offer && facts.now.getTime() > new Date(context.offer.answerBy).getTime() ? [problem('', '号源已过保留时间，请等新的号源', 'the slot is no longer held; another is being arranged')] : [],
   }),
   declineOffer: def({
     label: t('换一个时间（不计使用）', 'Ask for another slot (costs nothing)'), by: MEMBER_SIDE,
@@ -142,7 +145,11 @@ export const events: Readonly<Record<string, EventDef>> = {
         ? [problem('hospitalSource', '清单外的医院要写等级、性质和来源', 'a hospital outside our lists needs grade, ownership and their source')] : []),
     ],
   }),
-  acceptRequest: def({ label: t('审核通过', 'Accept'), by: ['reviewer'], schema: payload({ note: textField({ title: t('备注', 'Note'), group: 'internal', max: 300, multiline: true }).optional() }), weight: 'primary' }),
+  acceptRequest: def({
+    label: t('审核通过', 'Accept'), by: ['reviewer'], weight: 'primary',
+    schema: payload({ note: textField({ title: t('备注', 'Note'), group: 'internal', max: 300, multiline: true }).optional() }),
+    check: (_, _context, facts) => (facts.missingPapers.length === 0 ? [] : [problem('', '必交资料还缺或未通过，请先一次要齐', 'required papers are missing or rejected; ask for them first')]),
+  }),
   askPapers: def({
     label: t('一次要齐资料', 'Ask once for all that is missing'), by: ['reviewer'],
     schema: payload({

@@ -42,8 +42,9 @@ const chart = setup({
   actions: {
     milestone: (_, _params: { name: string; at?: string }) => {},
     rememberAsking: assign({ askedAt: ({ event }) => event.facts.now.toISOString(), calls: () => [], pursuitOver: () => false }),
-    rememberOffer: assign({ offer: ({ event }) => offerOf(event) }),
-    forgetOffer: assign({ offer: () => null }),
+    // Another slot brings another escort: what was said of the last one is over with it.
+    rememberOffer: assign({ offer: ({ event }) => offerOf(event), escortAbsent: () => false }),
+    forgetOffer: assign({ offer: () => null, escortAbsent: () => false }),
     rememberDecision: assign({
       refusableRules: ({ event }) => [...new Set([...(event.facts.decision?.rules ?? []), ...PERSON_RULES])],
       outcome: ({ event, context }) => (event.facts.decision?.outcome === 'refused' ? context.outcome : (event.facts.decision?.outcome ?? context.outcome)),
@@ -239,7 +240,7 @@ const machine = chart.createMachine({
         cancelBooking: { target: 'closed-cancelled', actions: passes('cancelled-by-member') },
         changeBooking: [
           { guard: and(['notYetChanged', 'changeEndsIt']), target: 'closed-changed', actions: passes('changed-by-member') },
-          { guard: 'notYetChanged', target: 'with-provider', actions: [passes('changed-by-member'), passes('handed-to-provider'), chart.assign({ changed: ({ context }) => context.rules.changeAfterBooking !== 'free', offer: () => null })] },
+          { guard: 'notYetChanged', target: 'with-provider', actions: [passes('changed-by-member'), passes('handed-to-provider'), chart.assign({ changed: ({ context }) => context.rules.changeAfterBooking !== 'free', offer: () => null, escortAbsent: () => false })] },
         ],
         providerCancels: { target: 'with-provider', actions: [passes('cancelled-by-provider'), passes('handed-to-provider'), 'forgetOffer'] },
         providerChanges: { target: 'offered', actions: [passes('changed-by-provider'), slotOffered, 'rememberOffer'] },
@@ -254,7 +255,8 @@ const machine = chart.createMachine({
         reportAbsence: [
           { guard: 'absenceSpends', target: 'closed-absent', actions: [passes('absence-reported'), passes('absence-counted')] },
           { guard: 'absenceReleases', target: 'closed-excused', actions: [passes('absence-reported'), passes('absence-excused')] },
-          { target: 'absence-deciding', actions: passes('absence-reported') },
+          // Only calls made about the absence are contact attempts of the absence.
+          { target: 'absence-deciding', actions: [passes('absence-reported'), chart.assign({ calls: () => [] })] },
         ],
         consentWithdrawn: [
           { guard: 'aPersonDecides', target: 'consent-deciding', actions: passes('consent-withdrawn-after-booking') },
