@@ -23,10 +23,19 @@ dayjs.locale(locale === 'en' ? 'en' : 'zh-cn');
 document.documentElement.lang = locale;
 document.title = m.console_title();
 
+/** Lists that open stay within the landmark that they belong to, so that a screen reader does not lose its place. */
+const popupHome = (from?: HTMLElement) =>
+  from?.closest<HTMLElement>('.ant-modal-body, .ant-drawer-body, main, header') ?? document.body;
+
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <QueryClientProvider client={makeQueryClient()}>
-      <ConfigProvider locale={locale === 'en' ? en : zhCN} theme={theme} button={{ autoInsertSpace: false }}>
+      <ConfigProvider
+        locale={locale === 'en' ? en : zhCN}
+        theme={theme}
+        button={{ autoInsertSpace: false }}
+        getPopupContainer={popupHome}
+      >
         <AntApp>
           <BrowserRouter basename={consoleBase(location.pathname)}>
             <ConsoleRoutes />

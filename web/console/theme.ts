@@ -11,7 +11,7 @@ export const theme: NonNullable<ConfigProviderProps['theme']> = {
     fontFamily: 'var(--font)',
     fontSize: 14,
     borderRadius: 6,
-    wireframe: false,
+    motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     colorPrimary: '#0b5f58',
     colorLink: '#0b5f58',
     colorInfo: '#0b5f58',

@@ -64,7 +64,7 @@ export function PaperViewer({ paper, version, allowed, onAct, onClose }: PaperVi
         {failed ? (
           <p role="alert">{m.console_paper_unreadable()}</p>
         ) : paper.type === 'pdf' ? (
-          <Suspense fallback={<Skeleton active />}>
+          <Suspense fallback={<Skeleton active title={false} />}>
             <PdfPages
               url={paper.previewUrl}
               zoom={zoom}

@@ -28,7 +28,7 @@ export default function PdfPages({ url, zoom, turned, name, onFail }: PdfPagesPr
     loading.promise.then(setPdf, () => fail.current());
     return () => void loading.destroy();
   }, [url]);
-  if (!pdf) return <Skeleton active />;
+  if (!pdf) return <Skeleton active title={false} />;
   return Array.from({ length: Math.min(pdf.numPages, PAGES_MOST) }, (_, index) => index + 1).map((n) => (
     <PdfPage key={n} pdf={pdf} n={n} zoom={zoom} turned={turned} name={name} />
   ));

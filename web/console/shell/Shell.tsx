@@ -31,7 +31,13 @@ export function Shell({ session }: { session: SessionView }) {
       <Nav session={session} />
       <TopBar session={session} onHelp={() => setHelp(true)} />
       <main className="main" id="main" tabIndex={-1}>
-        <Suspense fallback={<Skeleton active className="page" paragraph={{ rows: 8 }} />}>
+        <Suspense
+          fallback={
+            <div className="page" aria-hidden>
+              <Skeleton active paragraph={{ rows: 8 }} />
+            </div>
+          }
+        >
           <Outlet />
         </Suspense>
       </main>

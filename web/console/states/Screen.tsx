@@ -20,8 +20,10 @@ type ScreenProps<T> = {
 export function Screen<T>({ query, waiting, empty, children }: ScreenProps<T>) {
   if (query.isPending)
     return (
-      <div role="status" aria-label={m.console_loading()}>
-        {waiting ?? <Skeleton active paragraph={{ rows: 6 }} />}
+      <div role="status" aria-label={m.console_loading()} style={{ display: 'contents' }}>
+        <div aria-hidden style={{ display: 'contents' }}>
+          {waiting ?? <Skeleton active paragraph={{ rows: 6 }} />}
+        </div>
       </div>
     );
   if (query.isError && query.data === undefined) {
