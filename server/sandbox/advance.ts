@@ -24,6 +24,8 @@ export async function advanceSandbox(database: Database, contexts: readonly Insu
       if (next.at > now) await moveSandboxClockTo(database.system, next.at);
       const moment = next.at > now ? next.at : now;
       if ((await runDueTimers(next.ctx, next.at, 50, moment)) === 0) break;
+      // Told at once, so that a message says how things stood then, not how they stand after the jump.
+      while ((await drainMessages(next.ctx)) > 0);
     }
     const now = await sandboxClock.now(database.system);
     if (to > now) await moveSandboxClockTo(database.system, to);

@@ -29,8 +29,8 @@ export async function paintSandbox(database: Database, contexts: readonly Insure
   for (const ctx of contexts) {
     await ctx.reloadCalendar();
     await importSampleLists(ctx);
-    await importPersonas(ctx, ids);
-    await makeWorkers(ctx);
+    for (const [key, found] of await layPeople(ctx, PERSONAS)) ids.set(key, found);
+    await layWorkers(ctx);
   }
   say('sample lists, policies and people are there; playing their stories');
   await playStories(database, contexts, ids);
@@ -42,12 +42,16 @@ const COLUMNS = [
   'policyholderName', 'policyholderBornOn', 'policyholderIdType', 'policyholderIdNumber', 'policyholderPhone', 'parameters',
 ];
 
-/** One import a state, in order of time, as the core system would send them. */
-async function importPersonas(ctx: InsurerContext, ids: Map<string, { personId: string; policyId: string }>): Promise<void> {
-  const mine = PERSONAS.filter(({ product }) => ctx.plans.some((plan) => plan.plan === product));
+/**
+ * Members of this insurer's plans with their policies and accounts: one import a state, in order of time, as the core
+ * system would send them. Returns their ids by key.
+ */
+export async function layPeople(ctx: InsurerContext, personas: readonly Persona[]): Promise<Map<string, { personId: string; policyId: string }>> {
+  const ids = new Map<string, { personId: string; policyId: string }>();
+  const mine = personas.filter(({ product }) => ctx.plans.some((plan) => plan.plan === product));
   const rounds = Math.max(0, ...mine.map(({ states }) => states.length));
   for (let round = 0; round < rounds; round++) {
-    const rows = mine.filter(({ states }) => states[round]).map((person) => rowOf(person, round));
+    const rows = mine.filter(({ states }) => states[round]).map((person) => rowOf(person, personas, round));
     const content = Buffer.from([COLUMNS.join(','), ...rows.map((row) => COLUMNS.map((name) => row[name] ?? '').join(','))].join('\n'));
     const { faults } = await importFile(ctx, 'policies', { name: 'policies.csv', content });
     if (faults.length > 0) throw new Error(`The sandbox's policies have faults, first: ${JSON.stringify(faults[0])}`);
@@ -61,10 +65,11 @@ async function importPersonas(ctx: InsurerContext, ids: Map<string, { personId: 
       if (!person.noAccount) await createAccount(db, ctx, { kind: 'member', personId, phone: person.phone, roles: ['member'], sandbox: { key: person.key, situation: person.situation, group: '会员' } }, machineNow());
     }
   });
+  return ids;
 }
 
-function rowOf(person: Persona, round: number): Record<string, string> {
-  const holder = PERSONAS.find(({ key }) => key === person.holder) ?? person;
+function rowOf(person: Persona, personas: readonly Persona[], round: number): Record<string, string> {
+  const holder = personas.find(({ key }) => key === person.holder) ?? person;
   const { state, from } = person.states[round]!;
   return {
     ...person, states: '', state, stateFrom: from, idType: person.idType ?? 'resident-id', idNumber: idNumberOf(person), policyholderName: holder.name, policyholderBornOn: holder.bornOn,
@@ -72,7 +77,8 @@ function rowOf(person: Persona, round: number): Record<string, string> {
   } as unknown as Record<string, string>;
 }
 
-async function makeWorkers(ctx: InsurerContext): Promise<void> {
+/** One of every working role, two where a second person is needed. */
+export async function layWorkers(ctx: InsurerContext): Promise<void> {
   await inTransaction(ctx.pool, async (db) => {
     for (const worker of WORKERS) {
       const provider = worker.provider && ctx.plans.some((plan) => plan.providers.some(({ code }) => code === worker.provider)) ? worker.provider : ctx.plans[0]?.providers[0]?.code;
@@ -121,5 +127,5 @@ async function playStories(database: Database, contexts: readonly InsurerContext
 }
 
 /** A page that cannot be taken for a real paper: ruled lines and a broad sample stripe. */
-const samplePaper = (): Promise<Buffer> =>
+export const samplePaper = (): Promise<Buffer> =>
   sharp(Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="620" height="877"><rect width="620" height="877" fill="#fffdf7"/>${Array.from({ length: 22 }, (_, i) => `<rect x="60" y="${140 + i * 30}" width="${300 + ((i * 67) % 200)}" height="6" fill="#b9c6c2"/>`).join('')}<rect x="60" y="60" width="300" height="22" fill="#0b5f58"/><rect x="-100" y="430" width="900" height="70" fill="#a3261d" opacity=".14" transform="rotate(-24 310 440)"/></svg>`)).png().toBuffer();

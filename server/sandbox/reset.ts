@@ -24,5 +24,9 @@ export async function emptySandbox(ownerUrl: string, contexts: readonly InsurerC
   } finally {
     await owner.end();
   }
-  for (const ctx of contexts) await rm(join(ctx.config.dataDir, 'papers', 'papers', ctx.insurer), { recursive: true, force: true });
+  for (const ctx of contexts) {
+    await rm(join(ctx.config.dataDir, 'papers', 'papers', ctx.insurer), { recursive: true, force: true });
+    // Seals of a chain that is no more would read as a cut-off tail.
+    await rm(ctx.config.sealLog, { force: true });
+  }
 }

@@ -125,12 +125,12 @@ export const STORIES: readonly Scene[] = [
   ...story([[at('2026-11-16', '20:15'), asked('shiwife', { by: 'shi', applicant: { relation: 'policyholder' } })]]),
   // 秦素芬: did not come; a person decides.
   ...story([
-    [at('2026-11-02', '09:10'), asked('qin')],
-    [at('2026-11-03', '09:30'), step((s, id) => accepted(s, id))],
-    [at('2026-11-03', '10:30'), step((s, id) => planned(s, id))],
-    [at('2026-11-03', '10:35'), step((s, id) => handed(s, id))],
-    [at('2026-11-03', '15:20'), step((s, id) => offered(s, id, at('2026-11-17', '09:00'), at('2026-11-05', '18:00')))],
-    [at('2026-11-04', '09:00'), step(async (s, id) => (await s.member('qin')).event(id, 'acceptOffer'))],
+    [at('2026-11-09', '09:10'), asked('qin')],
+    [at('2026-11-10', '09:30'), step((s, id) => accepted(s, id))],
+    [at('2026-11-10', '10:30'), step((s, id) => planned(s, id))],
+    [at('2026-11-10', '10:35'), step((s, id) => handed(s, id))],
+    [at('2026-11-10', '14:20'), step((s, id) => offered(s, id, at('2026-11-17', '09:00'), at('2026-11-12', '18:00')))],
+    [at('2026-11-11', '09:00'), step(async (s, id) => (await s.member('qin')).event(id, 'acceptOffer'))],
     [at('2026-11-17', '12:30'), step(async (s, id) => (await s.worker('provider')).event(id, 'reportAbsence', { attempts: '9:10、9:40 两次电话未接，短信未回' }))],
     [at('2026-11-17', '15:00'), step(async (s, id) => (await s.worker('manager')).event(id, 'logCall', { outcome: 'no-answer', note: '家属电话也未接' }))],
   ]),
