@@ -1,6 +1,7 @@
 /**
  * The plan language: what an insurer's handbook promises, as data. Every value that decides something cites the
  * clause it comes from. A second handbook is another file in this language, never another program.
+ * Over 300 lines on purpose: the whole language in one place, read top-down.
  */
 import { z } from 'zod';
 

@@ -9,6 +9,7 @@ import { actor, form, type Ground, openGround, type TestApp } from './ground.tes
 import { paperRoutes } from './routes.ts';
 import { sweepStrayFiles } from './sweep.job.ts';
 
+// Over 300 lines: one story of a paper from upload to opening, on one server.
 let ground: Ground;
 let app: TestApp;
 let member: { personId: string; policyId: string; actor: Actor };

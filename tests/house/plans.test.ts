@@ -3,10 +3,10 @@ import { parse } from 'yaml';
 import { listCalendarYears } from '#calendar/load.ts';
 import { KINDS } from '#domain/journeys/kinds.ts';
 import { findJourney, JOURNEYS } from '#domain/journeys/registry.ts';
-import { findTemplate, TEMPLATE_CODES } from '#domain/messages/templates.ts';
+import { findTemplate } from '#domain/messages/templates.ts';
 import { loadNorms } from '#norms/load.ts';
 import { listPlanFiles, loadPlans } from '#plans/load.ts';
-import { isTestFile, listFiles, readText } from './files.ts';
+import { listFiles, readText } from './files.ts';
 
 const { plans, faults } = loadPlans();
 const services = plans.flatMap((plan) =>
@@ -32,15 +32,6 @@ test('every message rule of every plan has its template', () => {
     service.messages.filter(({ template }) => !findTemplate(template)).map(({ template }) => `${at}: ${template}`),
   );
   expect(missing).toEqual([]);
-});
-
-test('every template is used by a plan or named by the server', () => {
-  const byPlans = new Set(services.flatMap(({ service }) => service.messages.map(({ template }) => template)));
-  const code = listFiles('.ts')
-    .filter((path) => /^(server|domain)\//.test(path) && !path.startsWith('domain/messages/') && !isTestFile(path))
-    .map(readText)
-    .join('\n');
-  expect(TEMPLATE_CODES.filter((one) => !byPlans.has(one) && !code.includes(`'${one}'`))).toEqual([]);
 });
 
 test('every released chart is of a kind that plans may name, and passes only milestones of that kind', () => {

@@ -6,8 +6,11 @@ const own = listFiles('.ts', '.tsx', '.mjs', '.css', '.sql').filter(
   (path) => path !== 'tests/house/tidy.test.ts' && path !== 'server/platform/schema.sql',
 );
 
+// A migration that has run is never edited, not even for a remark.
+const editable = own.filter((path) => !path.startsWith('server/platform/migrations/'));
+
 test(`a file of more than ${MOST_LINES} lines says why ("Over 300 lines …")`, () => {
-  const long = own.filter((path) => {
+  const long = editable.filter((path) => {
     const text = readText(path);
     return text.split('\n').length - 1 > MOST_LINES && !text.includes('Over 300 lines');
   });
