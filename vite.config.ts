@@ -1,4 +1,7 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
@@ -21,10 +24,29 @@ const twoPages: Plugin = {
   },
 };
 
+const compress = promisify(brotliCompress);
+
+/** Beside every file of text its brotli form, which the server sends where the browser takes it. */
+const brotli: Plugin = {
+  name: 'yilu-brotli',
+  apply: 'build',
+  async writeBundle({ dir }, bundle) {
+    const files = Object.keys(bundle).filter((file) => /\.(js|css|html|svg|mjs)$/.test(file));
+    await Promise.all(
+      files.map(async (file) => {
+        const path = resolve(dir ?? '', file);
+        const text = await readFile(path);
+        const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
+        if (text.length > 1024) await writeFile(`${path}.br`, await compress(text, { params }));
+      }),
+    );
+  },
+};
+
 export default defineConfig({
   root,
   publicDir: resolve(root, 'public'),
-  plugins: [paraglideVitePlugin(PARAGLIDE), tailwindcss(), react(), twoPages],
+  plugins: [paraglideVitePlugin(PARAGLIDE), tailwindcss(), react(), twoPages, brotli],
   build: {
     outDir: resolve(import.meta.dirname, 'dist/web'),
     emptyOutDir: true,

@@ -4,11 +4,11 @@ import { m } from '../../shared/paraglide/messages.js';
 import type { BenefitCard } from '../../shared/types.ts';
 import { day } from '../../shared/words.ts';
 import { Chip } from '../ui/Chip.tsx';
-import { applyPath, canApply, detailPath, stateWord, toneOf } from './benefit-state.ts';
+import { applyPath, canApply, detailPath, promiseWords, stateWord, toneOf } from './benefit-state.ts';
 
 /** One service of a policy: what it gives, its state in words, what is left of it, and the one thing to do. */
 export function Benefit({ card }: { card: BenefitCard }) {
-  const promise = card.promises[0]?.text;
+  const promise = card.promises[0] && promiseWords(card.promises[0]);
   return (
     <article className="card mt-3" aria-label={card.name}>
       <h3 className="flex flex-wrap items-center justify-between gap-x-2 font-semibold">

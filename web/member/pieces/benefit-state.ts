@@ -24,3 +24,19 @@ export const applyPath = (card: BenefitCard) => `/m/apply/${card.policyId}/${car
 
 /** May the person apply for it here and now? Without it: by telephone, later, or not. */
 export const canApply = (card: BenefitCard) => card.usable && card.online && card.channels.includes('portal');
+
+/** A promise in words: what is promised, and its term where the label does not say it. */
+export const promiseWords = ({ label, text }: { label: string; text: string }) =>
+  label.includes(text) ? label : text.includes(label) ? text : m.promise_words({ label, text });
+
+const RANK: Record<BenefitCard['state'], number> = {
+  'open-case': 0,
+  usable: 1,
+  later: 2,
+  'hotline-only': 3,
+  used: 4,
+  'not-usable': 5,
+};
+
+/** What is under way and what can be used first; otherwise the plan's order. */
+export const inReach = (cards: BenefitCard[]) => [...cards].sort((a, b) => RANK[a.state] - RANK[b.state]);

@@ -6,6 +6,7 @@ import { by } from '../../shared/words.ts';
 import { useBenefits, useCases } from '../data/queries.ts';
 import { useSession } from '../data/session.ts';
 import { Benefit } from '../pieces/Benefit.tsx';
+import { inReach } from '../pieces/benefit-state.ts';
 import { PersonFilter } from '../pieces/PersonFilter.tsx';
 import { isMyTurn } from '../pieces/TurnPanel.tsx';
 import { Empty, Loaded } from '../ui/Loaded.tsx';
@@ -33,7 +34,7 @@ export function Home() {
                   {section.cards.some((card) => card.limitedView) && (
                     <p className="mt-1 text-sm text-ink-2">{m.limited_view({ name: section.cards[0]!.person.name })}</p>
                   )}
-                  {section.cards.map((card) => (
+                  {inReach(section.cards).map((card) => (
                     <Benefit key={card.service} card={card} />
                   ))}
                 </section>

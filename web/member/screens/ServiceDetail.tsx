@@ -5,7 +5,7 @@ import { day } from '../../shared/words.ts';
 import { findCard, otherUsable } from '../data/find-card.ts';
 import { useBenefits } from '../data/queries.ts';
 import { Hotline, usesLeft } from '../pieces/Benefit.tsx';
-import { applyPath, canApply, detailPath, stateWord, toneOf } from '../pieces/benefit-state.ts';
+import { applyPath, canApply, detailPath, promiseWords, stateWord, toneOf } from '../pieces/benefit-state.ts';
 import { Option, Refusal } from '../pieces/Refusal.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { Clauses } from '../ui/Clause.tsx';
@@ -94,7 +94,10 @@ function Detail({ card, others }: { card: BenefitCard; others: BenefitCard[] }) 
           <Hotline number={card.hotline} />
         </section>
       )}
-      <Texts title={m.promises_title()} items={card.promises} />
+      <Texts
+        title={m.promises_title()}
+        items={card.promises.map((one) => ({ printed: one.printed, text: promiseWords(one) }))}
+      />
       {card.needs.length > 0 && (
         <section className="card mt-3" aria-label={m.needs_title()}>
           <h2 className="font-semibold">{m.needs_title()}</h2>

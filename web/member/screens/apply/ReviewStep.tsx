@@ -6,6 +6,7 @@ import { shownFields } from '../../../shared/form/values.ts';
 import { m } from '../../../shared/paraglide/messages.js';
 import { day } from '../../../shared/words.ts';
 import { useSession } from '../../data/session.ts';
+import { promiseWords } from '../../pieces/benefit-state.ts';
 import { Refusal } from '../../pieces/Refusal.tsx';
 import { ActionFault } from '../../ui/Loaded.tsx';
 import type { StepProps } from './Apply.tsx';
@@ -73,7 +74,7 @@ export function ReviewStep({ form, draft, fields, error, onGo }: ReviewStepProps
         <Part title={m.promises_title()}>
           {form.promises.map((promise) => (
             <p key={promise.code} className="mt-1">
-              {promise.text}
+              {promiseWords(promise)}
             </p>
           ))}
         </Part>

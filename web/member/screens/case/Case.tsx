@@ -71,14 +71,16 @@ export default function Case() {
 function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent) => void }) {
   const session = useSession();
   const other = view.person.id !== session.account.personId;
+  const papersFirst = view.state === 'awaiting-papers';
   // What the reviewer wrote to the member stands among the facts; where it is the point, they come first and open.
-  const told = view.state === 'awaiting-papers' || view.state === 'closed-refused';
+  const told = papersFirst || view.state === 'closed-refused';
   return (
     <>
       {other && <p className="text-sm text-ink-2">{m.for_person({ name: view.person.name, no: view.policyNo })}</p>}
       <TurnPanel turn={view.turn} />
       {view.suspended && <p className="mt-3 rounded-xl bg-soon-tint px-3 py-2 text-soon">{m.case_suspended()}</p>}
       {view.state === 'awaiting-own-consent' && !other && <p className="mt-3">{m.own_consent_text()}</p>}
+      {papersFirst && <CasePapers view={view} />}
       {told && <Facts view={view} open />}
       {view.decision && view.state === 'closed-refused' && (
         <Link className="btn btn-ghost mt-3 w-full" to={`/m/decisions/${view.decision.id}`}>
@@ -99,7 +101,7 @@ function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent
           ))}
         </section>
       )}
-      <CasePapers view={view} />
+      {!papersFirst && <CasePapers view={view} />}
       <section className="card mt-3" aria-label={m.timeline_title()}>
         <h2 className="font-semibold">{m.timeline_title()}</h2>
         <Timeline entries={view.timeline} />

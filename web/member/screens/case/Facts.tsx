@@ -6,7 +6,9 @@ import { wordsOfUse } from './Outcome.tsx';
 export function Facts({ view, open = false }: { view: CaseView; open?: boolean }) {
   return (
     <details className="card mt-3" open={open}>
-      <summary className="min-h-11 content-center font-semibold">{m.facts_title()}</summary>
+      <summary className="min-h-11 content-center">
+        <h2 className="inline font-semibold">{m.facts_title()}</h2>
+      </summary>
       <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
         <dt className="text-ink-2">{m.plan()}</dt>
         <dd>{m.plan_edition({ plan: view.planName, edition: view.edition })}</dd>

@@ -22,7 +22,9 @@ export function CarePath({ view }: { view: CaseView }) {
   if (!view.carePath) return null;
   return (
     <details className="card mt-3" open={!view.offer}>
-      <summary className="min-h-11 content-center font-semibold">{m.care_path_title()}</summary>
+      <summary className="min-h-11 content-center">
+        <h2 className="inline font-semibold">{m.care_path_title()}</h2>
+      </summary>
       <p className="mt-1">
         {view.carePath.hospital} · {view.carePath.department}
       </p>
