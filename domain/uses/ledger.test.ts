@@ -4,7 +4,7 @@ import { loadCalendar } from '#calendar/load.ts';
 import { KINDS } from '#domain/journeys/kinds.ts';
 import { loadPlans } from '#plans/load.ts';
 import { pass, startPlay } from '#tests/support/case-play.ts';
-import { type LedgerRow, mayMove, type UseMove, useStateOf, usesOf } from './ledger.ts';
+import { type LedgerRow, mayMove, type UseMove, stateOfUse, usesOf } from './ledger.ts';
 
 const row = (caseId: string, move: UseMove, seq: number): LedgerRow => ({
   caseId,
@@ -23,7 +23,7 @@ describe('one use', () => {
     [['hold', 'release'], 'released'],
     [['hold', 'spend', 'restore'], 'released'],
   ] as const)
-    test(`after ${list.join(', ') || 'nothing'} it is ${state}`, () => expect(useStateOf(moves(...list))).toBe(state));
+    test(`after ${list.join(', ') || 'nothing'} it is ${state}`, () => expect(stateOfUse(moves(...list))).toBe(state));
 
   test('[2.2.6] it is spent and released only where it is held, and restored only where it was spent', () => {
     for (const state of ['none', 'held', 'spent', 'released'] as const) {
@@ -63,7 +63,7 @@ for (const { plan, code, service } of services)
           if (played.so.use !== before) expect(mayMove(before, after?.move as UseMove)).toBe(true);
           const counted = usesOf(played.rows).filter(({ state }) => state === 'held' || state === 'spent');
           expect(counted.length).toBeLessThanOrEqual(1);
-          expect(useStateOf(played.rows)).toBe(played.so.use);
+          expect(stateOfUse(played.rows)).toBe(played.so.use);
         });
       }),
       { numRuns: 60 },

@@ -16,7 +16,7 @@ const MAY_FOLLOW: Record<UseMove, readonly UseState[]> = {
 };
 
 /** The state of one case's use after its moves, in order of seq. */
-export const useStateOf = (rows: readonly LedgerRow[]): UseState =>
+export const stateOfUse = (rows: readonly LedgerRow[]): UseState =>
   rows.reduce<UseState>((_, row) => AFTER[row.move], 'none');
 
 /** May this move follow? A hold is made once, spent or released once; only a spent use can be restored. */
@@ -28,7 +28,7 @@ export function usesOf(rows: readonly LedgerRow[]): { state: 'held' | 'spent' | 
   for (const row of [...rows].sort((a, b) => a.seq - b.seq))
     byCase.set(row.caseId, [...(byCase.get(row.caseId) ?? []), row]);
   return [...byCase.values()].flatMap((moves) => {
-    const state = useStateOf(moves);
+    const state = stateOfUse(moves);
     return state === 'none' ? [] : [{ state, on: moves[0]?.onDay ?? '' }];
   });
 }

@@ -2,7 +2,7 @@
 import { addDays, dayOf } from '#domain/calendar/day.ts';
 import { dueTime } from '#domain/calendar/due.ts';
 import { type CaseSoFar, type Change, dueOf, type Milestone, onMilestone, timedRules } from '#domain/cases/on-milestone.ts';
-import { useStateOf } from '#domain/uses/ledger.ts';
+import { stateOfUse } from '#domain/uses/ledger.ts';
 import type { Plan, Service } from '#domain/plan/schema.ts';
 import { queueMessage } from '#server/notifications/outbox.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
@@ -24,7 +24,7 @@ export async function loadRunning(db: Db, ctx: Ctx, row: CaseRow, plan: Plan, se
   const history: Milestone[] = events.flatMap((event) =>
     event.milestones.map((one) => ({ name: one.name, occurredAt: new Date(one.occurredAt), recordedAt: event.recordedAt, ...(one.at ? { at: new Date(one.at) } : {}) })),
   );
-  return { row, plan, service, entitlementId: uses[0]?.entitlementId ?? null, useSeq: uses.length, so: { act, given, history, clocks, pauses, use: useStateOf(uses) } };
+  return { row, plan, service, entitlementId: uses[0]?.entitlementId ?? null, useSeq: uses.length, so: { act, given, history, clocks, pauses, use: stateOfUse(uses) } };
 }
 
 /** Applies the milestones of one event in order. `eventId` makes every effect's key unique, so that a retry does nothing twice. */
@@ -137,7 +137,7 @@ export async function recordBreach(db: Db, ctx: Ctx, running: Pick<Running, 'row
   const { opens, closes } = plan.workingDay;
   const { due: confirmBy } = dueTime({ term: { unit: 'working-days', amount: 2 }, from: due, dayOpens: opens, dayCloses: closes, calendar: ctx.calendar() });
   await record.breachClockRow(db, ctx, clockId, due);
-  await record.insertBreachRow(db, ctx, { id: uuidv7(), clockId, caseId: row.id, dueAt: due, turn: row.turn, proposedCause: causeOf(row.turn), confirmBy });
+  await record.insertBreachRow(db, ctx, { id: uuidv7(), clockId, caseId: row.id, dueAt: due, turn: row.turn, proposedCause: causeOf(row.turn), confirmBy, provider: row.provider });
 }
 
 const CAUSE_OF_TURN: Readonly<Record<string, string>> = { reviewer: 'reviewer', 'case-manager': 'case-manager', provider: 'provider', 'service-desk': 'desk', supervisor: 'case-manager', operations: 'desk', member: 'outside-control' };

@@ -44,7 +44,7 @@ export async function viewCase(db: Db, ctx: Ctx, actor: Actor, row: CaseRow, rol
     clocks: role === 'member' || role === 'applicant' ? clocks.filter((clock) => !clock.target) : clocks,
     papers: papersOf(ctx, open, seen, house, lang),
     timeline: timelineOf(open, seen.events, viewer),
-    use: house ? await useOf(db, ctx, open, lang) : { state: 'none', cause: null, causeLabel: null, remaining: null, limit: null },
+    use: house ? await usageOf(db, ctx, open, lang) : { state: 'none', cause: null, causeLabel: null, remaining: null, limit: null },
     facts: factGroups(open, seen, viewer),
     decision: house ? await decisionOf(db, ctx, open, lang) : null,
     offer: offerOf(open, seen, viewer), carePath: seen.carePath, summary: seen.summary ? { ...seen.summary, at: formatInstant(new Date(seen.summary.at)) } : null,
@@ -114,7 +114,7 @@ function papersOf(ctx: Ctx, open: OpenCase, seen: Seen, house: boolean, lang: 'z
   ];
 }
 
-async function useOf(db: Db, ctx: Ctx, open: OpenCase, lang: 'zh' | 'en'): Promise<CaseView['use']> {
+async function usageOf(db: Db, ctx: Ctx, open: OpenCase, lang: 'zh' | 'en'): Promise<CaseView['use']> {
   const { row, running } = open;
   const last = await queryOne(db, selectUse, [ctx.insurer, row.id]);
   const { limit, per } = running.service.use;

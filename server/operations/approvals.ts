@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ApprovalView, DecideApproval } from '#contract/operations.ts';
 import type { AskCorrection } from '#contract/supervision.ts';
 import { formatInstant } from '#domain/calendar/day.ts';
-import { mayMove, useStateOf as stateOfUses } from '#domain/uses/ledger.ts';
+import { mayMove, stateOfUse as stateOfUses } from '#domain/uses/ledger.ts';
 import { nameAccounts } from '#server/accounts/names.ts';
 import { recordAudit } from '#server/audit/record.ts';
 import { listUsesOfCase } from '#server/cases/clock-queries.ts';

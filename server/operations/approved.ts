@@ -1,6 +1,6 @@
 /** What each kind of approval does once a second person agreed, in the transaction of that agreement. */
 import { dayOf, parseInstant } from '#domain/calendar/day.ts';
-import { mayMove, useStateOf as stateOfUses } from '#domain/uses/ledger.ts';
+import { mayMove, stateOfUse as stateOfUses } from '#domain/uses/ledger.ts';
 import { applyPhoneChange } from '#server/accounts/change-phone.ts';
 import { recordAudit } from '#server/audit/record.ts';
 import { insertUseRow, listUsesOfCase } from '#server/cases/clock-queries.ts';
