@@ -1,16 +1,19 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadCalendar } from '#calendar/load.ts';
 import { timedRules } from '#domain/cases/on-milestone.ts';
 import { rulesOf } from '#domain/cases/rules-of.ts';
 import { loadPlans } from '#plans/load.ts';
 import { openClocks, type Played, playHistory } from '#tests/support/case-play.ts';
-import { eventVariants, MONDAY, starts, walk } from '#tests/support/journey-walk.ts';
-import { advance } from './advance.ts';
+import { eventVariants, MONDAY, type Sent, starts, walk } from '#tests/support/journey-walk.ts';
+import { advance, begin, type Snapshot } from './advance.ts';
 import { stateMeta } from './journey.ts';
 import { JOURNEYS } from './registry.ts';
 
 const calendar = loadCalendar();
 const { plans } = loadPlans();
+/** A prime larger than any chart's list of variants. */
+const STRIDE = 997;
 
 /** What is played: each shortest path, and each event that may follow it, so that every transition has its turn. */
 for (const journey of JOURNEYS)
@@ -36,6 +39,38 @@ for (const journey of JOURNEYS)
             }
           }
 
+        /** What is wrong with the targets that run in this state; standing clocks belong to no state. */
+        function targetFaults(at: string, state: string, { so }: Played): string[] {
+          if (isFinal(state)) return [];
+          const { until, turn } = stateMeta(journey, state);
+          const running = openClocks(so).flatMap(({ promise, target }) => (target ? [promise] : []));
+          const standing = so.pauses.some(({ to }) => to === null);
+          const own = (target: string) =>
+            ('target' in until && until.target === target) || ('field' in until && turn === 'member');
+          return [
+            ...('target' in until && !running.includes(until.target) ? [`${at}: ${until.target} does not run`] : []),
+            ...running.filter((target) => !standing && !own(target)).map((target) => `${at}: ${target} still runs`),
+            ...(new Set(running).size < running.length ? [`${at}: twice ${running.join(', ')}`] : []),
+          ];
+        }
+
+        /** Each number says where the search for a possible event begins; what would end the case waits for the last. */
+        function randomHistory(input: Record<string, unknown>, dice: readonly number[]): Sent[] {
+          const begun = begin(journey, input);
+          let snapshot: Snapshot = { state: begun.state, context: begun.context, suspended: false };
+          return dice.flatMap((number, turn) => {
+            for (let i = 0; i < variants.length; i += 1) {
+              // The stride keeps neighbours in the list, which are alike, from being tried one after the other.
+              const event = variants[(number + i * STRIDE) % variants.length] as Sent;
+              const result = advance(journey, snapshot, event, event.by);
+              if (!result.ok || (result.final && turn < dice.length - 1)) continue;
+              snapshot = { ...snapshot, state: result.state, context: result.context };
+              return [event];
+            }
+            return [];
+          });
+        }
+
         test('every target or promise that a reached state names is in the plan', () => {
           const known = new Set(timedRules(service).map((rule) => rule.code));
           const named = [...reached].flatMap((state) => {
@@ -47,19 +82,9 @@ for (const journey of JOURNEYS)
         });
 
         test('the target a state names runs, and none of a state that was left', () => {
-          const wrong = new Set<string>();
-          for (const { at, state, played: one } of played) {
-            if (isFinal(state)) continue;
-            const { until, turn } = stateMeta(journey, state);
-            const running = openClocks(one.so).flatMap(({ promise, target }) => (target ? [promise] : []));
-            if ('target' in until && !running.includes(until.target)) wrong.add(`${at}: ${until.target} does not run`);
-            const standing = one.so.pauses.some(({ to }) => to === null);
-            const own = (target: string) =>
-              ('target' in until && until.target === target) || ('field' in until && turn === 'member');
-            for (const target of running) if (!standing && !own(target)) wrong.add(`${at}: ${target} still runs`);
-            if (new Set(running).size < running.length) wrong.add(`${at}: twice ${running.join(', ')}`);
-          }
-          expect([...wrong]).toEqual([]);
+          expect([...new Set(played.flatMap(({ at, state, played: one }) => targetFaults(at, state, one)))]).toEqual(
+            [],
+          );
         });
 
         test('the use is held once and moves once more; a closed case holds none [2.2.6]', () => {
@@ -98,6 +123,23 @@ for (const journey of JOURNEYS)
               wrong.add(`${at}: ${outcome}, spent`);
           }
           expect([...wrong]).toEqual([]);
+        });
+
+        test('along random histories: one use at most, targets as the states say, a met promise opens only with its old due', () => {
+          for (const { input } of starts(plan.plan, rulesOf(service)))
+            fc.assert(
+              fc.property(fc.array(fc.nat(), { minLength: 5, maxLength: 40 }), (dice) => {
+                const history = randomHistory(input, dice);
+                const result = playHistory({ journey, plan, service, calendar }, input, history, MONDAY);
+                const told = history.map(({ type }) => type).join(' ');
+                expect(targetFaults(told, result.state, result)).toEqual([]);
+                expect(result.rows.length, told).toBeLessThanOrEqual(2);
+                const promises = result.so.clocks.filter(({ target }) => !target).map(({ promise }) => promise);
+                expect(new Set(promises).size, told).toBe(promises.length);
+                if (isFinal(result.state)) expect(result.so.use, told).not.toBe('held');
+              }),
+              { numRuns: 100, seed: 20260302 },
+            );
         });
 
         test('no promise but the papers and the suspension make stand; what was met stays met or opens with its old due', () => {
