@@ -37,7 +37,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const { config, contexts } = options;
   const app: App = Fastify({
     logger: options.quiet ? false : loggerOptions({ level: config.logLevel, name: 'yilu api' }),
-    bodyLimit: 1_048_576, trustProxy: config.mode === 'production', routerOptions: { maxParamLength: 200 }, forceCloseConnections: true,
+    bodyLimit: 1_048_576, // Only a proxy on our own network may say whose address a request came from.
+    trustProxy: config.mode === 'production' ? 'loopback,linklocal,uniquelocal' : false, routerOptions: { maxParamLength: 200 }, forceCloseConnections: true,
   }).withTypeProvider<ZodTypeProvider>();
   await app.register(cookie);
   await app.register(helmet, {

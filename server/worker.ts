@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { sealPending } from './audit/sealer.ts';
 import { sweepSignIns } from './accounts/housekeeping.ts';
 import { openGround } from './ground.ts';
+import { sweepStrayFiles } from './papers/sweep.job.ts';
 import { startDispatcher } from './notifications/worker.ts';
 import { machineNow } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -13,6 +14,7 @@ import { runDueTimers } from './timers/run-due.ts';
 const TIMER_POLL_MS = 500;
 const SEAL_MS = 1000;
 const SWEEP_MS = 600_000;
+const STRAY_FILES_MS = 86_400_000;
 const BATCH = 100;
 
 export type Working = { stop(): Promise<void> };
@@ -33,6 +35,7 @@ export async function startWorker(config: Config, appUrl: string, healthPort?: n
       await sweepSignIns(ctx.pool, ctx, machineNow());
       await sweepIdempotency(ctx.pool, ctx.insurer);
     }),
+    every(STRAY_FILES_MS, 'sweeping files', () => sweepStrayFiles(ctx)),
   ]);
   const dispatcher = await startDispatcher(ground.contexts, { appUrl, signal: ended.signal });
   const health = healthPort === undefined ? undefined : serveHealth(healthPort, () => readiness({ config, database: ground.database, contexts: ground.contexts }, 'worker'));

@@ -61,7 +61,7 @@ const usesOfLifetime = sql<LedgerRow>(
 );
 const insertBreach = sql<never>(
   'breaches.insert',
-  `insert into breaches (insurer, id, clock_id, case_id, due_at, turn_at_due, proposed_cause, confirm_by) values ($1, $2, $3, $4, $5, $6, $7, $8)
+  `insert into breaches (insurer, id, clock_id, case_id, due_at, turn_at_due, proposed_cause, confirm_by, provider) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
    on conflict (insurer, clock_id, due_at) do nothing`,
 );
 
@@ -91,5 +91,5 @@ export const listUsesOfCase = (db: Db, ctx: Keys, caseId: string) => query(db, u
 /** The ledger of one limit: of the policy, or of the person's lifetime (plan field limitPer). */
 export const listUses = (db: Db, ctx: Keys, per: 'policy' | 'policy-year' | 'lifetime', policyId: string, personId: string, service: string) =>
   per === 'lifetime' ? query(db, usesOfLifetime, [ctx.insurer, personId, service]) : query(db, usesOfPolicy, [ctx.insurer, policyId, personId, service]);
-export const insertBreachRow = (db: Db, ctx: Keys, b: { id: string; clockId: string; caseId: string; dueAt: Date; turn: string; proposedCause: string; confirmBy: Date }) =>
-  query(db, insertBreach, [ctx.insurer, b.id, b.clockId, b.caseId, b.dueAt, b.turn, b.proposedCause, b.confirmBy]);
+export const insertBreachRow = (db: Db, ctx: Keys, b: { id: string; clockId: string; caseId: string; dueAt: Date; turn: string; proposedCause: string; confirmBy: Date; provider: string | null }) =>
+  query(db, insertBreach, [ctx.insurer, b.id, b.clockId, b.caseId, b.dueAt, b.turn, b.proposedCause, b.confirmBy, b.provider]);

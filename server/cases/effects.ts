@@ -11,7 +11,10 @@ import type { VerifiedIllness } from './memory.ts';
 import type { OpenCase } from './move-case.ts';
 import { sealWith } from '#server/persons/seal.ts';
 
-export type EffectInput = { payload: Record<string, unknown>; refs: Readonly<Record<string, Readonly<Record<string, unknown>> | null>>; actor: Actor; now: Date; onsetOn?: string | null };
+export type EffectInput = { payload: Record<string, unknown>; refs: Readonly<Record<string, Readonly<Record<string, unknown>> | null>>; actor: Actor; now: Date; onsetOn?: string | null;
+  /** Effects are unique by event and number; empty before the event is written. */
+  eventId: string;
+};
 type Effect = (db: Db, ctx: Ctx, open: OpenCase, input: EffectInput) => Promise<void>;
 
 const insertBar = sql<never>(
@@ -28,8 +31,11 @@ export const before: Readonly<Record<string, Effect>> = {
 
 /** Runs after the chart moved, in the same transaction. */
 export const after: Readonly<Record<string, Effect>> = {
-  judgePaper: (db, ctx, open, { payload, actor, now }) =>
-    setVerdict(db, ctx, { caseId: open.row.id, paperId: String(payload.paper), verdict: payload.verdict as 'accepted' | 'rejected', reason: (payload.reason as string | undefined) ?? null, by: actor, now }),
+  judgePaper: async (db, ctx, open, { payload, actor, now, eventId }) => {
+    const verdict = payload.verdict as 'accepted' | 'rejected';
+    await setVerdict(db, ctx, { caseId: open.row.id, paperId: String(payload.paper), verdict, reason: (payload.reason as string | undefined) ?? null, by: actor, now });
+    if (verdict === 'rejected') await tell(db, ctx, open.row, 'member', 'paper-rejected', false, `${eventId}/paper-rejected`, now);
+  },
   takeReview: async (_db, _ctx, open, { actor }) => {
     open.row.reviewer = actor.accountId;
   },
@@ -39,9 +45,9 @@ export const after: Readonly<Record<string, Effect>> = {
   writeCarePath: async (_db, _ctx, open, { actor }) => {
     open.row.assignee ??= actor.accountId;
   },
-  reassign: async (db, ctx, open, { payload, now }) => {
+  reassign: async (db, ctx, open, { payload, now, eventId }) => {
     open.row.assignee = String(payload.to);
-    await tell(db, ctx, open.row, 'case-manager', 'case-reassigned', false, `reassign/${open.row.id}/${open.row.lastSeq}`, now);
+    await tell(db, ctx, open.row, 'case-manager', 'case-waits', false, `${eventId}/reassigned`, now);
   },
   askPapers: async (_db, _ctx, open, { payload }) => {
     open.memory.askedKinds = [...new Set([...open.memory.askedKinds, ...(payload.kinds as string[])])];
@@ -58,17 +64,17 @@ export const after: Readonly<Record<string, Effect>> = {
   rate: async (_db, _ctx, open, { payload }) => {
     open.memory.rating = { stars: Number(payload.stars) };
   },
-  reportEscortAbsent: async (db, ctx, open, { now }) => {
+  reportEscortAbsent: async (db, ctx, open, { now, eventId }) => {
     open.row.attention = [...new Set([...open.row.attention, 'escort-absent'])];
-    await tell(db, ctx, open.row, 'supervisor', 'provider-silent', true, `escort-absent/${open.row.id}/${open.row.lastSeq}`, now);
+    await tell(db, ctx, open.row, 'supervisor', 'case-waits', true, `${eventId}/escort-absent`, now);
   },
   offerSlot: async (_db, _ctx, open) => {
     open.row.attention = open.row.attention.filter((one) => one !== 'provider-silent');
   },
-  pursuitEnded: async (db, ctx, open, { now }) => {
+  pursuitEnded: async (db, ctx, open, { now, eventId }) => {
     if (open.row.final) return;
     open.row.attention = [...new Set([...open.row.attention, 'call-before-closing'])];
-    await tell(db, ctx, open.row, 'case-manager', 'target-passed', false, `pursuit/${open.row.id}/${open.row.lastSeq}`, now);
+    await tell(db, ctx, open.row, 'case-manager', 'target-passed', false, `${eventId}/pursuit`, now);
   },
   /** The member's consent to the provider may already be there from an earlier hand-over. */
   handToProvider: async (db, ctx, open, { now }) => {

@@ -34,7 +34,7 @@ export async function openCaseForEvent(db: Db, ctx: Ctx, row: CaseRow): Promise<
 export const snapshotOf = (open: OpenCase): Snapshot => ({ state: open.row.state, context: open.memory.chart, suspended: open.row.suspended });
 
 export type Sent = { type: string; payload: Record<string, unknown>; facts: Facts; role: CaseRole };
-export type Moved = { ok: true } | { ok: false; code: 'not-allowed' } | { ok: false; code: 'invalid'; problems: { pointer: string; message: { zh: string; en: string } }[] };
+export type Moved = { ok: true; eventId: string } | { ok: false; code: 'not-allowed' } | { ok: false; code: 'invalid'; problems: { pointer: string; message: { zh: string; en: string } }[] };
 
 /**
  * Sends one event. Milestones count from when they happened: `papers-complete` from the arrival of the last missing paper
@@ -74,7 +74,7 @@ export async function moveCase(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, s
     details: { event: eventId, from: stateBefore, to: row.state, milestones: milestones.map(({ name }) => name).join(' ') },
   });
   await queueLive(db, ctx, { kind: 'case', id: row.id, key: `${eventId}/live`, now });
-  return { ok: true };
+  return { ok: true, eventId };
 }
 
 export const saveCase = (db: Db, ctx: Ctx, open: OpenCase) =>

@@ -20,8 +20,8 @@ import { findCaseForUpdate, lockEntitlementRow } from './queries.ts';
 
 export type SendInput = { type: string; version: number; payload: Record<string, unknown>; occurredAt?: undefined };
 
-/** @throws Problem not-found, not-acceptable (fields); Refused not-possible-now or stale, both with what is allowed */
-export async function sendEvent(db: Db, ctx: Ctx, actor: Actor, caseId: string, input: SendInput, lang: 'zh' | 'en'): Promise<void> {
+/** Returns the role the caller acted in. @throws Problem not-found, not-acceptable (fields); Refused not-possible-now or stale, both with what is allowed */
+export async function sendEvent(db: Db, ctx: Ctx, actor: Actor, caseId: string, input: SendInput, lang: 'zh' | 'en'): Promise<CaseRole> {
   const now = await ctx.clock.now(db);
   const row = await findCaseForUpdate(db, ctx, caseId);
   const role = row && (await findCaseRole(db, ctx, actor, row, now));
@@ -34,6 +34,7 @@ export async function sendEvent(db: Db, ctx: Ctx, actor: Actor, caseId: string, 
     throw new Refused('not-possible-now', { allowed: await allowed(), detail: notNow(open, lang) });
   const payload = parsePayload(def, input.payload);
   await apply(db, ctx, actor, role, open, input.type, def, payload, now, lang, allowed);
+  return role;
 }
 
 /** An event that time or the world brings. False: the case's state does not take it, and nothing happened. */
@@ -52,7 +53,7 @@ async function apply(
   db: Db, ctx: Ctx, actor: Actor, role: CaseRole, open: OpenCase, type: string, def: EventDef, payload: Record<string, unknown>, now: Date, lang: 'zh' | 'en', allowed: () => Promise<AllowedEvent[]>,
 ): Promise<void> {
   const early = await loadFacts(db, ctx, open, def, payload, now);
-  await before[type]?.(db, ctx, open, { payload, refs: early.refs, actor, now });
+  await before[type]?.(db, ctx, open, { payload, refs: early.refs, actor, now, eventId: '' });
   const facts: Facts = { ...(await loadFacts(db, ctx, open, def, payload, now)) };
   let onsetOn: string | null = null;
   if (def.decides) {
@@ -67,7 +68,7 @@ async function apply(
     throw new Refused('not-possible-now', { allowed: await allowed(), detail: notNow(open, lang) });
   }
   if (after[type]) {
-    await after[type](db, ctx, open, { payload, refs: facts.refs, actor, now, onsetOn });
+    await after[type](db, ctx, open, { payload, refs: facts.refs, actor, now, onsetOn, eventId: moved.eventId });
     await saveCase(db, ctx, open);
   }
 }

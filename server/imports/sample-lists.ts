@@ -18,6 +18,7 @@ export async function importSampleLists(ctx: ImportCtx): Promise<void> {
     const file = join(folder, `${list}.csv`);
     if (!existsSync(file)) continue;
     const { faults } = await importFile(ctx, list, file, { sample: true });
-    if (faults.length > 0) throw new Error(`The sample data have faults:\n${faultLines(`${list}.csv`, faults.slice(0, 20), 'en')}`);
+    if (faults.length > 0)
+      throw new Error(`The sample data have faults:\n${faultLines(`${list}.csv`, faults.slice(0, 20), 'en')}`);
   }
 }

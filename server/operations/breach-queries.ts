@@ -33,12 +33,12 @@ export type BreachRow = {
 const COLUMNS = `b.id, b.clock_id as "clockId", b.case_id as "caseId", b.due_at as "dueAt", b.proposed_cause as "proposedCause", b.confirm_by as "confirmBy",
   b.confirmed_cause as "confirmedCause", b.confirmed_by as "confirmedBy", b.confirmed_at as "confirmedAt", b.appeal,
   k.promise, k.target, k.clause, k.started_at as "startedAt", k.met_at as "metAt", k.corrected_by as "correctedBy",
-  c.number, c.plan, c.edition, c.service, c.person_id as "personId", c.provider,
+  c.number, c.plan, c.edition, c.service, c.person_id as "personId", b.provider,
   exists (select 1 from approvals a where a.insurer = b.insurer and a.kind = 'correct-clock' and a.subject = b.id and a.state = 'open') as "correctionAsked"`;
 const FROM = `from breaches b join clocks k on k.insurer = b.insurer and k.id = b.clock_id join cases c on c.insurer = b.insurer and c.id = b.case_id`;
 const selectPage = sql<BreachRow>(
   'breaches.page',
-  `select ${COLUMNS} ${FROM} where b.insurer = $1 and ($2::text is null or c.provider = $2)
+  `select ${COLUMNS} ${FROM} where b.insurer = $1 and ($2::text is null or b.provider = $2)
      and ($3::boolean is null or (b.confirmed_cause is not null, b.confirm_by, b.id) > ($3::boolean, $4::timestamptz, $5::uuid))
     order by b.confirmed_cause is not null, b.confirm_by, b.id limit $6`,
 );

@@ -2,7 +2,10 @@
 import { z } from 'zod';
 import { DayText, Id } from '#contract/common.ts';
 import type { App } from '#server/app.ts';
+import { findAccountOfPerson } from '#server/accounts/queries.ts';
+import { endSessionsOf } from '#server/accounts/sessions.ts';
 import { recordAudit } from '#server/audit/record.ts';
+import { machineNow } from '#server/platform/clock.ts';
 import { hasDeskCheck } from '#server/desk/checks.ts';
 import { sendSystemEvent } from '#server/cases/send-event.ts';
 import { getVisibleCase } from '#server/cases/access.ts';
@@ -45,6 +48,8 @@ export async function personRoutes(app: App): Promise<void> {
       if ((await getPersonState(db, ctx, personId, now)).diedAt) return { status: 204, body: null };
       await recordPersonFact(db, ctx, { personId, kind: 'death', value: 'died', effectiveFrom: instantAt(request.body.diedOn, '00:00'), recordedBy: actor.accountId, evidence: request.body.evidence, now });
       await recordAudit(db, ctx, { actor, action: 'person.died', subject: `person:${personId}`, personId, now, details: { evidence: request.body.evidence } });
+      const account = await findAccountOfPerson(db, ctx.insurer, personId);
+      if (account) await endSessionsOf(db, ctx, account.id, machineNow());
       for (const { id } of await query(db, openCases, [ctx.insurer, personId])) await sendSystemEvent(db, ctx, id, 'personDied', now);
       return { status: 204, body: null };
     }),

@@ -183,6 +183,7 @@ create table breaches (
   confirmed_by uuid,
   confirmed_at timestamp with time zone,
   appeal bytea,
+  provider text,
   constraint breaches_pkey PRIMARY KEY (insurer, id),
   constraint breaches_insurer_clock_id_due_at_key UNIQUE (insurer, clock_id, due_at),
   constraint breaches_insurer_clock_id_fkey FOREIGN KEY (insurer, clock_id) REFERENCES clocks(insurer, id)
@@ -190,6 +191,21 @@ create table breaches (
 alter table breaches force row level security;
 create policy insurer_only on breaches for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant delete, insert, select, update on breaches to yilu_app;
+
+create table calendar_years (
+  insurer text not null,
+  year integer not null,
+  version integer not null,
+  notice text not null,
+  partial boolean not null,
+  days jsonb not null,
+  import_id uuid not null,
+  constraint calendar_years_pkey PRIMARY KEY (insurer, year, version),
+  constraint calendar_years_insurer_import_id_fkey FOREIGN KEY (insurer, import_id) REFERENCES imports(insurer, id)
+);
+alter table calendar_years force row level security;
+create policy insurer_only on calendar_years for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on calendar_years to yilu_app;
 
 create table case_numbers (
   insurer text not null,
@@ -201,6 +217,27 @@ create table case_numbers (
 alter table case_numbers force row level security;
 create policy insurer_only on case_numbers for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant delete, insert, select, update on case_numbers to yilu_app;
+
+create table case_papers (
+  insurer text not null,
+  case_id uuid not null,
+  paper_id uuid not null,
+  kind text not null,
+  verdict text not null,
+  sealed bytea,
+  attached_by uuid,
+  attached_at timestamp with time zone not null,
+  verdict_by uuid,
+  verdict_at timestamp with time zone,
+  constraint case_papers_pkey PRIMARY KEY (insurer, case_id, paper_id, kind),
+  constraint case_papers_verdict_check CHECK ((verdict = ANY (ARRAY['received'::text, 'accepted'::text, 'rejected'::text, 'replaced'::text]))),
+  constraint case_papers_insurer_case_id_fkey FOREIGN KEY (insurer, case_id) REFERENCES cases(insurer, id),
+  constraint case_papers_insurer_paper_id_fkey FOREIGN KEY (insurer, paper_id) REFERENCES papers(insurer, id)
+);
+CREATE INDEX case_papers_of_paper ON yilu.case_papers USING btree (insurer, paper_id);
+alter table case_papers force row level security;
+create policy insurer_only on case_papers for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on case_papers to yilu_app;
 
 create table cases (
   insurer text not null,
@@ -289,6 +326,47 @@ alter table clocks force row level security;
 create policy insurer_only on clocks for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant delete, insert, select, update on clocks to yilu_app;
 
+create table consent_withdrawals (
+  insurer text not null,
+  consent_id uuid not null,
+  at timestamp with time zone not null,
+  by uuid,
+  how text not null,
+  constraint consent_withdrawals_pkey PRIMARY KEY (insurer, consent_id),
+  constraint consent_withdrawals_how_check CHECK ((how = ANY (ARRAY['portal'::text, 'verified-call'::text, 'paper'::text, 'system'::text]))),
+  constraint consent_withdrawals_insurer_consent_id_fkey FOREIGN KEY (insurer, consent_id) REFERENCES consents(insurer, id)
+);
+alter table consent_withdrawals force row level security;
+create policy insurer_only on consent_withdrawals for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on consent_withdrawals to yilu_app;
+
+create table consents (
+  insurer text not null,
+  id uuid not null,
+  person_id uuid not null,
+  case_id uuid,
+  recipient text not null,
+  purpose text not null,
+  plan text not null,
+  edition text not null,
+  text_id text not null,
+  text_version integer not null,
+  fields text[] not null,
+  days_after_end integer not null,
+  given_at timestamp with time zone not null,
+  given_by uuid not null,
+  how text not null,
+  constraint consents_pkey PRIMARY KEY (insurer, id),
+  constraint consents_days_after_end_check CHECK ((days_after_end >= 0)),
+  constraint consents_how_check CHECK ((how = ANY (ARRAY['portal'::text, 'verified-call'::text, 'paper'::text]))),
+  constraint consents_insurer_case_id_fkey FOREIGN KEY (insurer, case_id) REFERENCES cases(insurer, id),
+  constraint consents_insurer_person_id_fkey FOREIGN KEY (insurer, person_id) REFERENCES persons(insurer, id)
+);
+CREATE INDEX consents_of_person ON yilu.consents USING btree (insurer, person_id, recipient, given_at);
+alter table consents force row level security;
+create policy insurer_only on consents for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on consents to yilu_app;
+
 create table decisions (
   insurer text not null,
   id uuid not null,
@@ -346,6 +424,35 @@ alter table delegations force row level security;
 create policy insurer_only on delegations for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant insert, select on delegations to yilu_app;
 
+create table deliveries (
+  insurer text not null,
+  id uuid not null,
+  outbox_id uuid not null,
+  person_id uuid not null,
+  channel text not null,
+  state text not null,
+  urgent boolean not null,
+  sealed bytea not null,
+  job_id uuid not null,
+  attempts integer default 0 not null,
+  next_try_at timestamp with time zone,
+  last_error text,
+  created_at timestamp with time zone not null,
+  leaves_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  constraint deliveries_pkey PRIMARY KEY (insurer, id),
+  constraint deliveries_insurer_outbox_id_person_id_channel_key UNIQUE (insurer, outbox_id, person_id, channel),
+  constraint deliveries_channel_check CHECK ((channel = 'sms'::text)),
+  constraint deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'ready'::text, 'queued'::text, 'sent'::text, 'shown'::text, 'failed'::text, 'dropped'::text]))),
+  constraint deliveries_insurer_outbox_id_fkey FOREIGN KEY (insurer, outbox_id) REFERENCES outbox(insurer, id),
+  constraint deliveries_insurer_person_id_fkey FOREIGN KEY (insurer, person_id) REFERENCES persons(insurer, id)
+);
+CREATE INDEX deliveries_open ON yilu.deliveries USING btree (insurer, created_at, id) WHERE (state = ANY (ARRAY['waiting'::text, 'ready'::text, 'queued'::text, 'failed'::text]));
+CREATE INDEX deliveries_ready ON yilu.deliveries USING btree (insurer, id) WHERE (state = 'ready'::text);
+alter table deliveries force row level security;
+create policy insurer_only on deliveries for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on deliveries to yilu_app;
+
 create table desk_checks (
   insurer text not null,
   id uuid not null,
@@ -367,6 +474,30 @@ CREATE INDEX desk_checks_of_agent ON yilu.desk_checks USING btree (insurer, agen
 alter table desk_checks force row level security;
 create policy insurer_only on desk_checks for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant delete, insert, select, update on desk_checks to yilu_app;
+
+create table disclosures (
+  insurer text not null,
+  id uuid not null,
+  person_id uuid not null,
+  case_id uuid not null,
+  recipient text not null,
+  actor_account uuid,
+  groups text[] not null,
+  fields text[] not null,
+  content_version text not null,
+  digest bytea not null,
+  consent_id uuid,
+  at timestamp with time zone not null,
+  constraint disclosures_pkey PRIMARY KEY (insurer, id),
+  constraint disclosures_insurer_case_id_recipient_digest_key UNIQUE (insurer, case_id, recipient, digest),
+  constraint disclosures_insurer_case_id_fkey FOREIGN KEY (insurer, case_id) REFERENCES cases(insurer, id),
+  constraint disclosures_insurer_consent_id_fkey FOREIGN KEY (insurer, consent_id) REFERENCES consents(insurer, id),
+  constraint disclosures_insurer_person_id_fkey FOREIGN KEY (insurer, person_id) REFERENCES persons(insurer, id)
+);
+CREATE INDEX disclosures_of_person ON yilu.disclosures USING btree (insurer, person_id, at, id);
+alter table disclosures force row level security;
+create policy insurer_only on disclosures for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on disclosures to yilu_app;
 
 create table entitlements (
   insurer text not null,
@@ -416,6 +547,52 @@ alter table idempotency force row level security;
 create policy insurer_only on idempotency for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant delete, insert, select, update on idempotency to yilu_app;
 
+create table imports (
+  insurer text not null,
+  id uuid not null,
+  kind text not null,
+  source text not null,
+  imported_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  imported_by uuid,
+  rows integer not null,
+  added integer not null,
+  changed integer not null,
+  removed integer not null,
+  skipped integer not null,
+  constraint imports_pkey PRIMARY KEY (insurer, id),
+  constraint imports_insurer_fkey FOREIGN KEY (insurer) REFERENCES insurers(code)
+);
+CREATE INDEX imports_by_kind ON yilu.imports USING btree (insurer, kind, imported_at);
+alter table imports force row level security;
+create policy insurer_only on imports for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on imports to yilu_app;
+
+create table inbox_messages (
+  insurer text not null,
+  id uuid not null,
+  outbox_id uuid not null,
+  owner_kind text not null,
+  owner_id uuid not null,
+  template text not null,
+  case_id uuid,
+  urgent boolean not null,
+  sealed_for uuid,
+  sealed bytea not null,
+  created_at timestamp with time zone not null,
+  read_at timestamp with time zone,
+  constraint inbox_messages_pkey PRIMARY KEY (insurer, id),
+  constraint inbox_messages_insurer_outbox_id_owner_id_key UNIQUE (insurer, outbox_id, owner_id),
+  constraint inbox_messages_check CHECK (((owner_kind = 'person'::text) = (sealed_for IS NOT NULL))),
+  constraint inbox_messages_owner_kind_check CHECK ((owner_kind = ANY (ARRAY['person'::text, 'account'::text]))),
+  constraint inbox_messages_insurer_outbox_id_fkey FOREIGN KEY (insurer, outbox_id) REFERENCES outbox(insurer, id)
+);
+CREATE INDEX inbox_by_moment ON yilu.inbox_messages USING btree (insurer, created_at, id);
+CREATE INDEX inbox_of_owner ON yilu.inbox_messages USING btree (insurer, owner_id, created_at, id);
+alter table inbox_messages force row level security;
+create policy insurer_only on inbox_messages for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on inbox_messages to yilu_app;
+
 create table instance (
   single boolean default true not null,
   mode text not null,
@@ -450,6 +627,53 @@ alter table known_devices force row level security;
 create policy insurer_only on known_devices for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant delete, insert, select, update on known_devices to yilu_app;
 
+create table list_rows (
+  insurer text not null,
+  id uuid not null,
+  list text not null,
+  row_key text not null,
+  version_from integer not null,
+  version_to integer,
+  effective_from date,
+  effective_to date,
+  "row" jsonb not null,
+  label text not null,
+  search text not null,
+  city text,
+  hospital text,
+  departments text[] default '{}'::text[] not null,
+  sample boolean not null,
+  constraint list_rows_pkey PRIMARY KEY (insurer, id),
+  constraint list_rows_check CHECK (((version_to IS NULL) OR (version_from < version_to))),
+  constraint list_rows_check1 CHECK (((effective_to IS NULL) OR (effective_from IS NULL) OR (effective_from <= effective_to))),
+  constraint list_rows_insurer_list_version_from_fkey FOREIGN KEY (insurer, list, version_from) REFERENCES list_versions(insurer, list, version)
+);
+CREATE INDEX list_rows_by_city ON yilu.list_rows USING btree (insurer, list, city);
+CREATE INDEX list_rows_by_department ON yilu.list_rows USING gin (departments);
+CREATE INDEX list_rows_by_hospital ON yilu.list_rows USING btree (insurer, list, hospital) WHERE (hospital IS NOT NULL);
+CREATE INDEX list_rows_by_key ON yilu.list_rows USING btree (insurer, list, row_key, version_from);
+CREATE INDEX list_rows_by_label ON yilu.list_rows USING btree (insurer, list, label, id);
+CREATE UNIQUE INDEX list_rows_one_open ON yilu.list_rows USING btree (insurer, list, row_key) WHERE (version_to IS NULL);
+alter table list_rows force row level security;
+create policy insurer_only on list_rows for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on list_rows to yilu_app;
+
+create table list_versions (
+  insurer text not null,
+  list text not null,
+  version integer not null,
+  effective_from date not null,
+  import_id uuid not null,
+  sample boolean not null,
+  constraint list_versions_pkey PRIMARY KEY (insurer, list, version),
+  constraint list_versions_list_check CHECK ((list = ANY (ARRAY['hospitals'::text, 'experts'::text, 'providers'::text, 'drugs'::text, 'pharmacies'::text, 'cart-hospitals'::text, 'cart-pharmacies'::text]))),
+  constraint list_versions_insurer_import_id_fkey FOREIGN KEY (insurer, import_id) REFERENCES imports(insurer, id)
+);
+CREATE INDEX list_versions_by_day ON yilu.list_versions USING btree (insurer, list, effective_from);
+alter table list_versions force row level security;
+create policy insurer_only on list_versions for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on list_versions to yilu_app;
+
 create table one_time_codes (
   insurer text not null,
   id uuid not null,
@@ -468,6 +692,85 @@ CREATE INDEX one_time_codes_open ON yilu.one_time_codes USING btree (insurer, pu
 alter table one_time_codes force row level security;
 create policy insurer_only on one_time_codes for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant delete, insert, select, update on one_time_codes to yilu_app;
+
+create table outbox (
+  insurer text not null,
+  id uuid not null,
+  channel text not null,
+  unique_key text not null,
+  template text,
+  account_id uuid,
+  person_id uuid,
+  provider text,
+  role text,
+  live_kind text,
+  case_id uuid,
+  params jsonb default '{}'::jsonb not null,
+  urgent boolean default false not null,
+  created_at timestamp with time zone not null,
+  attempts integer default 0 not null,
+  next_try_at timestamp with time zone,
+  last_error text,
+  done_at timestamp with time zone,
+  constraint outbox_pkey PRIMARY KEY (insurer, id),
+  constraint outbox_insurer_unique_key_key UNIQUE (insurer, unique_key),
+  constraint outbox_channel_check CHECK ((channel = ANY (ARRAY['message'::text, 'live'::text]))),
+  constraint outbox_check CHECK (
+CASE channel
+    WHEN 'message'::text THEN ((template IS NOT NULL) AND (live_kind IS NULL) AND (num_nonnulls(account_id, person_id, provider, role) = 1))
+    ELSE ((template IS NULL) AND (live_kind IS NOT NULL))
+END),
+  constraint outbox_live_kind_check CHECK ((live_kind = ANY (ARRAY['case'::text, 'inbox'::text, 'clock'::text]))),
+  constraint outbox_insurer_fkey FOREIGN KEY (insurer) REFERENCES insurers(code)
+);
+CREATE INDEX outbox_open ON yilu.outbox USING btree (insurer, id) WHERE (done_at IS NULL);
+alter table outbox force row level security;
+create policy insurer_only on outbox for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on outbox to yilu_app;
+
+create table paper_verdicts (
+  insurer text not null,
+  id uuid not null,
+  case_id uuid not null,
+  paper_id uuid not null,
+  kind text not null,
+  verdict text not null,
+  sealed bytea,
+  by uuid,
+  at timestamp with time zone not null,
+  constraint paper_verdicts_pkey PRIMARY KEY (insurer, id),
+  constraint paper_verdicts_verdict_check CHECK ((verdict = ANY (ARRAY['received'::text, 'accepted'::text, 'rejected'::text, 'replaced'::text]))),
+  constraint paper_verdicts_insurer_case_id_paper_id_kind_fkey FOREIGN KEY (insurer, case_id, paper_id, kind) REFERENCES case_papers(insurer, case_id, paper_id, kind)
+);
+CREATE INDEX paper_verdicts_of_case ON yilu.paper_verdicts USING btree (insurer, case_id, at);
+alter table paper_verdicts force row level security;
+create policy insurer_only on paper_verdicts for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on paper_verdicts to yilu_app;
+
+create table papers (
+  insurer text not null,
+  id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  type text not null,
+  bytes bigint not null,
+  sha256 bytea not null,
+  pages integer not null,
+  storage_key text not null,
+  sealed bytea not null,
+  received_at timestamp with time zone not null,
+  received_by uuid,
+  constraint papers_pkey PRIMARY KEY (insurer, id),
+  constraint papers_bytes_check CHECK ((bytes > 0)),
+  constraint papers_pages_check CHECK ((pages > 0)),
+  constraint papers_type_check CHECK ((type = ANY (ARRAY['jpg'::text, 'png'::text, 'pdf'::text]))),
+  constraint papers_insurer_person_id_fkey FOREIGN KEY (insurer, person_id) REFERENCES persons(insurer, id)
+);
+CREATE INDEX papers_of_person ON yilu.papers USING btree (insurer, person_id, received_at);
+CREATE UNIQUE INDEX papers_once ON yilu.papers USING btree (insurer, person_id, kind, sha256);
+alter table papers force row level security;
+create policy insurer_only on papers for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on papers to yilu_app;
 
 create table pauses (
   insurer text not null,
@@ -625,6 +928,22 @@ create table sandbox_clock (
   constraint sandbox_clock_single_check CHECK (single)
 );
 grant delete, insert, select, update on sandbox_clock to yilu_app;
+
+create table sandbox_outside (
+  insurer text not null,
+  id uuid not null,
+  unique_key text not null,
+  channel text not null,
+  sealed bytea not null,
+  at timestamp with time zone not null,
+  constraint sandbox_outside_pkey PRIMARY KEY (insurer, id),
+  constraint sandbox_outside_insurer_unique_key_key UNIQUE (insurer, unique_key),
+  constraint sandbox_outside_channel_check CHECK ((channel = 'sms'::text))
+);
+CREATE INDEX sandbox_outside_by_moment ON yilu.sandbox_outside USING btree (insurer, at, id);
+alter table sandbox_outside force row level security;
+create policy insurer_only on sandbox_outside for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on sandbox_outside to yilu_app;
 
 create table schema_migrations (
   id integer not null,

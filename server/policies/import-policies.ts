@@ -3,7 +3,7 @@ import type { ImportFault, ImportReport, Progress } from '#server/imports/report
 import { readRows } from '#server/imports/rows.ts';
 import { type ImportCtx, lockImports, recordRun } from '#server/imports/runs.ts';
 import type { Source } from '#server/imports/source.ts';
-import { inTransaction, query, sql } from '#server/platform/db.ts';
+import { inTransaction } from '#server/platform/db.ts';
 import { uuidv7 } from '#server/platform/ids.ts';
 import { policyColumns } from './columns.ts';
 import { fileChecks } from './file-checks.ts';
@@ -18,10 +18,6 @@ export type PolicyImportOptions = {
 
 /** Rows that go to the database together: larger gained nothing, smaller cost round trips. */
 const BATCH = 1000;
-
-// Statements planned while the tables were empty would go on reading them from end to end as they fill: within one
-// transaction nobody gathers statistics. Without this 100,000 rows take five times as long.
-const preferIndexes = sql<never>('policyImport.indexes', `select set_config('enable_seqscan', 'off', true)`);
 
 type Found = { row: PolicyRow | undefined; faults: ImportFault[] };
 
@@ -58,7 +54,6 @@ export async function importPolicies(
   const dryRun = rows === 0 || (faults.length > 0 && !options.skipBad);
   try {
     return await inTransaction(ctx.pool, async (db) => {
-      await query(db, preferIndexes);
       await lockImports(db, ctx, 'policies');
       const attempt = { added: 0, changed: 0, unchanged: 0, skipped, faults: [...faults] };
       const run = { made: new Set<string>(), now: await ctx.clock.now(db) };

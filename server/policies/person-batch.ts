@@ -29,11 +29,13 @@ export type Match =
   | { readonly kind: 'new' }
   | { readonly kind: 'other-name' | 'other-birth-day' | 'other-id-type' | 'erased' };
 
+// Why lateral: see import-queries.ts.
 const selectPersons = sql<Stored>(
   'personBatch.select',
   `select p.id, p.id_hash as "idHash", p.name_hash as "nameHash", p.phone_hash as "phoneHash", p.sealed, k.wrapped
-     from persons p left join person_keys k on k.insurer = p.insurer and k.person_id = p.id
-    where p.insurer = $1 and p.id_hash = any($2::bytea[])`,
+     from unnest($2::bytea[]) given (hash)
+    cross join lateral (select * from persons where insurer = $1 and id_hash = given.hash offset 0) p
+     left join lateral (select * from person_keys where insurer = $1 and person_id = p.id offset 0) k on true`,
 );
 const insertPersons = sql<never>(
   'personBatch.insert',

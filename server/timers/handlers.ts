@@ -68,7 +68,7 @@ const visitUnreported: TimerHandler = async (ctx, db, timer, now) => {
   if ((open.memory.chart.offer as { visitAt: string } | null)?.visitAt !== timer.data.visitAt) return;
   row.attention = [...new Set([...row.attention, 'visit-unreported'])];
   await saveCase(db, ctx, open);
-  await tell(db, ctx, row, 'supervisor', 'provider-silent', false, timer.key, now);
+  await tell(db, ctx, row, 'supervisor', 'case-waits', false, timer.key, now);
 };
 
 /** The list is complete: a timer of a kind that is not here stops the worker's test, not the night shift. */

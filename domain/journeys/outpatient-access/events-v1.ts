@@ -14,7 +14,7 @@ const HOUR_MS = 3_600_000;
 /** The Shanghai day of a moment, as milliseconds of its midnight; +08:00 all year since 1991. */
 const dayStart = (moment: number) => Math.floor((moment + 8 * HOUR_MS) / 86_400_000) * 86_400_000 - 8 * HOUR_MS;
 
-const reason = textField({ title: t('理由', 'Reason'), group: 'internal', max: 500, multiline: true });
+const reason = textField({ title: t('理由（会告诉会员）', 'Reason (told to the member)'), group: 'request', max: 500, multiline: true });
 const MEMBER_SIDE = ['member', 'applicant', 'service-desk'] as const;
 const STAFF = ['service-desk', 'reviewer', 'case-manager', 'supervisor'] as const;
 
