@@ -27,9 +27,17 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'make a key, bring everything under the current key · 生成密钥，迁移到当前密钥',
     load: () => import('./commands/keys.ts'),
   },
+  migrate: {
+    summary: 'bring the database to the newest schema · 更新数据库结构',
+    load: () => import('./commands/migrate.ts'),
+  },
   plan: {
     summary: 'check plan files, print their schema · 检查计划文件，输出格式说明',
     load: () => import('./commands/plan.ts'),
+  },
+  serve: {
+    summary: 'run the API, the worker or both · 运行接口、后台或两者',
+    load: () => import('./commands/serve.ts'),
   },
 };
 
