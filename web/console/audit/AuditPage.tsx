@@ -89,7 +89,7 @@ function Row({ entry }: { entry: AuditEntry }) {
   return (
     <tr>
       <td className="nowrap">{momentWords(entry.at)}</td>
-      <td>
+      <td className="nowrap">
         {entry.actor}
         <div className="meta">{roleWords(entry.actorRole)}</div>
       </td>

@@ -2,6 +2,7 @@ import { CheckOutlined, RightOutlined } from '@ant-design/icons';
 import type { CaseView } from '../../shared/types.ts';
 import { byMoment } from '../data/words.ts';
 import { m } from '../messages.ts';
+import { attentionName } from '../work/attention.ts';
 import { RevealPerson } from './RevealPerson.tsx';
 import { rightWords } from './right-words.ts';
 
@@ -20,7 +21,7 @@ export function CaseHead({ view }: { view: CaseView }) {
           {view.suspended ? <span className="pill pill-soon">{m.console_case_suspended()}</span> : null}
           {view.attention.map((word) => (
             <span key={word} className="pill pill-soon">
-              {word}
+              {attentionName(word)}
             </span>
           ))}
           {view.person.masked ? <RevealPerson personId={view.person.id} caseId={view.id} /> : null}
@@ -32,7 +33,7 @@ export function CaseHead({ view }: { view: CaseView }) {
         {view.assignee ? ` · ${m.console_case_assignee({ name: view.assignee })}` : ''}
       </p>
       <p className="turn">
-        <b>{view.final ? view.stateLabel : m.console_case_turn({ who: view.turn.label })}</b>
+        <b>{view.final ? view.stateLabel : view.turn.label}</b>
         {view.final ? '' : ` ${view.turn.does}`}
         {view.turn.until
           ? ` · ${byMoment(view.turn.until)}`

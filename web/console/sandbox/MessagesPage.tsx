@@ -63,7 +63,7 @@ export default function MessagesPage() {
                           {row.subject ? <b style={{ fontWeight: 620 }}>{row.subject}</b> : null}
                           <div style={{ whiteSpace: 'pre-line' }}>{row.body}</div>
                         </td>
-                        <td className="nowrap">{row.state}</td>
+                        <td className="nowrap">{deliveryName(row.state)}</td>
                       </tr>
                     ))}
                 </tbody>
@@ -75,4 +75,19 @@ export default function MessagesPage() {
       </Screen>
     </div>
   );
+}
+
+/** How far a message got, in words; what a newer server calls otherwise is shown as it is. */
+function deliveryName(state: string): string {
+  const names: Record<string, () => string> = {
+    waiting: m.console_delivery_waiting,
+    ready: m.console_delivery_ready,
+    queued: m.console_delivery_queued,
+    sent: m.console_delivery_sent,
+    delivered: m.console_delivery_delivered,
+    shown: m.console_delivery_shown,
+    failed: m.console_delivery_failed,
+    dropped: m.console_delivery_dropped,
+  };
+  return names[state]?.() ?? state;
 }

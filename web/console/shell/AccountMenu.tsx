@@ -54,7 +54,7 @@ export function AccountMenu({ session }: { session: SessionView }) {
       }}
     >
       <Button type="text" loading={change.running || out.running}>
-        {account.name} · {account.provider ?? roleName(account.role)} <DownOutlined aria-hidden />
+        {account.name} · {roleName(account.role)} <DownOutlined aria-hidden />
       </Button>
     </Dropdown>
   );

@@ -3,6 +3,7 @@ import { ClockState } from '../clocks/ClockState.tsx';
 import { ageWords } from '../data/words.ts';
 import { m } from '../messages.ts';
 import { urls, type WorkFilter } from '../urls.ts';
+import { attentionName } from './attention.ts';
 import type { Work } from './narrow.ts';
 
 type WorkRowsProps = { items: readonly Work[]; filter: WorkFilter; here: number; onHere: (index: number) => void };
@@ -49,7 +50,7 @@ export function WorkTable({ items, filter, here, onHere }: WorkRowsProps) {
               {item.stateLabel}
               {item.attention.map((word) => (
                 <span key={word} className="pill pill-soon" style={{ marginLeft: '.4rem' }}>
-                  {word}
+                  {attentionName(word)}
                 </span>
               ))}
             </td>

@@ -1,0 +1,14 @@
+import { m } from '../messages.ts';
+
+/** Why a case asks for a second look, in words; a reason that came with a newer chart is shown as it is. */
+export function attentionName(code: string): string {
+  const names: Record<string, () => string> = {
+    'provider-silent': m.console_attention_provider_silent,
+    'late-review': m.console_attention_late_review,
+    'review-by-rule': m.console_attention_review_by_rule,
+    'call-before-closing': m.console_attention_call_before_closing,
+    'escort-absent': m.console_attention_escort_absent,
+    'visit-unreported': m.console_attention_visit_unreported,
+  };
+  return names[code]?.() ?? code;
+}
