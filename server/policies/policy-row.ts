@@ -52,6 +52,9 @@ export const PERSON_COLUMNS = {
 export function readPolicyRow(row: FileRow, plans: ImportCtx['plans'], today: Day): PolicyRow | undefined {
   const insured = readPerson(row, 'insured', today);
   const holder = readPerson(row, 'holder', today);
+  const { product: code } = row.values;
+  if (typeof code === 'string' && !plans.some(({ plan }) => plan === code))
+    row.fault('product', 'unknown-product', '没有这个产品代码的服务计划', 'there is no plan with this code');
   if (row.faults.length > 0 || !insured || !holder) return undefined;
   const { policyNo, state, stateFrom, parameters, ...rest } = row.values as unknown as Cells;
   const { product, effectiveFrom, expiresOn, coolingOffEndsOn, waitingEndsOn, renewedFrom } = rest;
@@ -64,7 +67,7 @@ export function readPolicyRow(row: FileRow, plans: ImportCtx['plans'], today: Da
     renewedFrom,
     parameters: parameters ?? {},
   };
-  checkTerms(row, terms, policyNo, plans);
+  checkTerms(row, terms, policyNo);
   if (holder.idNumber === insured.idNumber) checkSamePerson(row, insured, holder);
   if (row.faults.length > 0) return undefined;
   const phone = insured.phone || holder.phone;
@@ -81,10 +84,8 @@ export function readPolicyRow(row: FileRow, plans: ImportCtx['plans'], today: Da
   };
 }
 
-function checkTerms({ fault }: FileRow, terms: PolicyTerms, policyNo: string, plans: ImportCtx['plans']): void {
+function checkTerms({ fault }: FileRow, terms: PolicyTerms, policyNo: string): void {
   const { effectiveFrom, expiresOn, coolingOffEndsOn, waitingEndsOn } = terms;
-  if (!plans.some(({ plan }) => plan === terms.product))
-    fault('product', 'unknown-product', '没有这个产品代码的服务计划', 'there is no plan with this code');
   if (expiresOn < effectiveFrom) fault('expiresOn', 'before-start', '满期日早于生效日', 'is before the policy begins');
   for (const [column, day, zh] of [
     ['coolingOffEndsOn', coolingOffEndsOn, '犹豫期'],
