@@ -1,11 +1,11 @@
 /** `npm start`: everything on one machine. Embedded PostgreSQL or yours, migrations, sample data, API, worker and pages. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { migrateAll } from '#server/platform/migrate-all.ts';
-import { type Config, ConfigError, readConfig } from '#server/platform/config.ts';
-import { startEmbeddedPostgres } from '#server/platform/embedded-postgres.ts';
 import { openGround } from '#server/ground.ts';
 import { startApi } from '#server/main.ts';
+import { type Config, ConfigError, readConfig } from '#server/platform/config.ts';
+import { startEmbeddedPostgres } from '#server/platform/embedded-postgres.ts';
+import { migrateAll } from '#server/platform/migrate-all.ts';
 import { isPainted, paintSandbox } from '#server/sandbox/paint.ts';
 import { emptySandbox } from '#server/sandbox/reset.ts';
 import { startWorker } from '#server/worker.ts';
@@ -20,7 +20,9 @@ export async function startAll(config: Config): Promise<{ url: string; stop(): P
     for (const one of stops.splice(0).reverse()) await one();
   };
   try {
-    const embedded = config.database ? undefined : await startEmbeddedPostgres({ dataDir: join(config.dataDir, 'pg'), signals: false, say });
+    const embedded = config.database
+      ? undefined
+      : await startEmbeddedPostgres({ dataDir: join(config.dataDir, 'pg'), signals: false, say });
     if (embedded) stops.push(() => embedded.stop());
     const ownerUrl = embedded?.ownerUrl ?? config.database?.ownerUrl;
     const appUrl = embedded?.appUrl ?? config.database!.appUrl;
@@ -65,7 +67,8 @@ function greet(config: Config, url: string): void {
   say(`  医路 Yilu   ${config.mode === 'sandbox' ? '演示环境 · sandbox' : 'production'}`);
   say(`  会员 · members      ${shown}/`);
   say(`  工作台 · console    ${shown}/console/`);
-  if (config.mode === 'sandbox') say('  登录 · sign in: 选一个演示账号即可 · pick a demonstration account on either page');
+  if (config.mode === 'sandbox')
+    say('  登录 · sign in: 选一个演示账号即可 · pick a demonstration account on either page');
   say('  Ctrl-C 停止 · stops everything');
   say('');
 }
@@ -81,7 +84,10 @@ if (import.meta.main) {
       process.on(signal, () => {
         if (ending) return;
         ending = true;
-        running.stop().then(() => process.exit(0), () => process.exit(1));
+        running.stop().then(
+          () => process.exit(0),
+          () => process.exit(1),
+        );
       });
   } catch (error) {
     process.stderr.write(`${error instanceof ConfigError ? error.message : (error as Error).stack}\n`);

@@ -5,34 +5,141 @@ import { AllowedEvent, ClockView, DayText, Id, Moment, Outcome, Reason, Role } f
 export const PersonRef = z.strictObject({ id: Id, name: z.string(), masked: z.boolean() });
 export const PaperPage = z.strictObject({ n: z.number().int(), url: z.string() });
 export const PaperView = z.strictObject({
-  id: Id, kind: z.string(), kindName: z.string(), fileName: z.string(), bytes: z.number().int(), sha256: z.string(), type: z.enum(['jpg', 'png', 'pdf']),
-  receivedAt: Moment, verdict: z.enum(['received', 'accepted', 'rejected', 'replaced']), reason: z.string().nullable(), verdictAt: Moment.nullable(), previewUrl: z.string(), originalUrl: z.string(),
+  id: Id,
+  kind: z.string(),
+  kindName: z.string(),
+  fileName: z.string(),
+  bytes: z.number().int(),
+  sha256: z.string(),
+  type: z.enum(['jpg', 'png', 'pdf']),
+  receivedAt: Moment,
+  verdict: z.enum(['received', 'accepted', 'rejected', 'replaced']),
+  reason: z.string().nullable(),
+  verdictAt: Moment.nullable(),
+  previewUrl: z.string(),
+  originalUrl: z.string(),
 });
 export type PaperView = z.infer<typeof PaperView>;
 /** One line of the checklist: a kind of paper this case needs or has. */
-export const PaperNeed = z.strictObject({ kind: z.string(), kindName: z.string(), required: z.boolean(), missing: z.boolean(), why: z.string(), clause: z.string(), printed: z.string(), papers: z.array(PaperView) });
-export const TimelineEntry = z.strictObject({
-  id: z.string(), at: Moment, recordedAt: Moment, type: z.string(), label: z.string(), actor: z.string(), actorRole: z.string(),
-  /** Facts of the event the caller may see, in words. */
-  facts: z.array(z.strictObject({ label: z.string(), value: z.string() })), future: z.boolean(), by: Moment.nullable(),
+export const PaperNeed = z.strictObject({
+  kind: z.string(),
+  kindName: z.string(),
+  required: z.boolean(),
+  missing: z.boolean(),
+  why: z.string(),
+  clause: z.string(),
+  printed: z.string(),
+  papers: z.array(PaperView),
 });
-export const Turn = z.strictObject({ who: z.enum(['member', 'applicant', 'service-desk', 'reviewer', 'case-manager', 'provider', 'supervisor', 'operations', 'system', 'nobody']), label: z.string(), does: z.string(), until: Moment.nullable(), untilWhy: z.string().nullable() });
-export const UseView = z.strictObject({ state: z.enum(['none', 'held', 'spent', 'released']), cause: z.string().nullable(), causeLabel: z.string().nullable(), remaining: z.number().int().nullable(), limit: z.number().int().nullable() });
+export const TimelineEntry = z.strictObject({
+  id: z.string(),
+  at: Moment,
+  recordedAt: Moment,
+  type: z.string(),
+  label: z.string(),
+  actor: z.string(),
+  actorRole: z.string(),
+  /** Facts of the event the caller may see, in words. */
+  facts: z.array(z.strictObject({ label: z.string(), value: z.string() })),
+  future: z.boolean(),
+  by: Moment.nullable(),
+});
+export const Turn = z.strictObject({
+  who: z.enum([
+    'member',
+    'applicant',
+    'service-desk',
+    'reviewer',
+    'case-manager',
+    'provider',
+    'supervisor',
+    'operations',
+    'system',
+    'nobody',
+  ]),
+  label: z.string(),
+  does: z.string(),
+  until: Moment.nullable(),
+  untilWhy: z.string().nullable(),
+});
+export const UseView = z.strictObject({
+  state: z.enum(['none', 'held', 'spent', 'released']),
+  cause: z.string().nullable(),
+  causeLabel: z.string().nullable(),
+  remaining: z.number().int().nullable(),
+  limit: z.number().int().nullable(),
+});
 export const CaseSummary = z.strictObject({
-  id: Id, number: z.string(), version: z.number().int(), service: z.string(), serviceName: z.string(), state: z.string(), stateLabel: z.string(), final: z.boolean(), suspended: z.boolean(),
-  person: PersonRef, policyNo: z.string(), turn: Turn, urgent: ClockView.nullable(), openedAt: Moment, changedAt: Moment, assignee: z.string().nullable(), attention: z.array(z.string()),
+  id: Id,
+  number: z.string(),
+  version: z.number().int(),
+  service: z.string(),
+  serviceName: z.string(),
+  state: z.string(),
+  stateLabel: z.string(),
+  final: z.boolean(),
+  suspended: z.boolean(),
+  person: PersonRef,
+  policyNo: z.string(),
+  turn: Turn,
+  urgent: ClockView.nullable(),
+  openedAt: Moment,
+  changedAt: Moment,
+  assignee: z.string().nullable(),
+  attention: z.array(z.string()),
 });
 export type CaseSummary = z.infer<typeof CaseSummary>;
 export const CaseView = CaseSummary.extend({
-  plan: z.string(), edition: z.string(), planName: z.string(), hotline: z.string(), chartVersion: z.number().int(), mine: z.boolean(),
-  steps: z.array(z.strictObject({ code: z.string(), label: z.string(), state: z.enum(['done', 'now', 'next']), at: Moment.nullable(), by: Moment.nullable() })),
-  clocks: z.array(ClockView), papers: z.array(PaperNeed), timeline: z.array(TimelineEntry), use: UseView,
+  plan: z.string(),
+  edition: z.string(),
+  planName: z.string(),
+  hotline: z.string(),
+  chartVersion: z.number().int(),
+  mine: z.boolean(),
+  steps: z.array(
+    z.strictObject({
+      code: z.string(),
+      label: z.string(),
+      state: z.enum(['done', 'now', 'next']),
+      at: Moment.nullable(),
+      by: Moment.nullable(),
+    }),
+  ),
+  clocks: z.array(ClockView),
+  papers: z.array(PaperNeed),
+  timeline: z.array(TimelineEntry),
+  use: UseView,
   /** Facts of the request and what was verified, as label and value; grouped for the screen. */
-  facts: z.array(z.strictObject({ group: z.string(), items: z.array(z.strictObject({ label: z.string(), value: z.string(), source: z.string().optional() })) })),
+  facts: z.array(
+    z.strictObject({
+      group: z.string(),
+      items: z.array(z.strictObject({ label: z.string(), value: z.string(), source: z.string().optional() })),
+    }),
+  ),
   decision: z.strictObject({ id: Id, outcome: Outcome, reasons: z.array(Reason) }).nullable(),
-  offer: z.strictObject({ visitAt: Moment, hospital: z.string(), department: z.string(), expert: z.string(), rank: z.string(), answerBy: Moment.nullable(), confirmed: z.boolean(),
-    escort: z.strictObject({ name: z.string(), phone: z.string(), meetingPlace: z.string(), hours: z.string() }).nullable() }).nullable(),
-  carePath: z.strictObject({ hospital: z.string(), department: z.string(), expert: z.string(), why: z.string(), examinations: z.string() }).nullable(),
+  offer: z
+    .strictObject({
+      visitAt: Moment,
+      hospital: z.string(),
+      department: z.string(),
+      expert: z.string(),
+      rank: z.string(),
+      answerBy: Moment.nullable(),
+      confirmed: z.boolean(),
+      escort: z
+        .strictObject({ name: z.string(), phone: z.string(), meetingPlace: z.string(), hours: z.string() })
+        .nullable(),
+    })
+    .nullable(),
+  carePath: z
+    .strictObject({
+      hospital: z.string(),
+      department: z.string(),
+      expert: z.string(),
+      why: z.string(),
+      examinations: z.string(),
+    })
+    .nullable(),
   summary: z.strictObject({ said: z.string(), nextSteps: z.string(), at: Moment }).nullable(),
   allowed: z.array(AllowedEvent),
 });
@@ -40,51 +147,174 @@ export type CaseView = z.infer<typeof CaseView>;
 
 /** The facts of the illness as the applicant gives them; onset is the earliest of the first three days. */
 export const IllnessInput = z.strictObject({
-  code: z.string().max(64).describe('a code of the plan\'s illness table'),
-  firstSymptomOn: DayText.optional(), firstAbnormalOn: DayText.optional(), firstVisitOn: DayText.optional(), diagnosedOn: DayText.optional(),
-  first: z.boolean().default(true), preExisting: z.boolean().default(false),
-  hospitalId: Id.optional(), hospitalName: z.string().max(100).optional(),
+  code: z.string().max(64).describe("a code of the plan's illness table"),
+  firstSymptomOn: DayText.optional(),
+  firstAbnormalOn: DayText.optional(),
+  firstVisitOn: DayText.optional(),
+  diagnosedOn: DayText.optional(),
+  first: z.boolean().default(true),
+  preExisting: z.boolean().default(false),
+  hospitalId: Id.optional(),
+  hospitalName: z.string().max(100).optional(),
 });
 export type IllnessInput = z.infer<typeof IllnessInput>;
 export const ApplicantInput = z.strictObject({
   relation: z.enum(['self', 'policyholder', 'insured', 'beneficiary', 'guardian', 'agent', 'other']),
-  name: z.string().max(50).optional(), phone: z.string().max(20).optional(), idNumber: z.string().max(30).optional(),
-  proofs: z.array(z.strictObject({ kind: z.enum(['guardianship', 'minority', 'incapacity', 'authorisation']), paperId: Id })).default([]),
+  name: z.string().max(50).optional(),
+  phone: z.string().max(20).optional(),
+  idNumber: z.string().max(30).optional(),
+  proofs: z
+    .array(z.strictObject({ kind: z.enum(['guardianship', 'minority', 'incapacity', 'authorisation']), paperId: Id }))
+    .default([]),
 });
-export const ConsentInput = z.strictObject({ recipient: z.string().max(64), purpose: z.string().max(64), textVersion: z.int().min(1) });
+export const ConsentInput = z.strictObject({
+  recipient: z.string().max(64),
+  purpose: z.string().max(64),
+  textVersion: z.int().min(1),
+});
 export const CreateCase = z.strictObject({
-  service: z.string().max(64), act: z.enum(['open', 'use']).default('use'), policyId: Id, personId: Id,
-  applicant: ApplicantInput.optional(), illness: IllnessInput.nullable().optional(),
-  form: z.record(z.string(), z.unknown()).default({}), papers: z.array(z.strictObject({ kind: z.string().max(64), paperId: Id })).default([]),
-  consents: z.array(ConsentInput).default([]), acknowledged: z.array(z.strictObject({ id: z.string().max(64), version: z.int().min(1) })).default([]),
+  service: z.string().max(64),
+  act: z.enum(['open', 'use']).default('use'),
+  policyId: Id,
+  personId: Id,
+  applicant: ApplicantInput.optional(),
+  illness: IllnessInput.nullable().optional(),
+  form: z.record(z.string(), z.unknown()).default({}),
+  papers: z.array(z.strictObject({ kind: z.string().max(64), paperId: Id })).default([]),
+  consents: z.array(ConsentInput).default([]),
+  acknowledged: z.array(z.strictObject({ id: z.string().max(64), version: z.int().min(1) })).default([]),
 });
 export type CreateCase = z.infer<typeof CreateCase>;
-export const CaseEvent = z.looseObject({ type: z.string().max(64), version: z.int().min(0), occurredAt: Moment.optional() });
+export const CaseEvent = z.looseObject({
+  type: z.string().max(64),
+  version: z.int().min(0),
+  occurredAt: Moment.optional(),
+});
 export const AttachPaper = z.strictObject({ kind: z.string().max(64), paperId: Id });
 export const RequestForm = z.strictObject({
-  service: z.string(), name: z.string(), schema: z.record(z.string(), z.unknown()),
-  illnesses: z.array(z.strictObject({ code: z.string(), name: z.string(), severity: z.string().nullable(), sample: z.boolean() })).nullable(),
-  papers: z.array(z.strictObject({ kind: z.string(), name: z.string(), required: z.boolean(), why: z.string(), clause: z.string(), printed: z.string(), formats: z.array(z.string()), maxBytes: z.number().int(), maxPages: z.number().int() })),
-  consents: z.array(z.strictObject({ recipient: z.string(), recipientName: z.string(), purpose: z.string(), textVersion: z.number().int(), text: z.string(), fields: z.array(z.strictObject({ group: z.string(), label: z.string() })), until: z.string(), clause: z.string(), printed: z.string() })),
-  notices: z.array(z.strictObject({ id: z.string(), version: z.number().int(), text: z.string(), clause: z.string(), printed: z.string() })),
-  warning: z.string(), promises: z.array(z.strictObject({ code: z.string(), label: z.string(), text: z.string(), clause: z.string(), printed: z.string() })), needsOwnConsent: z.boolean(), sampleLabel: z.string().nullable(),
+  service: z.string(),
+  name: z.string(),
+  schema: z.record(z.string(), z.unknown()),
+  illnesses: z
+    .array(z.strictObject({ code: z.string(), name: z.string(), severity: z.string().nullable(), sample: z.boolean() }))
+    .nullable(),
+  papers: z.array(
+    z.strictObject({
+      kind: z.string(),
+      name: z.string(),
+      required: z.boolean(),
+      why: z.string(),
+      clause: z.string(),
+      printed: z.string(),
+      formats: z.array(z.string()),
+      maxBytes: z.number().int(),
+      maxPages: z.number().int(),
+    }),
+  ),
+  consents: z.array(
+    z.strictObject({
+      recipient: z.string(),
+      recipientName: z.string(),
+      purpose: z.string(),
+      textVersion: z.number().int(),
+      text: z.string(),
+      fields: z.array(z.strictObject({ group: z.string(), label: z.string() })),
+      until: z.string(),
+      clause: z.string(),
+      printed: z.string(),
+    }),
+  ),
+  notices: z.array(
+    z.strictObject({
+      id: z.string(),
+      version: z.number().int(),
+      text: z.string(),
+      clause: z.string(),
+      printed: z.string(),
+    }),
+  ),
+  warning: z.string(),
+  promises: z.array(
+    z.strictObject({ code: z.string(), label: z.string(), text: z.string(), clause: z.string(), printed: z.string() }),
+  ),
+  needsOwnConsent: z.boolean(),
+  sampleLabel: z.string().nullable(),
 });
 export type RequestForm = z.infer<typeof RequestForm>;
 export const CreatedCase = z.strictObject({ case: CaseView, decisionId: Id });
 export const WorkItem = CaseSummary.extend({ waitingOn: z.string() });
-export const WorkList = z.strictObject({ items: z.array(WorkItem), next: z.string().nullable(), desks: z.array(z.strictObject({ code: z.string(), label: z.string(), count: z.number().int() })) });
-export const WorkQuery = z.strictObject({ desk: z.string().max(40).optional(), q: z.string().max(64).optional(), limit: z.coerce.number().int().min(1).max(100).default(50), cursor: z.string().max(500).optional() });
+export const WorkList = z.strictObject({
+  items: z.array(WorkItem),
+  next: z.string().nullable(),
+  desks: z.array(z.strictObject({ code: z.string(), label: z.string(), count: z.number().int() })),
+});
+export const WorkQuery = z.strictObject({
+  desk: z.string().max(40).optional(),
+  q: z.string().max(64).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().max(500).optional(),
+});
 export const BenefitCard = z.strictObject({
-  service: z.string(), name: z.string(), gives: z.string(), door: z.string().nullable(), policyId: Id, policyNo: z.string(), person: PersonRef, personRole: z.enum(['policyholder', 'insured']),
-  usable: z.boolean(), usableFrom: DayText.nullable(), reasons: z.array(Reason), needs: z.array(z.string()), remaining: z.number().int().nullable(), limit: z.number().int().nullable(), lapsesOn: DayText.nullable(),
-  channels: z.array(z.enum(['portal', 'hotline'])), hotline: z.string(), online: z.boolean(),
+  service: z.string(),
+  name: z.string(),
+  gives: z.string(),
+  door: z.string().nullable(),
+  policyId: Id,
+  policyNo: z.string(),
+  person: PersonRef,
+  personRole: z.enum(['policyholder', 'insured']),
+  usable: z.boolean(),
+  usableFrom: DayText.nullable(),
+  reasons: z.array(Reason),
+  needs: z.array(z.string()),
+  remaining: z.number().int().nullable(),
+  limit: z.number().int().nullable(),
+  lapsesOn: DayText.nullable(),
+  channels: z.array(z.enum(['portal', 'hotline'])),
+  hotline: z.string(),
+  online: z.boolean(),
   notices: z.array(z.strictObject({ id: z.string(), text: z.string(), clause: z.string(), printed: z.string() })),
-  promises: z.array(z.strictObject({ code: z.string(), label: z.string(), text: z.string(), clause: z.string(), printed: z.string() })),
+  promises: z.array(
+    z.strictObject({ code: z.string(), label: z.string(), text: z.string(), clause: z.string(), printed: z.string() }),
+  ),
   clauses: z.array(z.strictObject({ id: z.string(), printed: z.string(), text: z.string() })),
-  openCaseId: Id.nullable(), limitedView: z.boolean(), state: z.enum(['usable', 'later', 'open-case', 'used', 'not-usable', 'hotline-only']), stateLabel: z.string(),
+  openCaseId: Id.nullable(),
+  limitedView: z.boolean(),
+  state: z.enum(['usable', 'later', 'open-case', 'used', 'not-usable', 'hotline-only']),
+  stateLabel: z.string(),
 });
 export type BenefitCard = z.infer<typeof BenefitCard>;
-export const DecisionRequest = z.strictObject({ service: z.string(), act: z.enum(['open', 'use']).default('use'), policyId: Id, personId: Id, applicant: ApplicantInput.optional(), illness: IllnessInput.nullable().optional(), form: z.record(z.string(), z.unknown()).default({}) });
-export const DecisionView = z.strictObject({ id: Id.nullable(), at: Moment, outcome: Outcome, reasons: z.array(Reason), remaining: z.number().int().nullable(), clocks: z.array(z.strictObject({ promise: z.string(), clause: z.string(), due: Moment, provisional: z.boolean() })), edition: z.string().nullable(), plan: z.string(), service: z.string(), inputs: z.record(z.string(), z.unknown()).nullable(), caseId: Id.nullable(),
-  appeal: z.strictObject({ id: Id, state: z.enum(['open', 'upheld', 'overturned']), text: z.string(), answer: z.string().nullable(), due: Moment.nullable() }).nullable(), alternatives: z.array(z.strictObject({ service: z.string(), name: z.string() })), hotline: z.string() });
+export const DecisionRequest = z.strictObject({
+  service: z.string(),
+  act: z.enum(['open', 'use']).default('use'),
+  policyId: Id,
+  personId: Id,
+  applicant: ApplicantInput.optional(),
+  illness: IllnessInput.nullable().optional(),
+  form: z.record(z.string(), z.unknown()).default({}),
+});
+export const DecisionView = z.strictObject({
+  id: Id.nullable(),
+  at: Moment,
+  outcome: Outcome,
+  reasons: z.array(Reason),
+  remaining: z.number().int().nullable(),
+  clocks: z.array(z.strictObject({ promise: z.string(), clause: z.string(), due: Moment, provisional: z.boolean() })),
+  edition: z.string().nullable(),
+  plan: z.string(),
+  service: z.string(),
+  inputs: z.record(z.string(), z.unknown()).nullable(),
+  caseId: Id.nullable(),
+  appeal: z
+    .strictObject({
+      id: Id,
+      state: z.enum(['open', 'upheld', 'overturned']),
+      text: z.string(),
+      answer: z.string().nullable(),
+      due: Moment.nullable(),
+    })
+    .nullable(),
+  alternatives: z.array(z.strictObject({ service: z.string(), name: z.string() })),
+  hotline: z.string(),
+});
 export const ROLE_OF_TURN = Role;

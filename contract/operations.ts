@@ -2,19 +2,155 @@
 import { z } from 'zod';
 import { ClockView, Id, Moment } from './common.ts';
 
-export const RunningClock = z.strictObject({ clock: ClockView, caseId: Id, caseNumber: z.string(), service: z.string(), serviceName: z.string(), turn: z.string(), person: z.string(), pausedLate: z.boolean() });
-export const BREACH_CAUSES = ['desk', 'reviewer', 'case-manager', 'provider', 'hospital', 'system', 'outside-control'] as const;
-export const BreachView = z.strictObject({ id: Id, clockId: Id, caseId: Id, caseNumber: z.string(), serviceName: z.string(), promise: z.string(), label: z.string(), clause: z.string().nullable(), dueAt: Moment, metAt: Moment.nullable(), proposedCause: z.enum(BREACH_CAUSES), confirmedCause: z.enum(BREACH_CAUSES).nullable(), confirmBy: Moment, confirmedAt: Moment.nullable(), confirmedBy: z.string().nullable(), appeal: z.string().nullable(), provider: z.string().nullable(), correction: z.enum(['none', 'proposed', 'corrected']) });
+export const RunningClock = z.strictObject({
+  clock: ClockView,
+  caseId: Id,
+  caseNumber: z.string(),
+  service: z.string(),
+  serviceName: z.string(),
+  turn: z.string(),
+  person: z.string(),
+  pausedLate: z.boolean(),
+});
+export const BREACH_CAUSES = [
+  'desk',
+  'reviewer',
+  'case-manager',
+  'provider',
+  'hospital',
+  'system',
+  'outside-control',
+] as const;
+export const BreachView = z.strictObject({
+  id: Id,
+  clockId: Id,
+  caseId: Id,
+  caseNumber: z.string(),
+  serviceName: z.string(),
+  promise: z.string(),
+  label: z.string(),
+  clause: z.string().nullable(),
+  dueAt: Moment,
+  metAt: Moment.nullable(),
+  proposedCause: z.enum(BREACH_CAUSES),
+  confirmedCause: z.enum(BREACH_CAUSES).nullable(),
+  confirmBy: Moment,
+  confirmedAt: Moment.nullable(),
+  confirmedBy: z.string().nullable(),
+  appeal: z.string().nullable(),
+  provider: z.string().nullable(),
+  correction: z.enum(['none', 'proposed', 'corrected']),
+});
 export const ConfirmCause = z.strictObject({ cause: z.enum(BREACH_CAUSES), note: z.string().max(500).optional() });
-export const ApprovalView = z.strictObject({ id: Id, kind: z.enum(['second-paper-list', 'correct-bar', 'correct-use', 'correct-clock', 'change-phone', 'open-minor']), caseId: Id.nullable(), caseNumber: z.string().nullable(), askedBy: z.string(), askedAt: Moment, reason: z.string(), details: z.array(z.strictObject({ label: z.string(), value: z.string() })), state: z.enum(['open', 'approved', 'refused']), decidedBy: z.string().nullable() });
+export const ApprovalView = z.strictObject({
+  id: Id,
+  kind: z.enum(['second-paper-list', 'correct-bar', 'correct-use', 'correct-clock', 'change-phone', 'open-minor']),
+  caseId: Id.nullable(),
+  caseNumber: z.string().nullable(),
+  askedBy: z.string(),
+  askedAt: Moment,
+  reason: z.string(),
+  details: z.array(z.strictObject({ label: z.string(), value: z.string() })),
+  state: z.enum(['open', 'approved', 'refused']),
+  decidedBy: z.string().nullable(),
+});
 export const DecideApproval = z.strictObject({ approve: z.boolean(), note: z.string().max(500).optional() });
-export const AppealView = z.strictObject({ id: Id, decisionId: Id, caseId: Id.nullable(), caseNumber: z.string().nullable(), serviceName: z.string(), person: z.string(), text: z.string(), filedAt: Moment, due: Moment, state: z.enum(['open', 'upheld', 'overturned']), decidedBy: z.string(), answer: z.string().nullable(), mayAnswer: z.boolean() });
-export const AnswerAppeal = z.strictObject({ verdict: z.enum(['upheld', 'overturned']), answer: z.string().min(5).max(2000) });
-export const AuditEntry = z.strictObject({ id: Id, at: Moment, actor: z.string(), actorRole: z.string(), action: z.string(), actionLabel: z.string(), subject: z.string(), caseNumber: z.string().nullable(), person: z.string().nullable(), details: z.array(z.strictObject({ label: z.string(), value: z.string() })), sealed: z.boolean() });
-export const AuditQuery = z.strictObject({ person: z.string().max(64).optional(), case: z.string().max(64).optional(), actor: z.string().max(64).optional(), day: z.string().max(10).optional(), action: z.string().max(64).optional(), limit: z.coerce.number().int().min(1).max(100).default(50), cursor: z.string().max(500).optional() });
-export const AuditVerdict = z.strictObject({ ok: z.boolean(), checked: z.number().int(), sealed: z.number().int(), unsealed: z.number().int(), firstFault: z.strictObject({ kind: z.string(), id: z.string(), message: z.string() }).nullable() });
-export const PlanView = z.strictObject({ plan: z.string(), edition: z.string(), name: z.string(), insurerName: z.string(), effectiveFrom: z.string(), hotline: z.string(), sampleLabel: z.string().nullable(), faults: z.array(z.string()),
-  clauses: z.array(z.strictObject({ id: z.string(), printed: z.string(), kind: z.string(), text: z.string(), enforcedBy: z.array(z.string()) })),
-  services: z.array(z.strictObject({ code: z.string(), name: z.string(), rows: z.array(z.strictObject({ label: z.string(), value: z.string(), clause: z.string().nullable(), printed: z.string().nullable() })) })) });
-export const ListRow = z.strictObject({ id: Id, version: z.number().int(), label: z.string(), detail: z.string(), row: z.record(z.string(), z.unknown()), effectiveFrom: z.string(), effectiveTo: z.string().nullable(), sample: z.boolean() });
-export const ListQuery = z.strictObject({ q: z.string().max(64).optional(), department: z.string().max(64).optional(), city: z.string().max(64).optional(), hospital: z.string().max(64).optional(), limit: z.coerce.number().int().min(1).max(100).default(20), cursor: z.string().max(500).optional() });
+export const AppealView = z.strictObject({
+  id: Id,
+  decisionId: Id,
+  caseId: Id.nullable(),
+  caseNumber: z.string().nullable(),
+  serviceName: z.string(),
+  person: z.string(),
+  text: z.string(),
+  filedAt: Moment,
+  due: Moment,
+  state: z.enum(['open', 'upheld', 'overturned']),
+  decidedBy: z.string(),
+  answer: z.string().nullable(),
+  mayAnswer: z.boolean(),
+});
+export const AnswerAppeal = z.strictObject({
+  verdict: z.enum(['upheld', 'overturned']),
+  answer: z.string().min(5).max(2000),
+});
+export const AuditEntry = z.strictObject({
+  id: Id,
+  at: Moment,
+  actor: z.string(),
+  actorRole: z.string(),
+  action: z.string(),
+  actionLabel: z.string(),
+  subject: z.string(),
+  caseNumber: z.string().nullable(),
+  person: z.string().nullable(),
+  details: z.array(z.strictObject({ label: z.string(), value: z.string() })),
+  sealed: z.boolean(),
+});
+export const AuditQuery = z.strictObject({
+  person: z.string().max(64).optional(),
+  case: z.string().max(64).optional(),
+  actor: z.string().max(64).optional(),
+  day: z.string().max(10).optional(),
+  action: z.string().max(64).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().max(500).optional(),
+});
+export const AuditVerdict = z.strictObject({
+  ok: z.boolean(),
+  checked: z.number().int(),
+  sealed: z.number().int(),
+  unsealed: z.number().int(),
+  firstFault: z.strictObject({ kind: z.string(), id: z.string(), message: z.string() }).nullable(),
+});
+export const PlanView = z.strictObject({
+  plan: z.string(),
+  edition: z.string(),
+  name: z.string(),
+  insurerName: z.string(),
+  effectiveFrom: z.string(),
+  hotline: z.string(),
+  sampleLabel: z.string().nullable(),
+  faults: z.array(z.string()),
+  clauses: z.array(
+    z.strictObject({
+      id: z.string(),
+      printed: z.string(),
+      kind: z.string(),
+      text: z.string(),
+      enforcedBy: z.array(z.string()),
+    }),
+  ),
+  services: z.array(
+    z.strictObject({
+      code: z.string(),
+      name: z.string(),
+      rows: z.array(
+        z.strictObject({
+          label: z.string(),
+          value: z.string(),
+          clause: z.string().nullable(),
+          printed: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
+});
+export const ListRow = z.strictObject({
+  id: Id,
+  version: z.number().int(),
+  label: z.string(),
+  detail: z.string(),
+  row: z.record(z.string(), z.unknown()),
+  effectiveFrom: z.string(),
+  effectiveTo: z.string().nullable(),
+  sample: z.boolean(),
+});
+export const ListQuery = z.strictObject({
+  q: z.string().max(64).optional(),
+  department: z.string().max(64).optional(),
+  city: z.string().max(64).optional(),
+  hospital: z.string().max(64).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z.string().max(500).optional(),
+});

@@ -1,6 +1,7 @@
 /** Every route of /api, listed in order. A route that does not say who may call it stops the boot. */
-import type { App, AppOptions } from './app.ts';
+
 import { accountRoutes } from './accounts/routes.ts';
+import type { App, AppOptions } from './app.ts';
 import { appealRoutes } from './appeals/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { maySeeCase } from './cases/access.ts';

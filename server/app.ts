@@ -6,20 +6,37 @@ import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
 import Fastify, {
-  type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyRequest, type RawReplyDefaultExpression, type RawRequestDefaultExpression, type RawServerDefault,
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyRequest,
+  type RawReplyDefaultExpression,
+  type RawRequestDefaultExpression,
+  type RawServerDefault,
 } from 'fastify';
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
 import { guardRoutes } from './accounts/plugin.ts';
-import type { LiveHub } from './live/hub.ts';
 import { apiRoutes } from './api.ts';
-import { healthRoutes } from './platform/health.ts';
-import { loggerOptions } from './platform/log.ts';
+import type { LiveHub } from './live/hub.ts';
 import type { Config } from './platform/config.ts';
 import type { Actor, Ctx } from './platform/context.ts';
 import type { Database } from './platform/db.ts';
+import { healthRoutes } from './platform/health.ts';
+import { loggerOptions } from './platform/log.ts';
 import { Problem } from './platform/problem.ts';
 
-export type App = FastifyInstance<RawServerDefault, RawRequestDefaultExpression, RawReplyDefaultExpression, FastifyBaseLogger, ZodTypeProvider>;
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
 export type AppOptions = {
   config: Config;
   database: Database;
@@ -38,14 +55,23 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const app: App = Fastify({
     logger: options.quiet ? false : loggerOptions({ level: config.logLevel, name: 'yilu api' }),
     bodyLimit: 1_048_576, // Only a proxy on our own network may say whose address a request came from.
-    trustProxy: config.mode === 'production' ? 'loopback,linklocal,uniquelocal' : false, routerOptions: { maxParamLength: 200 }, forceCloseConnections: true,
+    trustProxy: config.mode === 'production' ? 'loopback,linklocal,uniquelocal' : false,
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: true,
   }).withTypeProvider<ZodTypeProvider>();
   await app.register(cookie);
   await app.register(helmet, {
     contentSecurityPolicy: {
       directives: {
-        defaultSrc: ["'self'"], scriptSrc: ["'self'", "'wasm-unsafe-eval'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:', 'blob:'], connectSrc: ["'self'"],
-        workerSrc: ["'self'", 'blob:'], objectSrc: ["'none'"], frameAncestors: ["'none'"], upgradeInsecureRequests: config.mode === 'production' ? [] : null,
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'", 'blob:'],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        upgradeInsecureRequests: config.mode === 'production' ? [] : null,
       },
     },
     strictTransportSecurity: config.mode === 'production',
@@ -66,7 +92,14 @@ export async function buildApp(options: AppOptions): Promise<App> {
       const api = plain.withTypeProvider<ZodTypeProvider>() as unknown as App;
       api.setValidatorCompiler(validatorCompiler);
       api.setSerializerCompiler(serializerCompiler);
-      await api.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Yilu', description: 'The health-service handbook of an insurer, run.', version: '1' }, servers: [{ url: '/' }] }, transform: jsonSchemaTransform });
+      await api.register(swagger, {
+        openapi: {
+          openapi: '3.1.0',
+          info: { title: 'Yilu', description: 'The health-service handbook of an insurer, run.', version: '1' },
+          servers: [{ url: '/' }],
+        },
+        transform: jsonSchemaTransform,
+      });
       await apiRoutes(api, options);
     },
     { prefix: '/api' },
@@ -95,23 +128,32 @@ async function serveWeb(app: App, options: AppOptions): Promise<void> {
     const file = decodeURIComponent(pathname).slice(1);
     if (/\.[a-z0-9]+$/i.test(file) && !file.endsWith('.html')) {
       if (!isFileIn(root, file)) throw new Problem('not-found');
-      return reply.header('Cache-Control', file.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache').sendFile(file);
+      return reply
+        .header('Cache-Control', file.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+        .sendFile(file);
     }
     const folder = pathname === '/console' || pathname.startsWith('/console/') ? 'console' : 'member';
     return reply.header('Cache-Control', 'no-cache').sendFile(`${folder}/index.html`);
   });
 }
 
-const isFileIn = (root: string, file: string): boolean => !file.split('/').includes('..') && (statSync(join(root, file), { throwIfNoEntry: false })?.isFile() ?? false);
+const isFileIn = (root: string, file: string): boolean =>
+  !file.split('/').includes('..') && (statSync(join(root, file), { throwIfNoEntry: false })?.isFile() ?? false);
 
-type Validated = FastifyError & { validation?: { instancePath?: string; message?: string; keyword?: string; params?: Record<string, unknown> }[]; validationContext?: string };
+type Validated = FastifyError & {
+  validation?: { instancePath?: string; message?: string; keyword?: string; params?: Record<string, unknown> }[];
+  validationContext?: string;
+};
 
 /** Every answer that is not the wished one is a problem document; a fault is logged once and says nothing of the inside. */
 function setProblemHandlers(app: App): void {
   app.setErrorHandler((error: Validated, request, reply) => {
     const problem = error instanceof Problem ? error : toProblem(error);
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
-    return reply.code(problem.status).type('application/problem+json').send(withProblems(problem.toDocument(request.lang ?? 'zh')));
+    return reply
+      .code(problem.status)
+      .type('application/problem+json')
+      .send(withProblems(problem.toDocument(request.lang ?? 'zh')));
   });
 }
 
@@ -129,11 +171,20 @@ function toProblem(error: Validated): Problem {
       const pointer = `${one.instancePath ?? ''}${keys?.[0] ? `/${keys[0]}` : ''}`;
       return { pointer: where === 'body' ? pointer : `${where}:${pointer}`, detail: one.message ?? 'not valid' };
     });
-    return new Problem('invalid-request', { errors, ...(errors[0] ? { detail: `${errors[0].pointer || '/'} ${errors[0].detail}` } : {}) });
+    return new Problem('invalid-request', {
+      errors,
+      ...(errors[0] ? { detail: `${errors[0].pointer || '/'} ${errors[0].detail}` } : {}),
+    });
   }
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('too-large');
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('wrong-media-type');
-  if (error.code === 'FST_ERR_CTP_EMPTY_JSON_BODY' || error.code === 'FST_ERR_CTP_INVALID_JSON_BODY' || error instanceof SyntaxError) return new Problem('malformed-json');
-  if (typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500) return new Problem('invalid-request', { detail: error.message });
+  if (
+    error.code === 'FST_ERR_CTP_EMPTY_JSON_BODY' ||
+    error.code === 'FST_ERR_CTP_INVALID_JSON_BODY' ||
+    error instanceof SyntaxError
+  )
+    return new Problem('malformed-json');
+  if (typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500)
+    return new Problem('invalid-request', { detail: error.message });
   return new Problem('internal-error', { cause: error });
 }

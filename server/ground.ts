@@ -15,25 +15,49 @@ import { createLogger, type Logger } from './platform/log.ts';
 import { assertMode, listMissingMigrations } from './platform/migrate.ts';
 
 export type InsurerContext = Ctx & { readonly hosts: readonly string[]; readonly reloadCalendar: () => Promise<void> };
-export type Ground = { config: Config; database: Database; contexts: InsurerContext[]; log: Logger; appUrl: string; close(): Promise<void> };
+export type Ground = {
+  config: Config;
+  database: Database;
+  contexts: InsurerContext[];
+  log: Logger;
+  appUrl: string;
+  close(): Promise<void>;
+};
 
 const CALENDAR_RELOAD_MS = 15_000;
 
 /** Opens everything; throws with what to do when the login may too much, migrations are missing or a plan has faults. */
 export async function openGround(config: Config, appUrl: string, name: string): Promise<Ground> {
   const log = createLogger({ level: config.logLevel, name: `yilu ${name}` });
-  const database = openDatabase({ appUrl, applicationName: `yilu ${name}`, onIdleError: (error) => log.warn({ err: error }, 'an idle connection broke; the pool replaces it') });
+  const database = openDatabase({
+    appUrl,
+    applicationName: `yilu ${name}`,
+    onIdleError: (error) => log.warn({ err: error }, 'an idle connection broke; the pool replaces it'),
+  });
   const missing = await listMissingMigrations(database.system);
-  if (missing.length > 0) throw new Error(`The database lacks ${missing.length} migration(s), first ${missing[0]}: run "yilu migrate" with DATABASE_URL set.`);
+  if (missing.length > 0)
+    throw new Error(
+      `The database lacks ${missing.length} migration(s), first ${missing[0]}: run "yilu migrate" with DATABASE_URL set.`,
+    );
   await assertMode(database.system, config.mode);
   await assertAppLogin(database.system);
   const { plans, faults } = loadPlans();
-  if (faults.length > 0) throw new Error(`The plans have ${faults.length} fault(s), first ${faults[0]!.file}:${faults[0]!.line}: ${faults[0]!.message}`);
+  if (faults.length > 0)
+    throw new Error(
+      `The plans have ${faults.length} fault(s), first ${faults[0]!.file}:${faults[0]!.line}: ${faults[0]!.message}`,
+    );
   const contexts = await openContexts(config, database, plans, log);
-  const reload = setInterval(() => void Promise.allSettled(contexts.map((ctx) => ctx.reloadCalendar())), CALENDAR_RELOAD_MS);
+  const reload = setInterval(
+    () => void Promise.allSettled(contexts.map((ctx) => ctx.reloadCalendar())),
+    CALENDAR_RELOAD_MS,
+  );
   reload.unref();
   return {
-    config, database, contexts, log, appUrl,
+    config,
+    database,
+    contexts,
+    log,
+    appUrl,
     async close() {
       clearInterval(reload);
       await database.close();
@@ -42,8 +66,15 @@ export async function openGround(config: Config, appUrl: string, name: string): 
 }
 
 /** One context an insurer of the database that this process serves. */
-export async function openContexts(config: Config, database: Database, plans: readonly Plan[], log: Logger): Promise<InsurerContext[]> {
-  const { rows } = await database.system.query<{ code: string; zh: string; en: string; hosts: string[] }>('select code, name_zh as zh, name_en as en, hosts from insurers order by code');
+export async function openContexts(
+  config: Config,
+  database: Database,
+  plans: readonly Plan[],
+  log: Logger,
+): Promise<InsurerContext[]> {
+  const { rows } = await database.system.query<{ code: string; zh: string; en: string; hosts: string[] }>(
+    'select code, name_zh as zh, name_en as en, hosts from insurers order by code',
+  );
   const served = rows.filter(({ code }) => !config.insurers || config.insurers.includes(code));
   const keyRing = config.loadKeys();
   return Promise.all(
@@ -53,8 +84,14 @@ export async function openContexts(config: Config, database: Database, plans: re
       let calendar: WorkCalendar = await loadCalendarFor(pool);
       const base = { insurer: code, pool, keyRing, clock, config };
       return {
-        ...base, insurerName: { zh, en }, hosts, plans: plans.filter((plan) => plan.insurer === code), calendar: () => calendar,
-        storage: openFolderStorage(join(config.dataDir, 'papers')), sms: openSms(base), log: log.child({ insurer: code }),
+        ...base,
+        insurerName: { zh, en },
+        hosts,
+        plans: plans.filter((plan) => plan.insurer === code),
+        calendar: () => calendar,
+        storage: openFolderStorage(join(config.dataDir, 'papers')),
+        sms: openSms(base),
+        log: log.child({ insurer: code }),
         async reloadCalendar() {
           calendar = await loadCalendarFor(pool);
         },

@@ -1,11 +1,11 @@
 /** The worker process: timers, messages, seals. Any number may run; due rows are claimed with skip locked. */
 import { createServer } from 'node:http';
-import { sealPending } from './audit/sealer.ts';
 import { sweepSignIns } from './accounts/housekeeping.ts';
+import { sealPending } from './audit/sealer.ts';
 import { openGround } from './ground.ts';
-import { sweepStrayFiles } from './papers/sweep.job.ts';
 import { startDispatcher } from './notifications/worker.ts';
-import { machineNow } from './platform/clock.ts';
+import { sweepStrayFiles } from './papers/sweep.job.ts';
+import { assertSandboxStarted, machineNow } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { readiness } from './platform/health.ts';
 import { sweepIdempotency } from './platform/idempotency.ts';
@@ -22,6 +22,7 @@ export type Working = { stop(): Promise<void> };
 /** `healthPort` serves the worker's own /healthz and /readyz, for processes that run apart from the API. */
 export async function startWorker(config: Config, appUrl: string, healthPort?: number): Promise<Working> {
   const ground = await openGround(config, appUrl, 'worker');
+  if (config.mode === 'sandbox') await assertSandboxStarted(ground.database.system);
   const ended = new AbortController();
   const every = (ms: number, name: string, work: () => Promise<unknown>) =>
     loop(ended.signal, ms, work, (error) => ground.log.error({ err: error }, `${name} failed; tried again`));
@@ -38,7 +39,12 @@ export async function startWorker(config: Config, appUrl: string, healthPort?: n
     every(STRAY_FILES_MS, 'sweeping files', () => sweepStrayFiles(ctx)),
   ]);
   const dispatcher = await startDispatcher(ground.contexts, { appUrl, signal: ended.signal });
-  const health = healthPort === undefined ? undefined : serveHealth(healthPort, () => readiness({ config, database: ground.database, contexts: ground.contexts }, 'worker'));
+  const health =
+    healthPort === undefined
+      ? undefined
+      : serveHealth(healthPort, () =>
+          readiness({ config, database: ground.database, contexts: ground.contexts }, 'worker'),
+        );
   return {
     async stop() {
       ended.abort();
@@ -50,7 +56,12 @@ export async function startWorker(config: Config, appUrl: string, healthPort?: n
   };
 }
 
-async function loop(signal: AbortSignal, ms: number, work: () => Promise<unknown>, failed: (error: unknown) => void): Promise<void> {
+async function loop(
+  signal: AbortSignal,
+  ms: number,
+  work: () => Promise<unknown>,
+  failed: (error: unknown) => void,
+): Promise<void> {
   while (!signal.aborted) {
     await work().catch(failed);
     await new Promise<void>((resolve) => {
@@ -68,6 +79,8 @@ async function loop(signal: AbortSignal, ms: number, work: () => Promise<unknown
 function serveHealth(port: number, ready: () => ReturnType<typeof readiness>) {
   return createServer(async (request, response) => {
     const answer = request.url === '/readyz' ? await ready() : request.url === '/healthz' ? { ready: true } : null;
-    response.writeHead(answer === null ? 404 : answer.ready ? 200 : 503, { 'content-type': 'application/json' }).end(JSON.stringify(answer ?? {}));
+    response
+      .writeHead(answer === null ? 404 : answer.ready ? 200 : 503, { 'content-type': 'application/json' })
+      .end(JSON.stringify(answer ?? {}));
   }).listen(port, '127.0.0.1');
 }

@@ -1,15 +1,16 @@
 /** A whole application on a database of one test's own: lists and workers are there, people come as the test says. */
+
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomBytes } from 'node:crypto';
-import { loadPlans } from '#plans/load.ts';
 import { parseInstant } from '#domain/calendar/day.ts';
+import { loadPlans } from '#plans/load.ts';
 import { type App, buildApp } from '#server/app.ts';
 import { type InsurerContext, openContexts } from '#server/ground.ts';
 import { importSampleLists } from '#server/imports/sample-lists.ts';
-import type { Config } from '#server/platform/config.ts';
 import { startSandboxClock } from '#server/platform/clock.ts';
+import type { Config } from '#server/platform/config.ts';
 import { makeKeyRing } from '#server/platform/keys.ts';
 import { createLogger } from '#server/platform/log.ts';
 import { advanceSandbox } from '#server/sandbox/advance.ts';
@@ -40,10 +41,24 @@ export type TestApp = {
 
 /** An ordinary insured of zhenai21: in force since January, past cooling-off and waiting; change what the story needs. */
 export function member(key: string, change: Partial<Persona> = {}): Persona {
-  const n = String(Math.abs([...key].reduce((sum, char) => (sum * 33 + char.charCodeAt(0)) | 0, 5381)) % 9_999_999).padStart(7, '0');
+  const n = String(
+    Math.abs([...key].reduce((sum, char) => (sum * 33 + char.charCodeAt(0)) | 0, 5381)) % 9_999_999,
+  ).padStart(7, '0');
   return {
-    key, name: `测试${key}`, sex: 'F', bornOn: '1980-01-01', phone: `1980${n}`, situation: key, policyNo: `T${n}`, product: 'zhenai21', effectiveFrom: '2026-01-10', expiresOn: '2027-01-09',
-    coolingOffEndsOn: '2026-01-25', waitingEndsOn: '2026-04-09', states: [{ state: 'in-force', from: '2026-01-10T00:00:00+08:00' }], ...change,
+    key,
+    name: `测试${key}`,
+    sex: 'F',
+    bornOn: '1980-01-01',
+    phone: `1980${n}`,
+    situation: key,
+    policyNo: `T${n}`,
+    product: 'zhenai21',
+    effectiveFrom: '2026-01-10',
+    expiresOn: '2027-01-09',
+    coolingOffEndsOn: '2026-01-25',
+    waitingEndsOn: '2026-04-09',
+    states: [{ state: 'in-force', from: '2026-01-10T00:00:00+08:00' }],
+    ...change,
   };
 }
 
@@ -54,12 +69,27 @@ export async function openApp(options: { at?: string; insurers?: readonly string
   const insurers = options.insurers ?? ['junlong'];
   for (const code of insurers) {
     const plan = plans.find(({ insurer }) => insurer === code)!;
-    await database.owner.query('insert into yilu.insurers (code, name_zh, name_en, hosts) values ($1, $2, $3, $4)', [code, plan.insurerName.zh, plan.insurerName.en, [`${code}.localhost`]]);
+    await database.owner.query('insert into yilu.insurers (code, name_zh, name_en, hosts) values ($1, $2, $3, $4)', [
+      code,
+      plan.insurerName.zh,
+      plan.insurerName.en,
+      [`${code}.localhost`],
+    ]);
   }
   const keyRing = makeKeyRing('test', new Map([['test', randomBytes(32)]]), true);
   const config: Config = {
-    mode: 'sandbox', host: '127.0.0.1', port: 0, database: undefined, dataDir, keyFile: join(dataDir, 'keys.json'), loadKeys: () => keyRing, sealLog: join(dataDir, 'seals.log'), sms: undefined,
-    insurers: undefined, logLevel: process.env.YILU_TEST_LOG ?? 'silent', warnings: [],
+    mode: 'sandbox',
+    host: '127.0.0.1',
+    port: 0,
+    database: undefined,
+    dataDir,
+    keyFile: join(dataDir, 'keys.json'),
+    loadKeys: () => keyRing,
+    sealLog: join(dataDir, 'seals.log'),
+    sms: undefined,
+    insurers: undefined,
+    logLevel: process.env.YILU_TEST_LOG ?? 'silent',
+    warnings: [],
   };
   const log = createLogger({ level: config.logLevel, name: 'test' });
   await startSandboxClock(database.db.system, parseInstant(options.at ?? '2026-11-18T10:00:00+08:00', 'at'));
@@ -69,7 +99,14 @@ export async function openApp(options: { at?: string; insurers?: readonly string
     await layWorkers(ctx);
   }
   const build = async () => {
-    const app = await buildApp({ config, database: database.db, contexts, ownerUrl: database.ownerUrl, quiet: config.logLevel === 'silent', webRoot: '/nowhere' });
+    const app = await buildApp({
+      config,
+      database: database.db,
+      contexts,
+      ownerUrl: database.ownerUrl,
+      quiet: config.logLevel === 'silent',
+      webRoot: '/nowhere',
+    });
     await app.ready();
     return app;
   };
@@ -77,7 +114,12 @@ export async function openApp(options: { at?: string; insurers?: readonly string
   const others: App[] = [];
   const byCode = new Map(contexts.map((ctx) => [ctx.insurer, ctx]));
   return {
-    app, database, contexts: byCode, ctx: byCode.get(insurers[0]!)!, config, picture: await samplePaper(),
+    app,
+    database,
+    contexts: byCode,
+    ctx: byCode.get(insurers[0]!)!,
+    config,
+    picture: await samplePaper(),
     async another() {
       const other = await build();
       others.push(other);

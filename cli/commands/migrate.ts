@@ -10,7 +10,9 @@ export function define(command: Command): void {
   command.action(async () => {
     await reportConfigError(async () => {
       const config = readConfig(process.env, join(import.meta.dirname, '../..'));
-      const embedded = config.database ? undefined : await startEmbeddedPostgres({ dataDir: join(config.dataDir, 'pg'), signals: false });
+      const embedded = config.database
+        ? undefined
+        : await startEmbeddedPostgres({ dataDir: join(config.dataDir, 'pg'), signals: false });
       try {
         const ownerUrl = embedded?.ownerUrl ?? config.database?.ownerUrl;
         if (!ownerUrl) throw new Error("DATABASE_URL is missing: migrating needs the owner's login.");

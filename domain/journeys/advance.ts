@@ -12,15 +12,26 @@ export type Advanced =
   | { ok: false; code: 'invalid'; problems: Problem[] };
 
 const passed = (actions: readonly { type: string; params?: unknown }[]): PassedMilestone[] =>
-  actions.filter((action) => action.type === 'milestone').map((action) => {
-    const { name, ...data } = action.params as { name: string } & Record<string, unknown>;
-    return { name, data };
-  });
+  actions
+    .filter((action) => action.type === 'milestone')
+    .map((action) => {
+      const { name, ...data } = action.params as { name: string } & Record<string, unknown>;
+      return { name, data };
+    });
 
 /** A new case: the first state from the input, and the milestones of being requested. */
 export function begin(journey: Journey, input: Record<string, unknown>): Extract<Advanced, { ok: true }> {
-  const [snapshot, actions] = initialTransition(journey.machine, input) as [AnyMachineSnapshot, { type: string; params?: unknown }[]];
-  return { ok: true, state: String(snapshot.value), context: snapshot.context, final: snapshot.status === 'done', milestones: passed(actions) };
+  const [snapshot, actions] = initialTransition(journey.machine, input) as [
+    AnyMachineSnapshot,
+    { type: string; params?: unknown }[],
+  ];
+  return {
+    ok: true,
+    state: String(snapshot.value),
+    context: snapshot.context,
+    final: snapshot.status === 'done',
+    milestones: passed(actions),
+  };
 }
 
 /**
@@ -30,7 +41,8 @@ export function begin(journey: Journey, input: Record<string, unknown>): Extract
 const isTaken = (journey: Journey, resolved: AnyMachineSnapshot, event: ChartEvent): boolean =>
   journey.machine.getTransitionData(resolved, event as never).length > 0;
 
-const restore = (journey: Journey, snapshot: Snapshot) => journey.machine.resolveState({ value: snapshot.state, context: snapshot.context }) as AnyMachineSnapshot;
+const restore = (journey: Journey, snapshot: Snapshot) =>
+  journey.machine.resolveState({ value: snapshot.state, context: snapshot.context }) as AnyMachineSnapshot;
 
 /** May this role send this event at all in this state (guards that need no payload aside)? */
 function takes(journey: Journey, snapshot: Snapshot, type: string, def: EventDef, role: CaseRole): boolean {
@@ -49,7 +61,10 @@ function takes(journey: Journey, snapshot: Snapshot, type: string, def: EventDef
 export function allowedEvents(journey: Journey, snapshot: Snapshot, role: CaseRole, facts: Facts): string[] {
   const resolved = restore(journey, snapshot);
   return Object.entries(journey.events)
-    .filter(([type, def]) => takes(journey, snapshot, type, def, role) && isTaken(journey, resolved, { type, payload: {}, facts }))
+    .filter(
+      ([type, def]) =>
+        takes(journey, snapshot, type, def, role) && isTaken(journey, resolved, { type, payload: {}, facts }),
+    )
     .map(([type]) => type);
 }
 
@@ -61,8 +76,17 @@ export function advance(journey: Journey, snapshot: Snapshot, event: ChartEvent,
   if (!isTaken(journey, resolved, event)) return { ok: false, code: 'not-allowed' };
   const problems = def.check?.(event.payload as never, snapshot.context, event.facts) ?? [];
   if (problems.length > 0) return { ok: false, code: 'invalid', problems };
-  const [next, actions] = transition(journey.machine, resolved, event as never) as [AnyMachineSnapshot, { type: string; params?: unknown }[]];
-  return { ok: true, state: String(next.value), context: next.context, final: next.status === 'done', milestones: passed(actions) };
+  const [next, actions] = transition(journey.machine, resolved, event as never) as [
+    AnyMachineSnapshot,
+    { type: string; params?: unknown }[],
+  ];
+  return {
+    ok: true,
+    state: String(next.value),
+    context: next.context,
+    final: next.status === 'done',
+    milestones: passed(actions),
+  };
 }
 
 /** Whose turn it is, in words, and how it ends. */

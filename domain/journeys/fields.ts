@@ -7,7 +7,12 @@ import { isDay } from '../calendar/day.ts';
 import type { FieldGroup, Text } from '../plan/schema.ts';
 
 /** What every field carries: its title in both languages and the field group by which it may be shared (PIPL 23). */
-export type FieldMeta = { title: Text; group: FieldGroup | 'internal'; help?: Text; showIf?: Record<string, string | boolean> };
+export type FieldMeta = {
+  title: Text;
+  group: FieldGroup | 'internal';
+  help?: Text;
+  showIf?: Record<string, string | boolean>;
+};
 
 const meta = ({ title, group, help, showIf }: FieldMeta, extra: Record<string, unknown> = {}) => ({
   'x-title': title,
@@ -18,29 +23,47 @@ const meta = ({ title, group, help, showIf }: FieldMeta, extra: Record<string, u
 });
 
 export const textField = (m: FieldMeta & { max: number; multiline?: boolean }) =>
-  z.string().trim().min(1).max(m.max).meta(meta(m, m.multiline ? { 'x-multiline': true } : {}));
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(m.max)
+    .meta(meta(m, m.multiline ? { 'x-multiline': true } : {}));
 
 export const dayField = (m: FieldMeta) =>
-  z.string().refine(isDay, { error: 'a day that exists, written YYYY-MM-DD' }).meta({ ...meta(m), format: 'date' });
+  z
+    .string()
+    .refine(isDay, { error: 'a day that exists, written YYYY-MM-DD' })
+    .meta({ ...meta(m), format: 'date' });
 
 /** A moment on the wire, with an offset; the engine parses it. */
 export const momentField = (m: FieldMeta) =>
   z
     .string()
-    .refine((text) => /(Z|[+-]\d{2}:\d{2})$/.test(text) && !Number.isNaN(Date.parse(text)), { error: 'a moment with an offset, e.g. 2026-11-25T09:30:00+08:00' })
+    .refine((text) => /(Z|[+-]\d{2}:\d{2})$/.test(text) && !Number.isNaN(Date.parse(text)), {
+      error: 'a moment with an offset, e.g. 2026-11-25T09:30:00+08:00',
+    })
     .meta({ ...meta(m), format: 'date-time' });
 
-export const integerField = (m: FieldMeta & { min: number; max: number }) => z.int().min(m.min).max(m.max).meta(meta(m));
+export const integerField = (m: FieldMeta & { min: number; max: number }) =>
+  z.int().min(m.min).max(m.max).meta(meta(m));
 export const yesNoField = (m: FieldMeta) => z.boolean().meta(meta(m));
 
-export const choiceField = <const C extends readonly [string, ...string[]]>(m: FieldMeta & { choices: C; labels: Record<C[number], Text> }) =>
-  z.enum(m.choices).meta(meta(m, { 'x-labels': m.labels }));
+export const choiceField = <const C extends readonly [string, ...string[]]>(
+  m: FieldMeta & { choices: C; labels: Record<C[number], Text> },
+) => z.enum(m.choices).meta(meta(m, { 'x-labels': m.labels }));
 
 export type Reference = `list:${string}` | `paper:${string}` | `staff:${string}` | 'person' | 'illness';
 /** The id of something found through a search endpoint; the shell loads it and hands it to the guards as `refs`. */
-export const referenceField = (m: FieldMeta & { ref: Reference }) => z.string().min(1).max(64).meta(meta(m, { 'x-ref': m.ref }));
+export const referenceField = (m: FieldMeta & { ref: Reference }) =>
+  z
+    .string()
+    .min(1)
+    .max(64)
+    .meta(meta(m, { 'x-ref': m.ref }));
 
-export const manyOf = <T extends z.ZodType>(item: T, m: FieldMeta & { min: number; max: number }) => z.array(item).min(m.min).max(m.max).meta(meta(m));
+export const manyOf = <T extends z.ZodType>(item: T, m: FieldMeta & { min: number; max: number }) =>
+  z.array(item).min(m.min).max(m.max).meta(meta(m));
 export const payload = <S extends z.ZodRawShape>(shape: S) => z.strictObject(shape);
 
 type JsonSchema = Record<string, unknown>;
@@ -54,7 +77,10 @@ export function payloadSchema(schema: z.ZodType, lang: 'zh' | 'en'): JsonSchema 
     for (const [key, value] of Object.entries(node as JsonSchema)) {
       if (key === 'x-title') out.title = (value as Text)[lang];
       else if (key === 'x-help') out.description = (value as Text)[lang];
-      else if (key === 'x-labels') out[key] = Object.fromEntries(Object.entries(value as Record<string, Text>).map(([code, text]) => [code, text[lang]]));
+      else if (key === 'x-labels')
+        out[key] = Object.fromEntries(
+          Object.entries(value as Record<string, Text>).map(([code, text]) => [code, text[lang]]),
+        );
       else if (key !== '$schema' && key !== 'x-group') out[key] = localise(value);
     }
     return out;
@@ -63,12 +89,22 @@ export function payloadSchema(schema: z.ZodType, lang: 'zh' | 'en'): JsonSchema 
 }
 
 /** Every top-level field of a payload with its meta; disclosures and reference look-ups walk this. */
-export function fieldsOf(schema: z.ZodObject): { name: string; title: Text; group: FieldGroup | 'internal'; ref?: Reference; labels?: Record<string, Text> }[] {
-  const properties = (z.toJSONSchema(schema, { unrepresentable: 'any' }) as { properties?: Record<string, JsonSchema> }).properties ?? {};
+export function fieldsOf(
+  schema: z.ZodObject,
+): { name: string; title: Text; group: FieldGroup | 'internal'; ref?: Reference; labels?: Record<string, Text> }[] {
+  const properties =
+    (z.toJSONSchema(schema, { unrepresentable: 'any' }) as { properties?: Record<string, JsonSchema> }).properties ??
+    {};
   return Object.entries(properties).map(([name, node]) => {
     const item = (node.items ?? {}) as JsonSchema;
     const ref = (node['x-ref'] ?? item['x-ref']) as Reference | undefined;
     const labels = (node['x-labels'] ?? item['x-labels']) as Record<string, Text> | undefined;
-    return { name, title: node['x-title'] as Text, group: node['x-group'] as FieldGroup | 'internal', ...(ref ? { ref } : {}), ...(labels ? { labels } : {}) };
+    return {
+      name,
+      title: node['x-title'] as Text,
+      group: node['x-group'] as FieldGroup | 'internal',
+      ...(ref ? { ref } : {}),
+      ...(labels ? { labels } : {}),
+    };
   });
 }

@@ -4,7 +4,17 @@ import type { z } from 'zod';
 import type { Text } from '../plan/schema.ts';
 
 /** Who acts on a case. `member` is the person served, `applicant` whoever may act for her in this matter. */
-export const CASE_ROLES = ['member', 'applicant', 'service-desk', 'reviewer', 'case-manager', 'provider', 'supervisor', 'operations', 'system'] as const;
+export const CASE_ROLES = [
+  'member',
+  'applicant',
+  'service-desk',
+  'reviewer',
+  'case-manager',
+  'provider',
+  'supervisor',
+  'operations',
+  'system',
+] as const;
 export type CaseRole = (typeof CASE_ROLES)[number];
 
 /** What the shell found out for this one event, read under `for share` in the same transaction. */
@@ -56,7 +66,14 @@ export type EventDef<C = Record<string, unknown>> = {
 
 /** Until when the turn lasts: a target of the plan, a promise, a moment in the context, or a written reason for none. */
 export type TurnEnd = { target: string } | { promise: string } | { field: string } | { none: Text };
-export type StateMeta = { label: Text; turn: CaseRole | 'nobody'; does: Text; until: TurnEnd; step: string; outcome?: string };
+export type StateMeta = {
+  label: Text;
+  turn: CaseRole | 'nobody';
+  does: Text;
+  until: TurnEnd;
+  step: string;
+  outcome?: string;
+};
 
 export type Journey = {
   kind: string;

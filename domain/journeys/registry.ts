@@ -4,7 +4,8 @@ import { outpatientAccessV1 } from './outpatient-access/v1.ts';
 
 export const JOURNEYS: readonly Journey[] = [outpatientAccessV1];
 
-export const findJourney = (kind: string, version: number): Journey | undefined => JOURNEYS.find((one) => one.kind === kind && one.version === version);
+export const findJourney = (kind: string, version: number): Journey | undefined =>
+  JOURNEYS.find((one) => one.kind === kind && one.version === version);
 
 export function getJourney(kind: string, version: number): Journey {
   const journey = findJourney(kind, version);

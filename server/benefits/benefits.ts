@@ -5,14 +5,14 @@ import { dayOf } from '#domain/calendar/day.ts';
 import { decideBenefit, usableFrom } from '#domain/eligibility/decide.ts';
 import { RULES_ABOUT_ILLNESS } from '#domain/eligibility/reasons.ts';
 import { findJourney } from '#domain/journeys/registry.ts';
+import { maskName } from '#domain/persons/mask.ts';
 import { editionInForce, firstEdition } from '#domain/plan/registry.ts';
 import type { Plan, Service } from '#domain/plan/schema.ts';
 import { isCapableAdult, mayActFor } from '#server/cases/access.ts';
 import { reasonsOnWire } from '#server/cases/decide-now.ts';
-import { findRoleOnPolicy, loadQuestion, type PolicyRow, findPolicy } from '#server/cases/question.ts';
+import { findPolicy, findRoleOnPolicy, loadQuestion, type PolicyRow } from '#server/cases/question.ts';
 import { hasDeskCheck } from '#server/desk/checks.ts';
 import { findPerson } from '#server/persons/queries.ts';
-import { maskName } from '#domain/persons/mask.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
@@ -23,14 +23,27 @@ const selectPolicies = sql<{ id: string }>(
   'benefits.policies',
   `select p.id from policies p where p.insurer = $1 and exists (select 1 from policy_persons x where x.insurer = p.insurer and x.policy_id = p.id and x.person_id = $2) order by p.effective_from desc, p.id limit 50`,
 );
-const selectPersons = sql<{ personId: string }>('benefits.persons', 'select distinct person_id as "personId" from policy_persons where insurer = $1 and policy_id = $2 order by 1');
-const selectOpen = sql<{ id: string }>('benefits.open', 'select id from cases where insurer = $1 and policy_id = $2 and person_id = $3 and service = $4 and not final order by opened_at desc limit 1');
+const selectPersons = sql<{ personId: string }>(
+  'benefits.persons',
+  'select distinct person_id as "personId" from policy_persons where insurer = $1 and policy_id = $2 order by 1',
+);
+const selectOpen = sql<{ id: string }>(
+  'benefits.open',
+  'select id from cases where insurer = $1 and policy_id = $2 and person_id = $3 and service = $4 and not final order by opened_at desc limit 1',
+);
 
 /** The cards of the signed-in member (herself first), or of the caller the desk has checked. */
-export async function listBenefits(db: Db, ctx: Ctx, actor: Actor, lang: 'zh' | 'en', personId: string | undefined): Promise<Card[]> {
+export async function listBenefits(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  lang: 'zh' | 'en',
+  personId: string | undefined,
+): Promise<Card[]> {
   const now = await ctx.clock.now(db);
   const me = actor.role === 'service-desk' ? personId : actor.personId;
-  if (!me || (actor.role === 'service-desk' && !(await hasDeskCheck(db, ctx, actor, me, now)))) throw new Problem('not-found', { pointer: '/personId' });
+  if (!me || (actor.role === 'service-desk' && !(await hasDeskCheck(db, ctx, actor, me, now))))
+    throw new Problem('not-found', { pointer: '/personId' });
   const cards: Card[] = [];
   for (const { id } of await query(db, selectPolicies, [ctx.insurer, me])) {
     const policy = (await findPolicy(db, ctx, id))!;
@@ -40,7 +53,20 @@ export async function listBenefits(db: Db, ctx: Ctx, actor: Actor, lang: 'zh' | 
     for (const other of [me, ...persons.filter((one) => one !== me)]) {
       if (!(await findRoleOnPolicy(db, ctx, id, other))) continue;
       const whole = other === me || (await maySeeWhole(db, ctx, me, other, now));
-      for (const [code, service] of Object.entries(plan.services)) cards.push(await cardOf(db, ctx, { policy, plan, code, service, personId: other, whole, isDesk: actor.role === 'service-desk', now, lang }));
+      for (const [code, service] of Object.entries(plan.services))
+        cards.push(
+          await cardOf(db, ctx, {
+            policy,
+            plan,
+            code,
+            service,
+            personId: other,
+            whole,
+            isDesk: actor.role === 'service-desk',
+            now,
+            lang,
+          }),
+        );
     }
   }
   return cards;
@@ -50,39 +76,121 @@ export async function listBenefits(db: Db, ctx: Ctx, actor: Actor, lang: 'zh' | 
 const maySeeWhole = async (db: Db, ctx: Ctx, me: string, other: string, now: Date): Promise<boolean> =>
   !(await isCapableAdult(db, ctx, other, now)) || mayActFor(db, ctx, me, other, 'all', now, false);
 
-type Asked = { policy: PolicyRow; plan: Plan; code: string; service: Service; personId: string; whole: boolean; isDesk: boolean; now: Date; lang: 'zh' | 'en' };
+type Asked = {
+  policy: PolicyRow;
+  plan: Plan;
+  code: string;
+  service: Service;
+  personId: string;
+  whole: boolean;
+  isDesk: boolean;
+  now: Date;
+  lang: 'zh' | 'en';
+};
 
 async function cardOf(db: Db, ctx: Ctx, asked: Asked): Promise<Card> {
   const { policy, plan, code, service, personId, now, lang, whole } = asked;
   const role = (await findRoleOnPolicy(db, ctx, policy.id, personId))!;
-  const channel = service.channels.is.includes('portal') && !asked.isDesk ? 'portal' : (service.channels.is[0] ?? 'hotline');
+  const channel =
+    service.channels.is.includes('portal') && !asked.isDesk ? 'portal' : (service.channels.is[0] ?? 'hotline');
   const act = service.ownYear ? ('open' as const) : ('use' as const);
-  const full = await loadQuestion(db, ctx, { policy, personId, service: code, act, at: now, channel, relation: 'self', proofs: [], illness: null });
+  const full = await loadQuestion(db, ctx, {
+    policy,
+    personId,
+    service: code,
+    act,
+    at: now,
+    channel,
+    relation: 'self',
+    proofs: [],
+    illness: null,
+  });
   // Somebody who cannot act herself is asked as her guardian would ask; whether there is one is a matter of the request.
   const capable = await isCapableAdult(db, ctx, personId, now);
-  const question = capable ? full : { ...full, applicant: { relation: 'guardian' as const, proofs: ['guardianship', 'minority', 'incapacity'] as ('guardianship' | 'minority' | 'incapacity')[] } };
+  const question = capable
+    ? full
+    : {
+        ...full,
+        applicant: {
+          relation: 'guardian' as const,
+          proofs: ['guardianship', 'minority', 'incapacity'] as ('guardianship' | 'minority' | 'incapacity')[],
+        },
+      };
   const decision = decideBenefit(ctx.plans, ctx.calendar(), question);
-  const known = whole ? decision.reasons : decision.reasons.filter(({ rule }) => !RULES_ABOUT_ILLNESS.includes(rule) && !['held-by-open-case', 'used-up', 'already-open', 'not-opened', 'lapsed'].includes(rule));
+  const known = whole
+    ? decision.reasons
+    : decision.reasons.filter(
+        ({ rule }) =>
+          !RULES_ABOUT_ILLNESS.includes(rule) &&
+          !['held-by-open-case', 'used-up', 'already-open', 'not-opened', 'lapsed'].includes(rule),
+      );
   const usable = known.every(({ effect }) => effect !== 'refuse');
   const later = usable || !whole ? null : usableFrom(ctx.plans, ctx.calendar(), question, decideBenefit);
-  const openCaseId = whole ? ((await query(db, selectOpen, [ctx.insurer, policy.id, personId, code]))[0]?.id ?? null) : null;
+  const openCaseId = whole
+    ? ((await query(db, selectOpen, [ctx.insurer, policy.id, personId, code]))[0]?.id ?? null)
+    : null;
   const online = findJourney(service.journey.kind, service.journey.version) !== undefined;
   const person = (await findPerson(db, ctx, personId))!;
   const printed = (id: string) => plan.clauses.find((clause) => clause.id === id)?.printed ?? id;
-  const state = openCaseId ? 'open-case' : known.some(({ rule }) => rule === 'used-up') ? 'used' : later ? 'later' : !usable ? 'not-usable' : !service.channels.is.includes('portal') || !online ? 'hotline-only' : 'usable';
+  const state = openCaseId
+    ? 'open-case'
+    : known.some(({ rule }) => rule === 'used-up')
+      ? 'used'
+      : later
+        ? 'later'
+        : !usable
+          ? 'not-usable'
+          : !service.channels.is.includes('portal') || !online
+            ? 'hotline-only'
+            : 'usable';
   const words: Record<Card['state'], { zh: string; en: string }> = {
-    usable: { zh: '可用', en: 'Usable' }, later: { zh: `${later ?? ''} 起可用`, en: `Usable from ${later ?? ''}` }, 'open-case': { zh: '办理中', en: 'In progress' }, used: { zh: '已使用', en: 'Used' },
-    'not-usable': { zh: '不可用', en: 'Not usable' }, 'hotline-only': { zh: '电话办理', en: 'By telephone' },
+    usable: { zh: '可用', en: 'Usable' },
+    later: { zh: `${later ?? ''} 起可用`, en: `Usable from ${later ?? ''}` },
+    'open-case': { zh: '办理中', en: 'In progress' },
+    used: { zh: '已使用', en: 'Used' },
+    'not-usable': { zh: '不可用', en: 'Not usable' },
+    'hotline-only': { zh: '电话办理', en: 'By telephone' },
   };
   return {
-    service: code, name: service.name[lang], gives: service.gives[lang], door: service.door?.[lang] ?? null, policyId: policy.id, policyNo: policy.policyNo,
-    person: { id: personId, name: asked.isDesk ? maskName(person.name) : person.name, masked: asked.isDesk }, personRole: role, usable, usableFrom: later,
-    reasons: reasonsOnWire(ctx, question, { reasons: known }, lang), needs: needsInWords(service, (kind) => plan.paperKinds.find((one) => one.kind === kind)?.name[lang] ?? kind, lang),
-    remaining: whole ? decision.remaining : null, limit: service.use.limit.is, lapsesOn: null, channels: [...service.channels.is], hotline: plan.hotline, online,
-    notices: service.notices.flatMap((id) => plan.notices.filter((one) => one.id === id).map((one) => ({ id, text: one.text[lang], clause: one.clause, printed: printed(one.clause) }))),
-    promises: service.promises.map((promise) => ({ code: promise.code, label: promise.label[lang], text: termInWords(promise, lang), clause: promise.clause, printed: printed(promise.clause) })),
-    clauses: clausesOf(service, plan).map((id) => ({ id, printed: printed(id), text: plan.clauses.find((clause) => clause.id === id)?.[lang] ?? '' })),
-    openCaseId, limitedView: !whole, state, stateLabel: words[state][lang],
+    service: code,
+    name: service.name[lang],
+    gives: service.gives[lang],
+    door: service.door?.[lang] ?? null,
+    policyId: policy.id,
+    policyNo: policy.policyNo,
+    person: { id: personId, name: asked.isDesk ? maskName(person.name) : person.name, masked: asked.isDesk },
+    personRole: role,
+    usable,
+    usableFrom: later,
+    reasons: reasonsOnWire(ctx, question, { reasons: known }, lang),
+    needs: needsInWords(service, (kind) => plan.paperKinds.find((one) => one.kind === kind)?.name[lang] ?? kind, lang),
+    remaining: whole ? decision.remaining : null,
+    limit: service.use.limit.is,
+    lapsesOn: null,
+    channels: [...service.channels.is],
+    hotline: plan.hotline,
+    online,
+    notices: service.notices.flatMap((id) =>
+      plan.notices
+        .filter((one) => one.id === id)
+        .map((one) => ({ id, text: one.text[lang], clause: one.clause, printed: printed(one.clause) })),
+    ),
+    promises: service.promises.map((promise) => ({
+      code: promise.code,
+      label: promise.label[lang],
+      text: termInWords(promise, lang),
+      clause: promise.clause,
+      printed: printed(promise.clause),
+    })),
+    clauses: clausesOf(service, plan).map((id) => ({
+      id,
+      printed: printed(id),
+      text: plan.clauses.find((clause) => clause.id === id)?.[lang] ?? '',
+    })),
+    openCaseId,
+    limitedView: !whole,
+    state,
+    stateLabel: words[state][lang],
   };
 }
 

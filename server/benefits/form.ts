@@ -2,62 +2,154 @@
 import type { z } from 'zod';
 import type { RequestForm } from '#contract/cases.ts';
 import { dayOf } from '#domain/calendar/day.ts';
+import { groupLabel } from '#domain/consents/words.ts';
 import { payloadSchema } from '#domain/journeys/fields.ts';
 import { findJourney } from '#domain/journeys/registry.ts';
 import { editionInForce } from '#domain/plan/registry.ts';
-import type { FieldGroup } from '#domain/plan/schema.ts';
-import { isCapableAdult, mayActFor } from '#server/cases/access.ts';
+import type { Service } from '#domain/plan/schema.ts';
+import { getVisibleCase, isCapableAdult, mayActFor } from '#server/cases/access.ts';
+import { openCaseForEvent } from '#server/cases/move-case.ts';
 import { findPolicy, findRoleOnPolicy } from '#server/cases/question.ts';
 import { hasDeskCheck } from '#server/desk/checks.ts';
+import { findListRow } from '#server/lists/queries.ts';
 import { getPersonState } from '#server/persons/facts.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
 import { termInWords } from './words.ts';
 
-/** Field groups in words, on the consent sheet and in the record of disclosures. */
-export const GROUP_WORDS: Readonly<Record<FieldGroup, { zh: string; en: string }>> = {
-  identity: { zh: '姓名、证件', en: 'name and ID' }, contact: { zh: '联系电话', en: 'telephone' }, illness: { zh: '疾病和日期', en: 'illness and its days' }, request: { zh: '希望的医院和时间', en: 'what you asked for' },
-  papers: { zh: '病历资料', en: 'medical papers' }, 'care-path': { zh: '就医路径', en: 'care path' }, booking: { zh: '预约安排', en: 'booking' }, attendance: { zh: '就诊情况', en: 'attendance' }, messages: { zh: '沟通记录', en: 'messages' },
+/** Whom and what the form is for; the hospital chosen so far, or a running case, decides which provider a consent names [N.1]. */
+export type FormAbout = {
+  policyId: string;
+  personId: string;
+  hospitalId?: string | undefined;
+  caseId?: string | undefined;
 };
 
-export async function requestForm(db: Db, ctx: Ctx, actor: Actor, code: string, policyId: string, personId: string, lang: 'zh' | 'en'): Promise<z.infer<typeof RequestForm>> {
+export async function requestForm(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  code: string,
+  about: FormAbout,
+  lang: 'zh' | 'en',
+): Promise<z.infer<typeof RequestForm>> {
+  const { policyId, personId } = about;
   const now = await ctx.clock.now(db);
   const policy = await findPolicy(db, ctx, policyId);
   const role = policy && (await findRoleOnPolicy(db, ctx, policy.id, personId));
-  const mine = actor.role === 'service-desk' ? await hasDeskCheck(db, ctx, actor, personId, now) : actor.personId !== null && (actor.personId === personId || (policy !== undefined && (await findRoleOnPolicy(db, ctx, policy.id, actor.personId)) !== undefined));
+  const mine =
+    actor.role === 'service-desk'
+      ? await hasDeskCheck(db, ctx, actor, personId, now)
+      : actor.personId !== null &&
+        (actor.personId === personId ||
+          (policy !== undefined && (await findRoleOnPolicy(db, ctx, policy.id, actor.personId)) !== undefined));
   if (!policy || !role || !mine) throw new Problem('not-found', { pointer: '/policyId' });
   const plan = editionInForce(ctx.plans, policy.plan, dayOf(now));
   const service = plan?.services[code];
   const journey = service && findJourney(service.journey.kind, service.journey.version);
   if (!plan || !service) throw new Problem('not-found', { pointer: '/service' });
-  if (!journey) throw new Problem('not-possible-now', { detail: lang === 'zh' ? `这项服务请拨打 ${plan.hotline} 办理` : `Please call ${plan.hotline} for this service` });
+  if (!journey)
+    throw new Problem('not-possible-now', {
+      detail: lang === 'zh' ? `这项服务请拨打 ${plan.hotline} 办理` : `Please call ${plan.hotline} for this service`,
+    });
   const printed = (id: string) => plan.clauses.find((clause) => clause.id === id)?.printed ?? id;
   const adult = await isCapableAdult(db, ctx, personId, now);
   const guardian = !adult || !(await getPersonState(db, ctx, personId, now)).fullCapacity;
-  const himself = actor.role === 'service-desk' || (actor.personId !== null && (await mayActFor(db, ctx, actor.personId, personId, code, now, false)));
+  const provider = (await providerOf(db, ctx, actor, service, about, now)) ?? service.provider?.default ?? '';
+  const himself =
+    actor.role === 'service-desk' ||
+    (actor.personId !== null && (await mayActFor(db, ctx, actor.personId, personId, code, now, false)));
   return {
-    service: code, name: service.name[lang], schema: payloadSchema(journey.request, lang),
-    illnesses: service.illness ? plan.illnesses.filter(({ counted }) => counted !== 'no').map((one) => ({ code: one.code, name: one.name[lang], severity: one.severity, sample: one.sample })) : null,
-    papers: service.papers.filter(({ required }) => required === 'always' || required === 'no' || (required === 'guardian' && guardian)).flatMap((rule) => {
-      const kind = plan.paperKinds.find((one) => one.kind === rule.kind);
-      return kind ? [{ kind: rule.kind, name: kind.name[lang], required: rule.required !== 'no', why: rule.why[lang], clause: rule.clause, printed: printed(rule.clause), formats: [...kind.formats], maxBytes: kind.maxBytes, maxPages: kind.maxPages }] : [];
-    }),
+    service: code,
+    name: service.name[lang],
+    schema: payloadSchema(journey.request, lang),
+    illnesses: service.illness
+      ? plan.illnesses
+          .filter(({ counted }) => counted !== 'no')
+          .map((one) => ({ code: one.code, name: one.name[lang], severity: one.severity, sample: one.sample }))
+      : null,
+    papers: service.papers
+      .filter(({ required }) => required === 'always' || required === 'no' || (required === 'guardian' && guardian))
+      .flatMap((rule) => {
+        const kind = plan.paperKinds.find((one) => one.kind === rule.kind);
+        return kind
+          ? [
+              {
+                kind: rule.kind,
+                name: kind.name[lang],
+                required: rule.required !== 'no',
+                why: rule.why[lang],
+                clause: rule.clause,
+                printed: printed(rule.clause),
+                formats: [...kind.formats],
+                maxBytes: kind.maxBytes,
+                maxPages: kind.maxPages,
+              },
+            ]
+          : [];
+      }),
     consents: service.consents.flatMap((consent) => {
       const text = plan.consentTexts.find(({ id }) => id === consent.text);
-      const recipient = consent.to === 'provider' ? (service.provider?.default ?? '') : consent.to;
+      const recipient = consent.to === 'provider' ? provider : consent.to;
       const name = plan.providers.find((one) => one.code === recipient)?.name[lang] ?? recipient;
       if (!text) return [];
       const days = text.untilDaysAfterEnd;
-      return [{
-        recipient, recipientName: name, purpose: consent.purpose, textVersion: text.version, text: text.text[lang].replaceAll('{provider}', name),
-        fields: text.fields.map((group) => ({ group, label: GROUP_WORDS[group][lang] })),
-        until: lang === 'zh' ? `服务结束后 ${days} 天` : `${days} days after the service ends`, clause: text.clause, printed: printed(text.clause),
-      }];
+      return [
+        {
+          recipient,
+          recipientName: name,
+          purpose: consent.purpose,
+          textVersion: text.version,
+          text: text.text[lang].replaceAll('{provider}', name),
+          fields: text.fields.map((group) => ({ group, label: groupLabel(group, lang) })),
+          until: lang === 'zh' ? `服务结束后 ${days} 天` : `${days} days after the service ends`,
+          clause: text.clause,
+          printed: printed(text.clause),
+        },
+      ];
     }),
-    notices: service.notices.flatMap((id) => plan.notices.filter((one) => one.id === id).map((one) => ({ id, version: one.version, text: one.text[lang], clause: one.clause, printed: printed(one.clause) }))),
-    warning: [service.warnings.applying?.[lang], service.warnings.cancelling?.[lang]].filter(Boolean).join(lang === 'zh' ? '' : ' '),
-    promises: service.promises.map((promise) => ({ code: promise.code, label: promise.label[lang], text: termInWords(promise, lang), clause: promise.clause, printed: printed(promise.clause) })),
-    needsOwnConsent: adult && !himself, sampleLabel: plan.sampleLabel?.[lang] ?? null,
+    notices: service.notices.flatMap((id) =>
+      plan.notices
+        .filter((one) => one.id === id)
+        .map((one) => ({
+          id,
+          version: one.version,
+          text: one.text[lang],
+          clause: one.clause,
+          printed: printed(one.clause),
+        })),
+    ),
+    warning: [service.warnings.applying?.[lang], service.warnings.cancelling?.[lang]]
+      .filter(Boolean)
+      .join(lang === 'zh' ? '' : ' '),
+    promises: service.promises.map((promise) => ({
+      code: promise.code,
+      label: promise.label[lang],
+      text: termInWords(promise, lang),
+      clause: promise.clause,
+      printed: printed(promise.clause),
+    })),
+    needsOwnConsent: adult && !himself,
+    sampleLabel: plan.sampleLabel?.[lang] ?? null,
   };
+}
+
+/** The provider of the caller's running case, else the one that the chosen hospital's row names where the plan lets it. */
+async function providerOf(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  service: Service,
+  about: FormAbout,
+  now: Date,
+): Promise<string | null> {
+  if (about.caseId) {
+    const { row } = await getVisibleCase(db, ctx, actor, about.caseId, now);
+    if (row.personId !== about.personId) throw new Problem('not-found', { pointer: '/caseId' });
+    return ((await openCaseForEvent(db, ctx, row)).memory.chart.provider as string | null) ?? null;
+  }
+  if (!about.hospitalId || !service.hospitals || !service.provider?.hospitalMayName) return null;
+  const row = await findListRow(db, ctx, service.hospitals.list, about.hospitalId);
+  return ((row?.row as { provider?: string } | undefined)?.provider ?? null) || null;
 }

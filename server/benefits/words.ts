@@ -6,8 +6,19 @@ type Lang = 'zh' | 'en';
 export function termInWords(promise: Pick<PromiseRule, 'term' | 'shownFrom'>, lang: Lang): string {
   const { unit, amount } = promise.term;
   const range = promise.shownFrom ? `${promise.shownFrom}-${amount}` : String(amount);
-  const zh = { seconds: amount % 60 === 0 ? `${amount / 60} 分钟内` : `${amount} 秒内`, 'service-minutes': amount % 60 === 0 ? `${amount / 60} 个服务小时内` : `${amount} 分钟内（服务时间）`, 'working-days': `${range} 个工作日内`, 'calendar-days': `${range} 天内` };
-  const en = { seconds: amount % 60 === 0 ? `within ${amount / 60} minutes` : `within ${amount} seconds`, 'service-minutes': amount % 60 === 0 ? `within ${amount / 60} service hours` : `within ${amount} minutes of service hours`, 'working-days': `within ${range} working days`, 'calendar-days': `within ${range} days` };
+  const zh = {
+    seconds: amount % 60 === 0 ? `${amount / 60} 分钟内` : `${amount} 秒内`,
+    'service-minutes': amount % 60 === 0 ? `${amount / 60} 个服务小时内` : `${amount} 分钟内（服务时间）`,
+    'working-days': `${range} 个工作日内`,
+    'calendar-days': `${range} 天内`,
+  };
+  const en = {
+    seconds: amount % 60 === 0 ? `within ${amount / 60} minutes` : `within ${amount} seconds`,
+    'service-minutes':
+      amount % 60 === 0 ? `within ${amount / 60} service hours` : `within ${amount} minutes of service hours`,
+    'working-days': `within ${range} working days`,
+    'calendar-days': `within ${range} days`,
+  };
   return (lang === 'zh' ? zh : en)[unit];
 }
 

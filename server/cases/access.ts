@@ -1,12 +1,12 @@
 /** Who may see a case, and as what they act on it. What the caller may not see does not exist for them (404). */
 import { dayOf } from '#domain/calendar/day.ts';
+import { adultFrom } from '#domain/eligibility/matter.ts';
 import type { CaseRole } from '#domain/journeys/journey.ts';
 import { listConsented } from '#server/consents/queries.ts';
 import { findDelegation } from '#server/delegations/queries.ts';
 import { hasDeskCheck } from '#server/desk/checks.ts';
 import { getPersonState } from '#server/persons/facts.ts';
 import { getPerson } from '#server/persons/queries.ts';
-import { adultFrom } from '#domain/eligibility/matter.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
@@ -16,22 +16,50 @@ import { type CaseRow, findCase } from './queries.ts';
 const HOUSE: readonly string[] = ['reviewer', 'case-manager', 'supervisor', 'operations'];
 
 /** As what this caller acts on the case; undefined: it does not exist for them. */
-export async function findCaseRole(db: Db, ctx: Ctx, actor: Actor, row: CaseRow, now: Date): Promise<CaseRole | undefined> {
+export async function findCaseRole(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  row: CaseRow,
+  now: Date,
+): Promise<CaseRole | undefined> {
   if (HOUSE.includes(actor.role)) return actor.role as CaseRole;
   if (actor.role === 'provider') {
     const mine = actor.provider !== null && row.provider === actor.provider;
-    return mine && (await listConsented(db, ctx, { personId: row.personId, caseId: row.id, now })).includes(actor.provider!) ? 'provider' : undefined;
+    return mine &&
+      (await listConsented(db, ctx, { personId: row.personId, caseId: row.id, now })).includes(actor.provider!)
+      ? 'provider'
+      : undefined;
   }
-  if (actor.role === 'service-desk') return (await hasDeskCheck(db, ctx, actor, row.personId, now)) ? 'service-desk' : undefined;
+  if (actor.role === 'service-desk')
+    return (await hasDeskCheck(db, ctx, actor, row.personId, now)) ? 'service-desk' : undefined;
   if (actor.role !== 'member' || actor.personId === null) return undefined;
   if (actor.personId === row.personId) return 'member';
   // Who filed for a capable adult without her delegation sees the request only until she has decided on it.
   if (row.applicantAccount === actor.accountId && row.state === 'awaiting-own-consent') return 'applicant';
-  return (await mayActFor(db, ctx, actor.personId, row.personId, row.service, now, row.applicantAccount === actor.accountId)) ? 'applicant' : undefined;
+  return (await mayActFor(
+    db,
+    ctx,
+    actor.personId,
+    row.personId,
+    row.service,
+    now,
+    row.applicantAccount === actor.accountId,
+  ))
+    ? 'applicant'
+    : undefined;
 }
 
 /** May one person act for another in this matter: by her delegation, or as the guardian of one who cannot act herself. */
-export async function mayActFor(db: Db, ctx: Ctx, actingId: string, personId: string, matter: string, now: Date, isApplicant: boolean): Promise<boolean> {
+export async function mayActFor(
+  db: Db,
+  ctx: Ctx,
+  actingId: string,
+  personId: string,
+  matter: string,
+  now: Date,
+  isApplicant: boolean,
+): Promise<boolean> {
   if (actingId === personId) return true;
   if (await findDelegation(db, ctx, { fromPerson: personId, toPerson: actingId, matter, day: dayOf(now) })) return true;
   return isApplicant && !(await isCapableAdult(db, ctx, personId, now));
@@ -45,7 +73,13 @@ export async function isCapableAdult(db: Db, ctx: Ctx, personId: string, now: Da
 }
 
 /** The case and the caller's role on it. @throws Problem not-found */
-export async function getVisibleCase(db: Db, ctx: Ctx, actor: Actor, id: string, now: Date): Promise<{ row: CaseRow; role: CaseRole }> {
+export async function getVisibleCase(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  id: string,
+  now: Date,
+): Promise<{ row: CaseRow; role: CaseRole }> {
   const row = await findCase(db, ctx, id);
   const role = row && (await findCaseRole(db, ctx, actor, row, now));
   if (!row || !role) throw new Problem('not-found');
@@ -55,5 +89,7 @@ export async function getVisibleCase(db: Db, ctx: Ctx, actor: Actor, id: string,
 /** For live updates: may this session know that the case changed? */
 export async function maySeeCase(ctx: Ctx, actor: Actor, caseId: string): Promise<boolean> {
   const row = await findCase(ctx.pool, ctx, caseId);
-  return row !== undefined && (await findCaseRole(ctx.pool, ctx, actor, row, await ctx.clock.now(ctx.pool))) !== undefined;
+  return (
+    row !== undefined && (await findCaseRole(ctx.pool, ctx, actor, row, await ctx.clock.now(ctx.pool))) !== undefined
+  );
 }

@@ -1,9 +1,16 @@
 /** Writes what a milestone does: clocks, uses, pauses, messages and timers, in the transaction of the change itself. */
 import { addDays, dayOf } from '#domain/calendar/day.ts';
 import { dueTime } from '#domain/calendar/due.ts';
-import { type CaseSoFar, type Change, dueOf, type Milestone, onMilestone, timedRules } from '#domain/cases/on-milestone.ts';
-import { stateOfUse } from '#domain/uses/ledger.ts';
+import {
+  type CaseSoFar,
+  type Change,
+  dueOf,
+  type Milestone,
+  onMilestone,
+  timedRules,
+} from '#domain/cases/on-milestone.ts';
 import type { Plan, Service } from '#domain/plan/schema.ts';
+import { stateOfUse } from '#domain/uses/ledger.ts';
 import { queueMessage } from '#server/notifications/outbox.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
@@ -14,21 +21,59 @@ import type { CaseRow } from './queries.ts';
 import { listMilestones } from './queries.ts';
 
 /** The case while one event is being applied: what the generic engine needs to know, kept up to date. */
-export type Running = { row: CaseRow; plan: Plan; service: Service; so: CaseSoFar; entitlementId: string | null; useSeq: number };
+export type Running = {
+  row: CaseRow;
+  plan: Plan;
+  service: Service;
+  so: CaseSoFar;
+  entitlementId: string | null;
+  useSeq: number;
+};
 
 /** What the engine knows of a case so far, from the record. `given` are the yes/no facts of the request. */
-export async function loadRunning(db: Db, ctx: Ctx, row: CaseRow, plan: Plan, service: Service, given: Record<string, boolean>, act: 'open' | 'use'): Promise<Running> {
+export async function loadRunning(
+  db: Db,
+  ctx: Ctx,
+  row: CaseRow,
+  plan: Plan,
+  service: Service,
+  given: Record<string, boolean>,
+  act: 'open' | 'use',
+): Promise<Running> {
   const [clocks, pauses, uses, events] = [
-    await record.listClocks(db, ctx, row.id), await record.listPauses(db, ctx, row.id), await record.listUsesOfCase(db, ctx, row.id), await listMilestones(db, ctx, row.id),
+    await record.listClocks(db, ctx, row.id),
+    await record.listPauses(db, ctx, row.id),
+    await record.listUsesOfCase(db, ctx, row.id),
+    await listMilestones(db, ctx, row.id),
   ];
   const history: Milestone[] = events.flatMap((event) =>
-    event.milestones.map((one) => ({ name: one.name, occurredAt: new Date(one.occurredAt), recordedAt: event.recordedAt, ...(one.at ? { at: new Date(one.at) } : {}) })),
+    event.milestones.map((one) => ({
+      name: one.name,
+      occurredAt: new Date(one.occurredAt),
+      recordedAt: event.recordedAt,
+      ...(one.at ? { at: new Date(one.at) } : {}),
+    })),
   );
-  return { row, plan, service, entitlementId: uses[0]?.entitlementId ?? null, useSeq: uses.length, so: { act, given, history, clocks, pauses, use: stateOfUse(uses) } };
+  return {
+    row,
+    plan,
+    service,
+    entitlementId: uses[0]?.entitlementId ?? null,
+    useSeq: uses.length,
+    so: { act, given, history, clocks, pauses, use: stateOfUse(uses) },
+  };
 }
 
 /** Applies the milestones of one event in order. `eventId` makes every effect's key unique, so that a retry does nothing twice. */
-export async function applyMilestones(db: Db, ctx: Ctx, actor: Actor, running: Running, milestones: readonly Milestone[], eventId: string, now: Date): Promise<void> {
+export async function applyMilestones(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  running: Running,
+  milestones: readonly Milestone[],
+  eventId: string,
+  now: Date,
+): Promise<void> {
   let n = 0;
   for (const milestone of milestones) {
     const changes = onMilestone(running.plan, running.service, ctx.calendar(), running.so, milestone);
@@ -38,7 +83,15 @@ export async function applyMilestones(db: Db, ctx: Ctx, actor: Actor, running: R
   }
 }
 
-async function applyChange(db: Db, ctx: Ctx, actor: Actor, running: Running, change: Change, key: string, now: Date): Promise<void> {
+async function applyChange(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  running: Running,
+  change: Change,
+  key: string,
+  now: Date,
+): Promise<void> {
   const { row, so } = running;
   switch (change.do) {
     case 'start-clock': {
@@ -50,25 +103,45 @@ async function applyChange(db: Db, ctx: Ctx, actor: Actor, running: Running, cha
     }
     case 'meet-clock':
       await record.meetClockRow(db, ctx, change.id, change.recordedAt, now);
-      running.so = { ...so, clocks: so.clocks.map((clock) => (clock.id === change.id ? { ...clock, metAt: change.recordedAt } : clock)) };
+      running.so = {
+        ...so,
+        clocks: so.clocks.map((clock) => (clock.id === change.id ? { ...clock, metAt: change.recordedAt } : clock)),
+      };
       return recordLateMeeting(db, ctx, running, change.id, change.recordedAt);
     case 'void-clock':
       await record.voidClockRow(db, ctx, change.id, now);
-      running.so = { ...so, clocks: so.clocks.map((clock) => (clock.id === change.id ? { ...clock, voidAt: now } : clock)) };
+      running.so = {
+        ...so,
+        clocks: so.clocks.map((clock) => (clock.id === change.id ? { ...clock, voidAt: now } : clock)),
+      };
       return;
     case 'reopen-clock': {
       await record.reopenClockRow(db, ctx, change.id);
       const clock = so.clocks.find(({ id }) => id === change.id)!;
       running.so = { ...so, clocks: so.clocks.map((one) => (one.id === change.id ? { ...one, metAt: null } : one)) };
-      return setTimer(db, ctx, { dueAt: clock.due > now ? clock.due : now, kind: 'clock-due', subject: clock.id, key: `clock-due/${clock.id}/${clock.due.toISOString()}/${key}` });
+      return setTimer(db, ctx, {
+        dueAt: clock.due > now ? clock.due : now,
+        kind: 'clock-due',
+        subject: clock.id,
+        key: `clock-due/${clock.id}/${clock.due.toISOString()}/${key}`,
+      });
     }
     case 'use': {
       const entitlementId = running.entitlementId;
       if (!entitlementId) throw new Error(`Case ${row.id} moves a use without a lock on its entitlement`);
       running.useSeq += 1;
       await record.insertUseRow(db, ctx, {
-        id: uuidv7(), entitlementId, caseId: row.id, move: change.move, cause: change.cause, clause: change.clause, actorAccount: actor.accountId, actorRole: actor.role,
-        onDay: dayOf(now), at: now, seq: running.useSeq,
+        id: uuidv7(),
+        entitlementId,
+        caseId: row.id,
+        move: change.move,
+        cause: change.cause,
+        clause: change.clause,
+        actorAccount: actor.accountId,
+        actorRole: actor.role,
+        onDay: dayOf(now),
+        at: now,
+        seq: running.useSeq,
       });
       running.so = { ...so, use: change.move === 'hold' ? 'held' : change.move === 'spend' ? 'spent' : 'released' };
       return;
@@ -83,20 +156,43 @@ async function applyChange(db: Db, ctx: Ctx, actor: Actor, running: Running, cha
     }
     case 'resume':
       await record.stopPause(db, ctx, row.id, change.reason, now);
-      running.so = { ...so, pauses: so.pauses.map((pause) => (pause.reason === change.reason && pause.to === null ? { ...pause, to: now } : pause)) };
+      running.so = {
+        ...so,
+        pauses: so.pauses.map((pause) =>
+          pause.reason === change.reason && pause.to === null ? { ...pause, to: now } : pause,
+        ),
+      };
       return recomputeDue(db, ctx, running, change.reason, now);
   }
 }
 
 /** Tells one audience of the case. The row carries codes and ids only. */
-export async function tell(db: Db, ctx: Ctx, row: CaseRow, audience: string, template: string, urgent: boolean, key: string, now: Date): Promise<void> {
+export async function tell(
+  db: Db,
+  ctx: Ctx,
+  row: CaseRow,
+  audience: string,
+  template: string,
+  urgent: boolean,
+  key: string,
+  now: Date,
+): Promise<void> {
   const to =
-    audience === 'member' ? { personId: row.personId }
-    : audience === 'applicant' ? (row.applicantAccount ? { accountId: row.applicantAccount } : { personId: row.personId })
-    : audience === 'provider' ? (row.provider ? { provider: row.provider } : null)
-    : audience === 'case-manager' && row.assignee ? { accountId: row.assignee }
-    : audience === 'reviewer' && row.reviewer ? { accountId: row.reviewer }
-    : { role: audience as 'supervisor' };
+    audience === 'member'
+      ? { personId: row.personId }
+      : audience === 'applicant'
+        ? row.applicantAccount
+          ? { accountId: row.applicantAccount }
+          : { personId: row.personId }
+        : audience === 'provider'
+          ? row.provider
+            ? { provider: row.provider }
+            : null
+          : audience === 'case-manager' && row.assignee
+            ? { accountId: row.assignee }
+            : audience === 'reviewer' && row.reviewer
+              ? { accountId: row.reviewer }
+              : { role: audience as 'supervisor' };
   if (to) await queueMessage(db, ctx, { template, to, caseId: row.id, urgent, now, key });
 }
 
@@ -113,17 +209,33 @@ async function recomputeDue(db: Db, ctx: Ctx, running: Running, why: string, now
     const { due, provisional } = dueOf(plan, service, rule, ctx.calendar(), clock.startedAt, so.pauses);
     clocks.push({ ...clock, due });
     if (due.getTime() === clock.due.getTime()) continue;
-    await record.moveClockRow(db, ctx, { id: clock.id, moveId: uuidv7(), clockId: clock.id, at: now, from: clock.due, to: due, provisional, why, ruleSet: ruleSet(ctx, plan) });
+    await record.moveClockRow(db, ctx, {
+      id: clock.id,
+      moveId: uuidv7(),
+      clockId: clock.id,
+      at: now,
+      from: clock.due,
+      to: due,
+      provisional,
+      why,
+      ruleSet: ruleSet(ctx, plan),
+    });
     await setDueTimer(db, ctx, clock.id, due);
   }
   running.so = { ...so, clocks };
 }
 
 const setDueTimer = (db: Db, ctx: Ctx, clockId: string, due: Date) =>
-  setTimer(db, ctx, { dueAt: due, kind: 'clock-due', subject: clockId, key: `clock-due/${clockId}/${due.toISOString()}` });
+  setTimer(db, ctx, {
+    dueAt: due,
+    kind: 'clock-due',
+    subject: clockId,
+    key: `clock-due/${clockId}/${due.toISOString()}`,
+  });
 
 /** Which rules set a due moment: the plan's edition and the calendar's version. */
-export const ruleSet = (ctx: Ctx, plan: Plan): string => `${plan.plan}@${plan.edition} calendar@${ctx.calendar().version}`;
+export const ruleSet = (ctx: Ctx, plan: Plan): string =>
+  `${plan.plan}@${plan.edition} calendar@${ctx.calendar().version}`;
 
 /** Met after the due moment without the timer having run yet: the breach is recorded all the same. */
 async function recordLateMeeting(db: Db, ctx: Ctx, running: Running, clockId: string, metAt: Date): Promise<void> {
@@ -132,30 +244,66 @@ async function recordLateMeeting(db: Db, ctx: Ctx, running: Running, clockId: st
 }
 
 /** A breach is a fact for ever. Its cause is proposed from whose turn it was, to be confirmed within 2 working days. */
-export async function recordBreach(db: Db, ctx: Ctx, running: Pick<Running, 'row' | 'plan'>, clockId: string, due: Date): Promise<void> {
+export async function recordBreach(
+  db: Db,
+  ctx: Ctx,
+  running: Pick<Running, 'row' | 'plan'>,
+  clockId: string,
+  due: Date,
+): Promise<void> {
   const { row, plan } = running;
   const { opens, closes } = plan.workingDay;
-  const { due: confirmBy } = dueTime({ term: { unit: 'working-days', amount: 2 }, from: due, dayOpens: opens, dayCloses: closes, calendar: ctx.calendar() });
+  const { due: confirmBy } = dueTime({
+    term: { unit: 'working-days', amount: 2 },
+    from: due,
+    dayOpens: opens,
+    dayCloses: closes,
+    calendar: ctx.calendar(),
+  });
   await record.breachClockRow(db, ctx, clockId, due);
-  await record.insertBreachRow(db, ctx, { id: uuidv7(), clockId, caseId: row.id, dueAt: due, turn: row.turn, proposedCause: causeOf(row.turn), confirmBy, provider: row.provider });
+  await record.insertBreachRow(db, ctx, {
+    id: uuidv7(),
+    clockId,
+    caseId: row.id,
+    dueAt: due,
+    turn: row.turn,
+    proposedCause: causeOf(row.turn),
+    confirmBy,
+    provider: row.provider,
+  });
 }
 
-const CAUSE_OF_TURN: Readonly<Record<string, string>> = { reviewer: 'reviewer', 'case-manager': 'case-manager', provider: 'provider', 'service-desk': 'desk', supervisor: 'case-manager', operations: 'desk', member: 'outside-control' };
+const CAUSE_OF_TURN: Readonly<Record<string, string>> = {
+  reviewer: 'reviewer',
+  'case-manager': 'case-manager',
+  provider: 'provider',
+  'service-desk': 'desk',
+  supervisor: 'case-manager',
+  operations: 'desk',
+  member: 'outside-control',
+};
 const causeOf = (turn: string): string => CAUSE_OF_TURN[turn] ?? 'system';
 
 /** Closing ends every open clock: void before its due moment, breached after it (contract 2.4). */
 export async function closeClocks(db: Db, ctx: Ctx, running: Running, now: Date): Promise<void> {
   for (const clock of running.so.clocks.filter((one) => one.metAt === null && one.voidAt === null)) {
     await record.voidClockRow(db, ctx, clock.id, now);
-    if (now > clock.due && !clock.target && !standsNow(running, clock.promise)) await recordBreach(db, ctx, running, clock.id, clock.due);
+    if (now > clock.due && !clock.target && !standsNow(running, clock.promise))
+      await recordBreach(db, ctx, running, clock.id, clock.due);
   }
-  for (const pause of running.so.pauses.filter(({ to }) => to === null)) await record.stopPause(db, ctx, running.row.id, pause.reason, now);
+  for (const pause of running.so.pauses.filter(({ to }) => to === null))
+    await record.stopPause(db, ctx, running.row.id, pause.reason, now);
 }
 
 /** Does this promise's clock stand at the moment? */
 export function standsNow(running: Pick<Running, 'service' | 'so'>, promise: string): boolean {
   const rule = timedRules(running.service).find(({ code }) => code === promise);
-  return rule !== undefined && running.so.pauses.some((pause) => pause.to === null && (pause.reason === 'papers' ? rule.stands.forPapers : rule.stands.forSuspension));
+  return (
+    rule !== undefined &&
+    running.so.pauses.some(
+      (pause) => pause.to === null && (pause.reason === 'papers' ? rule.stands.forPapers : rule.stands.forSuspension),
+    )
+  );
 }
 
 /** Reminders and the end of waiting for the member, by the plan's pursuit, in working days from the asking. */
@@ -163,13 +311,32 @@ async function setPursuit(db: Db, ctx: Ctx, running: Running, milestone: Milesto
   const { pursuit } = running.service;
   if (!pursuit || !['papers-asked', 'provider-consent-asked', 'no-slot-told'].includes(milestone.name)) return;
   const { opens, closes } = running.plan.workingDay;
-  const after = (amount: number) => dueTime({ term: { unit: 'working-days', amount }, from: now, dayOpens: opens, dayCloses: closes, calendar: ctx.calendar() }).due;
+  const after = (amount: number) =>
+    dueTime({
+      term: { unit: 'working-days', amount },
+      from: now,
+      dayOpens: opens,
+      dayCloses: closes,
+      calendar: ctx.calendar(),
+    }).due;
   const asked = `${running.row.id}/${now.toISOString()}`;
   for (const days of pursuit.remindAfter)
-    await setTimer(db, ctx, { dueAt: instantMorning(after(days)), kind: 'pursuit-remind', subject: running.row.id, key: `pursuit-remind/${asked}/${days}`, data: { state: running.row.state } });
-  await setTimer(db, ctx, { dueAt: after(pursuit.closeAfter), kind: 'pursuit-end', subject: running.row.id, key: `pursuit-end/${asked}` });
+    await setTimer(db, ctx, {
+      dueAt: instantMorning(after(days)),
+      kind: 'pursuit-remind',
+      subject: running.row.id,
+      key: `pursuit-remind/${asked}/${days}`,
+      data: { state: running.row.state },
+    });
+  await setTimer(db, ctx, {
+    dueAt: after(pursuit.closeAfter),
+    kind: 'pursuit-end',
+    subject: running.row.id,
+    key: `pursuit-end/${asked}`,
+  });
 }
 
 /** 10:00 of that day: reminders come when people are up, not at closing time. */
 const instantMorning = (moment: Date): Date => new Date(`${dayOf(moment)}T10:00:00+08:00`);
-export const daysAfter = (moment: Date, days: number): Date => new Date(`${addDays(dayOf(moment), days)}T10:00:00+08:00`);
+export const daysAfter = (moment: Date, days: number): Date =>
+  new Date(`${addDays(dayOf(moment), days)}T10:00:00+08:00`);

@@ -2,63 +2,135 @@
 import { z } from 'zod';
 import { BenefitCard, DecisionRequest, DecisionView, RequestForm, WorkList, WorkQuery } from '#contract/cases.ts';
 import { Id, Role } from '#contract/common.ts';
-import { formatInstant } from '#domain/calendar/day.ts';
+import { dayOf, formatInstant } from '#domain/calendar/day.ts';
 import { decide } from '#domain/eligibility/decide.ts';
 import { editionInForce } from '#domain/plan/registry.ts';
-import { dayOf } from '#domain/calendar/day.ts';
-import type { App } from '#server/app.ts';
 import { listStaff } from '#server/accounts/names.ts';
+import type { App } from '#server/app.ts';
 import { listBenefits } from '#server/benefits/benefits.ts';
 import { requestForm } from '#server/benefits/form.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
+import { reasonsOnWire } from './decide-now.ts';
 import { mayUsePerson } from './hooks.ts';
 import { listWork } from './lists.ts';
 import { buildQuestion } from './open-case.ts';
 import { findPolicy, findRoleOnPolicy } from './question.ts';
-import { reasonsOnWire } from './decide-now.ts';
 
 const FILING: z.infer<typeof Role>[] = ['member', 'service-desk'];
-const WORKING: z.infer<typeof Role>[] = ['service-desk', 'reviewer', 'case-manager', 'provider', 'supervisor', 'operations'];
+const WORKING: z.infer<typeof Role>[] = [
+  'service-desk',
+  'reviewer',
+  'case-manager',
+  'provider',
+  'supervisor',
+  'operations',
+];
 
 export async function deskOfCasesRoutes(app: App): Promise<void> {
-  app.get('/benefits', { config: { allow: FILING }, schema: { querystring: z.strictObject({ personId: Id.optional() }), response: { 200: z.strictObject({ items: z.array(BenefitCard) }) } } }, (request) =>
-    inTransaction(request.ctx.pool, async (db) => ({ items: await listBenefits(db, request.ctx, request.actor, request.lang, request.query.personId) })),
+  app.get(
+    '/benefits',
+    {
+      config: { allow: FILING },
+      schema: {
+        querystring: z.strictObject({ personId: Id.optional() }),
+        response: { 200: z.strictObject({ items: z.array(BenefitCard) }) },
+      },
+    },
+    (request) =>
+      inTransaction(request.ctx.pool, async (db) => ({
+        items: await listBenefits(db, request.ctx, request.actor, request.lang, request.query.personId),
+      })),
   );
 
   app.get(
     '/services/:service/form',
-    { config: { allow: FILING }, schema: { params: z.strictObject({ service: z.string().max(64) }), querystring: z.strictObject({ policyId: Id, personId: Id }), response: { 200: RequestForm } } },
-    (request) => inTransaction(request.ctx.pool, (db) => requestForm(db, request.ctx, request.actor, request.params.service, request.query.policyId, request.query.personId, request.lang)),
+    {
+      config: { allow: FILING },
+      schema: {
+        params: z.strictObject({ service: z.string().max(64) }),
+        querystring: z.strictObject({ policyId: Id, personId: Id, hospitalId: Id.optional(), caseId: Id.optional() }),
+        response: { 200: RequestForm },
+      },
+    },
+    (request) =>
+      inTransaction(request.ctx.pool, (db) =>
+        requestForm(db, request.ctx, request.actor, request.params.service, request.query, request.lang),
+      ),
   );
 
-  app.post('/decisions', { config: { allow: FILING }, schema: { body: DecisionRequest, response: { 200: DecisionView } } }, (request) =>
-    inTransaction(request.ctx.pool, async (db) => {
-      const { ctx, actor, body, lang } = request;
-      const now = await ctx.clock.now(db);
-      const policy = await findPolicy(db, ctx, body.policyId);
-      if (!policy || !(await findRoleOnPolicy(db, ctx, policy.id, body.personId)) || !(await mayUsePerson(db, ctx, actor, body.personId, now))) throw new Problem('not-found', { pointer: '/policyId' });
-      const plan = editionInForce(ctx.plans, policy.plan, dayOf(now));
-      const question = await buildQuestion(db, ctx, actor, policy, plan, body, now);
-      const decision = decide(ctx.plans, ctx.calendar(), question);
-      return {
-        id: null, at: formatInstant(now), outcome: decision.outcome, reasons: reasonsOnWire(ctx, question, decision, lang), remaining: decision.remaining,
-        clocks: decision.clocks.map(({ promise, clause, due, provisional }) => ({ promise, clause, due: formatInstant(due), provisional })), edition: decision.edition,
-        plan: policy.plan, service: body.service, inputs: null, caseId: null, appeal: null, alternatives: [], hotline: plan?.hotline ?? '',
-      };
-    }),
+  app.post(
+    '/decisions',
+    { config: { allow: FILING }, schema: { body: DecisionRequest, response: { 200: DecisionView } } },
+    (request) =>
+      inTransaction(request.ctx.pool, async (db) => {
+        const { ctx, actor, body, lang } = request;
+        const now = await ctx.clock.now(db);
+        const policy = await findPolicy(db, ctx, body.policyId);
+        if (
+          !policy ||
+          !(await findRoleOnPolicy(db, ctx, policy.id, body.personId)) ||
+          !(await mayUsePerson(db, ctx, actor, body.personId, now))
+        )
+          throw new Problem('not-found', { pointer: '/policyId' });
+        const plan = editionInForce(ctx.plans, policy.plan, dayOf(now));
+        const question = await buildQuestion(db, ctx, actor, policy, plan, body, now);
+        const decision = decide(ctx.plans, ctx.calendar(), question);
+        return {
+          id: null,
+          at: formatInstant(now),
+          outcome: decision.outcome,
+          reasons: reasonsOnWire(ctx, question, decision, lang),
+          remaining: decision.remaining,
+          clocks: decision.clocks.map(({ promise, clause, due, provisional }) => ({
+            promise,
+            clause,
+            due: formatInstant(due),
+            provisional,
+          })),
+          edition: decision.edition,
+          plan: policy.plan,
+          service: body.service,
+          inputs: null,
+          caseId: null,
+          appeal: null,
+          alternatives: [],
+          hotline: plan?.hotline ?? '',
+        };
+      }),
   );
 
-  app.get('/worklist', { config: { allow: WORKING }, schema: { querystring: WorkQuery, response: { 200: WorkList } } }, (request) =>
-    inTransaction(request.ctx.pool, (db) => listWork(db, request.ctx, request.actor, request.lang, request.query)),
+  app.get(
+    '/worklist',
+    { config: { allow: WORKING }, schema: { querystring: WorkQuery, response: { 200: WorkList } } },
+    (request) =>
+      inTransaction(request.ctx.pool, (db) => listWork(db, request.ctx, request.actor, request.lang, request.query)),
   );
 
-  const Staff = z.strictObject({ items: z.array(z.strictObject({ id: Id, name: z.string(), open: z.number().int() })) });
-  app.get('/staff', { config: { allow: ['case-manager', 'supervisor'] }, schema: { querystring: z.strictObject({ role: Role }), response: { 200: Staff } } }, (request) =>
-    inTransaction(request.ctx.pool, async (db) => {
-      const people = await listStaff(db, request.ctx, request.query.role);
-      const { rows } = await db.query<{ assignee: string; open: number }>({ name: 'staff.open', text: 'select assignee, count(*)::int as open from cases where insurer = $1 and not final and assignee is not null group by assignee', values: [request.ctx.insurer] });
-      return { items: people.map(({ id, name }) => ({ id, name, open: rows.find(({ assignee }) => assignee === id)?.open ?? 0 })) };
-    }),
+  const Staff = z.strictObject({
+    items: z.array(z.strictObject({ id: Id, name: z.string(), open: z.number().int() })),
+  });
+  app.get(
+    '/staff',
+    {
+      config: { allow: ['case-manager', 'supervisor'] },
+      schema: { querystring: z.strictObject({ role: Role }), response: { 200: Staff } },
+    },
+    (request) =>
+      inTransaction(request.ctx.pool, async (db) => {
+        const people = await listStaff(db, request.ctx, request.query.role);
+        const { rows } = await db.query<{ assignee: string; open: number }>({
+          name: 'staff.open',
+          text: 'select assignee, count(*)::int as open from cases where insurer = $1 and not final and assignee is not null group by assignee',
+          values: [request.ctx.insurer],
+        });
+        return {
+          items: people.map(({ id, name }) => ({
+            id,
+            name,
+            open: rows.find(({ assignee }) => assignee === id)?.open ?? 0,
+          })),
+        };
+      }),
   );
 }

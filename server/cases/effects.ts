@@ -1,7 +1,9 @@
 /** What single events write beside the generic rules: papers and their verdicts, assignments, bars, words to the member. */
-import { findConsentText } from '#server/consents/consents.ts';
+
 import { recordAudit } from '#server/audit/record.ts';
+import { findConsentText } from '#server/consents/consents.ts';
 import { attachPaper, setVerdict } from '#server/papers/case-papers.ts';
+import { sealWith } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
 import { uuidv7 } from '#server/platform/ids.ts';
@@ -9,9 +11,13 @@ import { setTimer } from '#server/timers/timers.ts';
 import { tell } from './apply-changes.ts';
 import type { VerifiedIllness } from './memory.ts';
 import type { OpenCase } from './move-case.ts';
-import { sealWith } from '#server/persons/seal.ts';
 
-export type EffectInput = { payload: Record<string, unknown>; refs: Readonly<Record<string, Readonly<Record<string, unknown>> | null>>; actor: Actor; now: Date; onsetOn?: string | null;
+export type EffectInput = {
+  payload: Record<string, unknown>;
+  refs: Readonly<Record<string, Readonly<Record<string, unknown>> | null>>;
+  actor: Actor;
+  now: Date;
+  onsetOn?: string | null;
   /** Effects are unique by event and number; empty before the event is written. */
   eventId: string;
 };
@@ -25,7 +31,13 @@ const insertBar = sql<never>(
 /** Runs before the chart moves, so that its guards see what it wrote (a paper handed in). */
 export const before: Readonly<Record<string, Effect>> = {
   handInPaper: async (db, ctx, open, { payload, actor, now }) => {
-    await attachPaper(db, ctx, { caseId: open.row.id, kind: String(payload.kind), paperId: String(payload.paper), by: actor, now });
+    await attachPaper(db, ctx, {
+      caseId: open.row.id,
+      kind: String(payload.kind),
+      paperId: String(payload.paper),
+      by: actor,
+      now,
+    });
   },
 };
 
@@ -33,8 +45,16 @@ export const before: Readonly<Record<string, Effect>> = {
 export const after: Readonly<Record<string, Effect>> = {
   judgePaper: async (db, ctx, open, { payload, actor, now, eventId }) => {
     const verdict = payload.verdict as 'accepted' | 'rejected';
-    await setVerdict(db, ctx, { caseId: open.row.id, paperId: String(payload.paper), verdict, reason: (payload.reason as string | undefined) ?? null, by: actor, now });
-    if (verdict === 'rejected') await tell(db, ctx, open.row, 'member', 'paper-rejected', false, `${eventId}/paper-rejected`, now);
+    await setVerdict(db, ctx, {
+      caseId: open.row.id,
+      paperId: String(payload.paper),
+      verdict,
+      reason: (payload.reason as string | undefined) ?? null,
+      by: actor,
+      now,
+    });
+    if (verdict === 'rejected')
+      await tell(db, ctx, open.row, 'member', 'paper-rejected', false, `${eventId}/paper-rejected`, now);
   },
   takeReview: async (_db, _ctx, open, { actor }) => {
     open.row.reviewer = actor.accountId;
@@ -49,9 +69,14 @@ export const after: Readonly<Record<string, Effect>> = {
     open.row.assignee = String(payload.to);
     await tell(db, ctx, open.row, 'case-manager', 'case-waits', false, `${eventId}/reassigned`, now);
   },
+  // A second list asks nothing of her before the supervisor has agreed to it.
   askPapers: async (_db, _ctx, open, { payload }) => {
-    open.memory.askedKinds = [...new Set([...open.memory.askedKinds, ...(payload.kinds as string[])])];
-    open.memory.words.asked = String(payload.note);
+    if (open.row.state === 'awaiting-papers')
+      askFor(open, { kinds: payload.kinds as string[], note: String(payload.note) });
+  },
+  approveList: async (_db, _ctx, open) => {
+    const list = open.memory.chart.pendingList as PaperList | null;
+    if (list) askFor(open, list);
   },
   verifyFacts: async (_db, _ctx, open, { payload, refs }) => {
     open.memory.verified = verifiedFrom(payload, refs);
@@ -59,7 +84,8 @@ export const after: Readonly<Record<string, Effect>> = {
   refuseRequest: async (db, ctx, open, { payload, actor, now, onsetOn }) => {
     open.memory.words.refused = String(payload.text);
     open.memory.words.refusedRule = String(payload.rule);
-    if (payload.rule === 'ill-in-waiting-period' && open.memory.verified) await keepBar(db, ctx, open, actor, now, onsetOn ?? null);
+    if (payload.rule === 'ill-in-waiting-period' && open.memory.verified)
+      await keepBar(db, ctx, open, actor, now, onsetOn ?? null);
   },
   rate: async (_db, _ctx, open, { payload }) => {
     open.memory.rating = { stars: Number(payload.stars) };
@@ -81,31 +107,94 @@ export const after: Readonly<Record<string, Effect>> = {
     if (open.row.state === 'with-provider') return;
     const purpose = open.running.service.consents.find(({ to }) => to === 'provider')?.purpose;
     if (!purpose || !findConsentText(open.running.plan, purpose)) return;
-    await setTimer(db, ctx, { dueAt: new Date(now.getTime() + 24 * 3_600_000), kind: 'consent-remind', subject: open.row.id, key: `consent-remind/${open.row.id}/${open.row.lastSeq}` });
+    await setTimer(db, ctx, {
+      dueAt: new Date(now.getTime() + 24 * 3_600_000),
+      kind: 'consent-remind',
+      subject: open.row.id,
+      key: `consent-remind/${open.row.id}/${open.row.lastSeq}`,
+    });
   },
 };
+
+type PaperList = { kinds: readonly string[]; note: string };
+function askFor(open: OpenCase, { kinds, note }: PaperList): void {
+  open.memory.askedKinds = [...new Set([...open.memory.askedKinds, ...kinds])];
+  open.memory.words.asked = note;
+}
 
 export function verifiedFrom(payload: Record<string, unknown>, refs: EffectInput['refs']): VerifiedIllness {
   const p = payload as Record<string, string | boolean | number | undefined>;
   const listed = refs.hospital as { name: string; grade: number; class?: string; public: boolean } | null | undefined;
   const optional = (name: string) => (typeof p[name] === 'string' ? { [name]: p[name] as string } : {});
   return {
-    code: String(p.illness), first: p.first === true, preExisting: p.preExisting === true, sourcePaperId: String(p.source), diagnosedOn: String(p.diagnosedOn),
-    ...optional('firstSymptomOn'), ...optional('firstAbnormalOn'), ...optional('firstVisitOn'),
+    code: String(p.illness),
+    first: p.first === true,
+    preExisting: p.preExisting === true,
+    sourcePaperId: String(p.source),
+    diagnosedOn: String(p.diagnosedOn),
+    ...optional('firstSymptomOn'),
+    ...optional('firstAbnormalOn'),
+    ...optional('firstVisitOn'),
     ...(listed
-      ? { hospitalId: String(p.hospital), hospital: { name: listed.name, grade: listed.grade, ...(listed.class ? { class: listed.class } : {}), public: listed.public, source: 'list' } }
+      ? {
+          hospitalId: String(p.hospital),
+          hospital: {
+            name: listed.name,
+            grade: listed.grade,
+            ...(listed.class ? { class: listed.class } : {}),
+            public: listed.public,
+            source: 'list',
+          },
+        }
       : typeof p.hospitalName === 'string'
-        ? { hospitalName: p.hospitalName, hospital: { name: p.hospitalName, grade: Number(p.hospitalGrade), public: p.hospitalPublic === true, source: String(p.hospitalSource) } }
+        ? {
+            hospitalName: p.hospitalName,
+            hospital: {
+              name: p.hospitalName,
+              grade: Number(p.hospitalGrade),
+              public: p.hospitalPublic === true,
+              source: String(p.hospitalSource),
+            },
+          }
         : {}),
   };
 }
 
 /** A verified diagnosis inside the waiting period bars the service for good; it is kept with its evidence [2.2.5]. */
-async function keepBar(db: Db, ctx: Ctx, open: OpenCase, actor: Actor, now: Date, onsetOn: string | null): Promise<void> {
+async function keepBar(
+  db: Db,
+  ctx: Ctx,
+  open: OpenCase,
+  actor: Actor,
+  now: Date,
+  onsetOn: string | null,
+): Promise<void> {
   const verified = open.memory.verified!;
   const kind = open.running.plan.illnesses.find(({ code }) => code === verified.code)?.kind ?? 'other';
   const id = uuidv7();
-  const sealed = sealWith(open.key, ctx, 'bars', id, { code: verified.code, onsetOn, diagnosedOn: verified.diagnosedOn, paperId: verified.sourcePaperId });
-  await query(db, insertBar, [ctx.insurer, id, open.row.personId, open.row.policyId, open.row.id, kind, sealed, actor.accountId, now]);
-  await recordAudit(db, ctx, { actor, action: 'bar.recorded', subject: `bar:${id}`, caseId: open.row.id, personId: open.row.personId, now });
+  const sealed = sealWith(open.key, ctx, 'bars', id, {
+    code: verified.code,
+    onsetOn,
+    diagnosedOn: verified.diagnosedOn,
+    paperId: verified.sourcePaperId,
+  });
+  await query(db, insertBar, [
+    ctx.insurer,
+    id,
+    open.row.personId,
+    open.row.policyId,
+    open.row.id,
+    kind,
+    sealed,
+    actor.accountId,
+    now,
+  ]);
+  await recordAudit(db, ctx, {
+    actor,
+    action: 'bar.recorded',
+    subject: `bar:${id}`,
+    caseId: open.row.id,
+    personId: open.row.personId,
+    now,
+  });
 }

@@ -1,8 +1,9 @@
 /** What the guards of one event need to know, read in its own transaction: list rows, consents, papers, the decision taken again. */
-import { type Reference, fieldsOf } from '#domain/journeys/fields.ts';
+
+import { dayOf } from '#domain/calendar/day.ts';
+import { fieldsOf, type Reference } from '#domain/journeys/fields.ts';
 import type { EventDef, Facts } from '#domain/journeys/journey.ts';
 import type { ListKind } from '#domain/lists/kinds.ts';
-import { dayOf } from '#domain/calendar/day.ts';
 import { missingPapers, type PaperCircumstances } from '#domain/papers/needs.ts';
 import { listConsented } from '#server/consents/queries.ts';
 import { findListRow, isListed } from '#server/lists/queries.ts';
@@ -12,7 +13,8 @@ import { type Db, queryOne, sql } from '#server/platform/db.ts';
 import type { OpenCase } from './move-case.ts';
 
 const selectStaff = sql<{ id: string }>(
-  'caseFacts.staff', `select id from accounts where insurer = $1 and id = $2 and state = 'active' and $3 = any(roles)`,
+  'caseFacts.staff',
+  `select id from accounts where insurer = $1 and id = $2 and state = 'active' and $3 = any(roles)`,
 );
 
 /** Circumstances of the case that decide which papers are needed. */
@@ -29,10 +31,20 @@ export function circumstancesOf(open: OpenCase): PaperCircumstances {
   };
 }
 
-export async function loadFacts(db: Db, ctx: Ctx, open: OpenCase, def: EventDef | undefined, payload: Record<string, unknown>, now: Date): Promise<Facts> {
+export async function loadFacts(
+  db: Db,
+  ctx: Ctx,
+  open: OpenCase,
+  def: EventDef | undefined,
+  payload: Record<string, unknown>,
+  now: Date,
+): Promise<Facts> {
   const papers = await listCasePapers(db, ctx, open.row.id);
   const offer = open.memory.chart.offer as { hospitalId: string } | null;
-  const listed = offer && open.running.service.hospitals ? await isListed(db, ctx, open.running.service.hospitals.list, offer.hospitalId, dayOf(now)) : true;
+  const listed =
+    offer && open.running.service.hospitals
+      ? await isListed(db, ctx, open.running.service.hospitals.list, offer.hospitalId, dayOf(now))
+      : true;
   return {
     now,
     refs: def ? await resolveRefs(db, ctx, open, def, payload, papers, now) : {},
@@ -44,18 +56,36 @@ export async function loadFacts(db: Db, ctx: Ctx, open: OpenCase, def: EventDef 
 
 type CasePaper = Awaited<ReturnType<typeof listCasePapers>>[number];
 
-async function resolveRefs(db: Db, ctx: Ctx, open: OpenCase, def: EventDef, payload: Record<string, unknown>, papers: readonly CasePaper[], now: Date): Promise<Facts['refs']> {
+async function resolveRefs(
+  db: Db,
+  ctx: Ctx,
+  open: OpenCase,
+  def: EventDef,
+  payload: Record<string, unknown>,
+  papers: readonly CasePaper[],
+  now: Date,
+): Promise<Facts['refs']> {
   const refs: Record<string, Readonly<Record<string, unknown>> | null> = {};
   for (const field of fieldsOf(def.schema)) {
     if (!field.ref) continue;
     const value = payload[field.name];
-    if (Array.isArray(value)) for (const [i, one] of value.entries()) refs[`${field.name}/${i}`] = await resolve(db, ctx, open, field.ref, String(one), papers, now);
+    if (Array.isArray(value))
+      for (const [i, one] of value.entries())
+        refs[`${field.name}/${i}`] = await resolve(db, ctx, open, field.ref, String(one), papers, now);
     else if (typeof value === 'string') refs[field.name] = await resolve(db, ctx, open, field.ref, value, papers, now);
   }
   return refs;
 }
 
-async function resolve(db: Db, ctx: Ctx, open: OpenCase, ref: Reference, id: string, papers: readonly CasePaper[], now: Date): Promise<Record<string, unknown> | null> {
+async function resolve(
+  db: Db,
+  ctx: Ctx,
+  open: OpenCase,
+  ref: Reference,
+  id: string,
+  papers: readonly CasePaper[],
+  now: Date,
+): Promise<Record<string, unknown> | null> {
   if (ref === 'illness') return open.running.plan.illnesses.find(({ code }) => code === id) ?? null;
   if (ref === 'paper:kind') return open.running.plan.paperKinds.find(({ kind }) => kind === id) ?? null;
   if (ref.startsWith('paper:')) {

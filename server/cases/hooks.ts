@@ -1,18 +1,21 @@
 /** What papers, consents and live updates ask of cases: who may, and what follows. */
-import { findConsent, type Consent } from '#server/consents/queries.ts';
+import { type Consent, findConsent } from '#server/consents/queries.ts';
 import type { ConsentHooks } from '#server/consents/routes.ts';
-import { listPersonsOfActor } from './my-persons.ts';
 import { hasDeskCheck } from '#server/desk/checks.ts';
 import type { CanOpenPaper, MayUsePerson } from '#server/papers/access.ts';
-import { type Db, query, sql } from '#server/platform/db.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
+import { type Db, query, sql } from '#server/platform/db.ts';
 import { findCaseRole, isCapableAdult } from './access.ts';
-import { findRoleOnPolicy } from './question.ts';
 import { openCaseForEvent } from './move-case.ts';
+import { listPersonsOfActor } from './my-persons.ts';
 import { findCase } from './queries.ts';
+import { findRoleOnPolicy } from './question.ts';
 import { sendSystemEvent } from './send-event.ts';
 
-const casesOfPaper = sql<{ id: string }>('hooks.casesOfPaper', 'select case_id as id from case_papers where insurer = $1 and paper_id = $2 order by attached_at desc');
+const casesOfPaper = sql<{ id: string }>(
+  'hooks.casesOfPaper',
+  'select case_id as id from case_papers where insurer = $1 and paper_id = $2 order by attached_at desc',
+);
 const policiesShared = sql<{ policyId: string }>(
   'hooks.policiesShared',
   'select a.policy_id as "policyId" from policy_persons a join policy_persons b on b.insurer = a.insurer and b.policy_id = a.policy_id where a.insurer = $1 and a.person_id = $2 and b.person_id = $3 limit 1',
@@ -24,7 +27,11 @@ export const mayUsePerson: MayUsePerson = async (db, ctx, actor, personId, now) 
   if (actor.role !== 'member' || actor.personId === null) return false;
   if ((await listPersonsOfActor(db, ctx, actor, now)).includes(personId)) return true;
   const shared = (await query(db, policiesShared, [ctx.insurer, actor.personId, personId]))[0];
-  return shared !== undefined && (await findRoleOnPolicy(db, ctx, shared.policyId, personId)) !== undefined && !(await isCapableAdult(db, ctx, personId, now));
+  return (
+    shared !== undefined &&
+    (await findRoleOnPolicy(db, ctx, shared.policyId, personId)) !== undefined &&
+    !(await isCapableAdult(db, ctx, personId, now))
+  );
 };
 
 /** Papers open by the case they are in; for a provider under a live consent that names papers (PIPL 23). */
@@ -35,14 +42,24 @@ export const canOpenPaper: CanOpenPaper = async (db, ctx, actor, paper, now) => 
     const role = row && (await findCaseRole(db, ctx, actor, row, now));
     if (!role || role === 'operations') continue;
     if (role !== 'provider') return { caseId: id, consentId: null };
-    const consent = await findConsent(db, ctx, { personId: paper.personId, caseId: id, recipient: actor.provider!, group: 'papers', now });
+    const consent = await findConsent(db, ctx, {
+      personId: paper.personId,
+      caseId: id,
+      recipient: actor.provider!,
+      group: 'papers',
+      now,
+    });
     if (consent) return { caseId: id, consentId: consent.id };
   }
   return undefined;
 };
 
 /** Sharing stops at once; a case that this provider has, or was to get, moves as its chart says [2.6.5.2.3]. */
-const onWithdrawn = async (db: Db, ctx: Ctx, { caseId, consent, now }: { caseId: string; consent: Consent; actor: Actor; now: Date }): Promise<void> => {
+const onWithdrawn = async (
+  db: Db,
+  ctx: Ctx,
+  { caseId, consent, now }: { caseId: string; consent: Consent; actor: Actor; now: Date },
+): Promise<void> => {
   const row = await findCase(db, ctx, caseId);
   if (!row || row.final) return;
   const open = await openCaseForEvent(db, ctx, row);
@@ -54,5 +71,7 @@ const onGiven = async (db: Db, ctx: Ctx, { caseId, now }: { caseId: string; now:
 };
 /** Consent is the person's own: she herself, whoever acts for one who cannot, the desk in a verified call. A delegate cannot give it. */
 const mayConsentFor: MayUsePerson = async (db, ctx, actor, personId, now) =>
-  actor.role === 'service-desk' || actor.personId === personId ? mayUsePerson(db, ctx, actor, personId, now) : (await mayUsePerson(db, ctx, actor, personId, now)) && !(await isCapableAdult(db, ctx, personId, now));
+  actor.role === 'service-desk' || actor.personId === personId
+    ? mayUsePerson(db, ctx, actor, personId, now)
+    : (await mayUsePerson(db, ctx, actor, personId, now)) && !(await isCapableAdult(db, ctx, personId, now));
 export const consentHooks: ConsentHooks = { mayUsePerson, mayConsentFor, onGiven, onWithdrawn };

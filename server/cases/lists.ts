@@ -2,15 +2,14 @@
 import type { z } from 'zod';
 import type { CaseSummary, WorkItem, WorkList, WorkQuery } from '#contract/cases.ts';
 import type { PageQuery } from '#contract/common.ts';
-import { listPersonsOfActor } from './my-persons.ts';
-import { getPerson } from '#server/persons/queries.ts';
-import { findPersonsByHash } from '#server/persons/queries.ts';
+import { findPersonsByHash, getPerson } from '#server/persons/queries.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
 import { findCaseRole } from './access.ts';
-import { clocksOf, summaryOf } from './view.ts';
 import { openCaseForEvent } from './move-case.ts';
+import { listPersonsOfActor } from './my-persons.ts';
 import { CASE_COLUMNS, type CaseRow } from './queries.ts';
+import { clocksOf, summaryOf } from './view.ts';
 import { viewerOf } from './viewer.ts';
 import { ROLES } from './words.ts';
 
@@ -28,7 +27,9 @@ export async function listMyCases(db: Db, ctx: Ctx, actor: Actor, lang: 'zh' | '
   }
   const now = await ctx.clock.now(db);
   const persons = await listPersonsOfActor(db, ctx, actor, now);
-  const [at, id] = page.cursor ? (JSON.parse(Buffer.from(page.cursor, 'base64url').toString()) as [string, string]) : [null, null];
+  const [at, id] = page.cursor
+    ? (JSON.parse(Buffer.from(page.cursor, 'base64url').toString()) as [string, string])
+    : [null, null];
   const rows = await query(db, selectOfPersons, [ctx.insurer, persons, actor.accountId, at, id, page.limit + 1]);
   const items: z.infer<typeof CaseSummary>[] = [];
   for (const row of rows.slice(0, page.limit)) {
@@ -36,13 +37,28 @@ export async function listMyCases(db: Db, ctx: Ctx, actor: Actor, lang: 'zh' | '
     if (role) items.push(await summarise(db, ctx, row, role, lang, now));
   }
   const last = rows[page.limit - 1];
-  return { items, next: rows.length > page.limit && last ? Buffer.from(JSON.stringify([last.openedAt.toISOString(), last.id])).toString('base64url') : null };
+  return {
+    items,
+    next:
+      rows.length > page.limit && last
+        ? Buffer.from(JSON.stringify([last.openedAt.toISOString(), last.id])).toString('base64url')
+        : null,
+  };
 }
 
-async function summarise(db: Db, ctx: Ctx, row: CaseRow, role: NonNullable<Awaited<ReturnType<typeof findCaseRole>>>, lang: 'zh' | 'en', now: Date) {
+async function summarise(
+  db: Db,
+  ctx: Ctx,
+  row: CaseRow,
+  role: NonNullable<Awaited<ReturnType<typeof findCaseRole>>>,
+  lang: 'zh' | 'en',
+  now: Date,
+) {
   const open = await openCaseForEvent(db, ctx, row);
   const viewer = viewerOf(role, lang);
-  const clocks = (await clocksOf(db, ctx, open, lang, now)).filter((clock) => role !== 'member' && role !== 'applicant' ? true : !clock.target);
+  const clocks = (await clocksOf(db, ctx, open, lang, now)).filter((clock) =>
+    role !== 'member' && role !== 'applicant' ? true : !clock.target,
+  );
   return summaryOf(db, ctx, open, viewer, clocks, (await getPerson(db, ctx, row.personId)).name);
 }
 
@@ -54,19 +70,32 @@ const OTHERS: Desk[] = [
   { code: 'provider', label: { zh: '等服务商', en: 'Waiting for the provider' }, where: `c.turn = 'provider'` },
 ];
 const LATE: Desk = {
-  code: 'late', label: { zh: '已晚', en: 'Late' },
+  code: 'late',
+  label: { zh: '已晚', en: 'Late' },
   where: `exists (select 1 from clocks k where k.insurer = c.insurer and k.case_id = c.id and k.met_at is null and k.void_at is null and k.due < $4
     and not exists (select 1 from pauses s where s.insurer = c.insurer and s.case_id = c.id and s.to_at is null))`,
 };
-const ATTENTION: Desk = { code: 'attention', label: { zh: '需要留意', en: 'Needs attention' }, where: `c.attention <> '{}'` };
+const ATTENTION: Desk = {
+  code: 'attention',
+  label: { zh: '需要留意', en: 'Needs attention' },
+  where: `c.attention <> '{}'`,
+};
 const ALL: Desk = { code: 'all', label: { zh: '全部进行中', en: 'All running' }, where: 'true' };
-const OWN: Desk = { code: 'own', label: { zh: '我跟进的', en: 'Assigned to me' }, where: '(c.assignee = $3 or c.reviewer = $3)' };
+const OWN: Desk = {
+  code: 'own',
+  label: { zh: '我跟进的', en: 'Assigned to me' },
+  where: '(c.assignee = $3 or c.reviewer = $3)',
+};
 
 export const DESKS: Readonly<Record<string, readonly Desk[]>> = {
   'service-desk': [],
   reviewer: [MINE, OWN, { ...LATE, where: `c.turn = 'reviewer' and ${LATE.where}` }, ALL],
   'case-manager': [MINE, OWN, ...OTHERS, LATE, ATTENTION, ALL],
-  provider: [MINE, { code: 'booked', label: { zh: '已约好', en: 'Booked' }, where: `c.state in ('booked', 'offered')` }, ALL],
+  provider: [
+    MINE,
+    { code: 'booked', label: { zh: '已约好', en: 'Booked' }, where: `c.state in ('booked', 'offered')` },
+    ALL,
+  ],
   supervisor: [{ ...MINE, code: 'mine' }, LATE, ATTENTION, ALL],
   operations: [MINE, LATE, ALL],
 };
@@ -74,29 +103,64 @@ export const DESKS: Readonly<Record<string, readonly Desk[]>> = {
 const BASE = `where c.insurer = $1 and not c.final and ($5::text is null or c.provider = $5) and $2::text is not null and ($3::uuid is not null or true) and $4::timestamptz is not null`;
 const ORDER = `order by (select min(k.due) from clocks k where k.insurer = c.insurer and k.case_id = c.id and k.met_at is null and k.void_at is null
   and not exists (select 1 from pauses s where s.insurer = c.insurer and s.case_id = c.id and s.to_at is null)) nulls last, c.changed_at, c.id`;
-const listOf = (desk: Desk) => sql<CaseRow>(`workList.${desk.code}.${hash(desk.where)}`, `select ${CASE_COLUMNS} ${FROM} ${BASE} and ${desk.where} ${ORDER} limit $6 offset $7`);
-const countOf = (desk: Desk) => sql<{ count: number }>(`workCount.${desk.code}.${hash(desk.where)}`, `select count(*)::int as count from cases c ${BASE} and ${desk.where}`);
-const hash = (text: string): string => [...text].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) >>> 0, 7).toString(36);
-const selectByNumber = sql<CaseRow>('workList.byNumber', `select ${CASE_COLUMNS} ${FROM} where c.insurer = $1 and (c.number = $2 or p.policy_no = $2 or c.person_id = any($3)) and ($4::text is null or c.provider = $4) order by c.final, c.opened_at desc limit $5`);
+const listOf = (desk: Desk) =>
+  sql<CaseRow>(
+    `workList.${desk.code}.${hash(desk.where)}`,
+    `select ${CASE_COLUMNS} ${FROM} ${BASE} and ${desk.where} ${ORDER} limit $6 offset $7`,
+  );
+const countOf = (desk: Desk) =>
+  sql<{ count: number }>(
+    `workCount.${desk.code}.${hash(desk.where)}`,
+    `select count(*)::int as count from cases c ${BASE} and ${desk.where}`,
+  );
+const hash = (text: string): string =>
+  [...text].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) >>> 0, 7).toString(36);
+const selectByNumber = sql<CaseRow>(
+  'workList.byNumber',
+  `select ${CASE_COLUMNS} ${FROM} where c.insurer = $1 and (c.number = $2 or p.policy_no = $2 or c.person_id = any($3)) and ($4::text is null or c.provider = $4) order by c.final, c.opened_at desc limit $5`,
+);
 
 /** What waits for the caller, most urgent clock first; `q` finds by case number, policy number or telephone, exactly. */
-export async function listWork(db: Db, ctx: Ctx, actor: Actor, lang: 'zh' | 'en', search: z.infer<typeof WorkQuery>): Promise<z.infer<typeof WorkList>> {
+export async function listWork(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  lang: 'zh' | 'en',
+  search: z.infer<typeof WorkQuery>,
+): Promise<z.infer<typeof WorkList>> {
   const now = await ctx.clock.now(db);
   const desks = DESKS[actor.role] ?? [];
   const provider = actor.role === 'provider' ? (actor.provider ?? '-') : null;
   const values = [ctx.insurer, actor.role, actor.accountId, now, provider];
   const counts = [];
-  for (const desk of desks) counts.push({ code: desk.code, label: desk.label[lang], count: (await query(db, countOf(desk), values))[0]?.count ?? 0 });
+  for (const desk of desks)
+    counts.push({
+      code: desk.code,
+      label: desk.label[lang],
+      count: (await query(db, countOf(desk), values))[0]?.count ?? 0,
+    });
   const offset = search.cursor ? Math.max(0, Number(search.cursor) || 0) : 0;
   const desk = desks.find(({ code }) => code === search.desk) ?? desks[0];
   const q = search.q?.trim();
   const rows = q
-    ? await query(db, selectByNumber, [ctx.insurer, q.toUpperCase(), await findPersonsByHash(db, ctx, 'phone', q), provider, search.limit + 1])
-    : desk ? await query(db, listOf(desk), [...values, search.limit + 1, offset]) : [];
+    ? await query(db, selectByNumber, [
+        ctx.insurer,
+        q.toUpperCase(),
+        await findPersonsByHash(db, ctx, 'phone', q),
+        provider,
+        search.limit + 1,
+      ])
+    : desk
+      ? await query(db, listOf(desk), [...values, search.limit + 1, offset])
+      : [];
   const items: z.infer<typeof WorkItem>[] = [];
   for (const row of rows.slice(0, search.limit)) {
     const role = await findCaseRole(db, ctx, actor, row, now);
-    if (role) items.push({ ...(await summarise(db, ctx, row, role, lang, now)), waitingOn: ROLES[row.turn]?.[lang] ?? row.turn });
+    if (role)
+      items.push({
+        ...(await summarise(db, ctx, row, role, lang, now)),
+        waitingOn: ROLES[row.turn]?.[lang] ?? row.turn,
+      });
   }
   return { items, next: rows.length > search.limit && !q ? String(offset + search.limit) : null, desks: counts };
 }

@@ -1,8 +1,12 @@
 /** What a case's sealed context holds: the chart's own context and the request as it was made. */
-import type { ApplicantInput, IllnessInput } from '#contract/cases.ts';
-import type { z } from 'zod';
 
-export type VerifiedIllness = IllnessInput & { hospital?: { name: string; grade: number; class?: string; public: boolean; source: string }; sourcePaperId: string };
+import type { z } from 'zod';
+import type { ApplicantInput, IllnessInput } from '#contract/cases.ts';
+
+export type VerifiedIllness = IllnessInput & {
+  hospital?: { name: string; grade: number; class?: string; public: boolean; source: string };
+  sourcePaperId: string;
+};
 export type CaseMemory = {
   chart: Record<string, unknown>;
   act: 'open' | 'use';

@@ -15,8 +15,8 @@ import type { Db } from '#server/platform/db.ts';
 import { uuidv7 } from '#server/platform/ids.ts';
 import { applyMilestones, closeClocks, loadRunning, type Running } from './apply-changes.ts';
 import type { CaseMemory } from './memory.ts';
-import { planOf } from './question.ts';
 import { type CaseRow, insertEventRow, updateCaseRow } from './queries.ts';
+import { planOf } from './question.ts';
 import { setStateTimers } from './state-timers.ts';
 
 /** A case opened for an event: its row, what it remembers, its chart and plan. */
@@ -31,10 +31,17 @@ export async function openCaseForEvent(db: Db, ctx: Ctx, row: CaseRow): Promise<
   return { row, memory, journey: getJourney(row.kind, row.chartVersion), running, key };
 }
 
-export const snapshotOf = (open: OpenCase): Snapshot => ({ state: open.row.state, context: open.memory.chart, suspended: open.row.suspended });
+export const snapshotOf = (open: OpenCase): Snapshot => ({
+  state: open.row.state,
+  context: open.memory.chart,
+  suspended: open.row.suspended,
+});
 
 export type Sent = { type: string; payload: Record<string, unknown>; facts: Facts; role: CaseRole };
-export type Moved = { ok: true; eventId: string } | { ok: false; code: 'not-allowed' } | { ok: false; code: 'invalid'; problems: { pointer: string; message: { zh: string; en: string } }[] };
+export type Moved =
+  | { ok: true; eventId: string }
+  | { ok: false; code: 'not-allowed' }
+  | { ok: false; code: 'invalid'; problems: { pointer: string; message: { zh: string; en: string } }[] };
 
 /**
  * Sends one event. Milestones count from when they happened: `papers-complete` from the arrival of the last missing paper
@@ -43,7 +50,12 @@ export type Moved = { ok: true; eventId: string } | { ok: false; code: 'not-allo
 export async function moveCase(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, sent: Sent): Promise<Moved> {
   const { row, memory, journey, running } = open;
   const now = sent.facts.now;
-  const advanced = advance(journey, snapshotOf(open), { type: sent.type, payload: sent.payload, facts: sent.facts }, sent.role);
+  const advanced = advance(
+    journey,
+    snapshotOf(open),
+    { type: sent.type, payload: sent.payload, facts: sent.facts },
+    sent.role,
+  );
   if (!advanced.ok) return advanced;
 
   const def = journey.events[sent.type]!;
@@ -61,17 +73,39 @@ export async function moveCase(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, s
   row.provider = providerOf(row, memory, milestones);
 
   await insertEventRow(db, ctx, {
-    id: eventId, caseId: row.id, seq: row.lastSeq, type: sent.type, actorAccount: actor.accountId, actorRole: sent.role, occurredAt: now, recordedAt: now, stateAfter: row.state,
+    id: eventId,
+    caseId: row.id,
+    seq: row.lastSeq,
+    type: sent.type,
+    actorAccount: actor.accountId,
+    actorRole: sent.role,
+    occurredAt: now,
+    recordedAt: now,
+    stateAfter: row.state,
     payload: sealWith(open.key, ctx, 'events', eventId, { ...sent.payload, ...sealedFacts(sent.facts) }),
-    milestones: milestones.map((one) => ({ name: one.name, occurredAt: one.occurredAt.toISOString(), ...(one.at ? { at: one.at.toISOString() } : {}) })),
+    milestones: milestones.map((one) => ({
+      name: one.name,
+      occurredAt: one.occurredAt.toISOString(),
+      ...(one.at ? { at: one.at.toISOString() } : {}),
+    })),
   });
   await applyMilestones(db, ctx, actor, running, milestones, eventId, now);
   if (row.final) await closeClocks(db, ctx, { ...running, row: { ...row, turn: turnBefore } }, now);
   if (row.state !== stateBefore) await setStateTimers(db, ctx, open, eventId, now);
   await saveCase(db, ctx, open);
   await recordAudit(db, ctx, {
-    actor, action: `case.${sent.type}`, subject: `case:${row.id}`, caseId: row.id, personId: row.personId, now,
-    details: { event: eventId, from: stateBefore, to: row.state, milestones: milestones.map(({ name }) => name).join(' ') },
+    actor,
+    action: `case.${sent.type}`,
+    subject: `case:${row.id}`,
+    caseId: row.id,
+    personId: row.personId,
+    now,
+    details: {
+      event: eventId,
+      from: stateBefore,
+      to: row.state,
+      milestones: milestones.map(({ name }) => name).join(' '),
+    },
   });
   await queueLive(db, ctx, { kind: 'case', id: row.id, key: `${eventId}/live`, now });
   return { ok: true, eventId };
@@ -81,9 +115,14 @@ export const saveCase = (db: Db, ctx: Ctx, open: OpenCase) =>
   updateCaseRow(db, ctx, { ...open.row, context: sealWith(open.key, ctx, 'cases', open.row.id, open.memory) });
 
 function momentsOf(passed: readonly PassedMilestone[], running: Running, now: Date): Milestone[] {
-  const lastArrival = [...running.so.history].reverse().find(({ name }) => name === 'papers-handed-in' || name === 'requested')?.occurredAt;
+  const lastArrival = [...running.so.history]
+    .reverse()
+    .find(({ name }) => name === 'papers-handed-in' || name === 'requested')?.occurredAt;
   return passed.map(({ name, data }) => ({
-    name, recordedAt: now, occurredAt: name === 'papers-complete' ? (lastArrival ?? now) : now, ...(typeof data.at === 'string' ? { at: new Date(data.at) } : {}),
+    name,
+    recordedAt: now,
+    occurredAt: name === 'papers-complete' ? (lastArrival ?? now) : now,
+    ...(typeof data.at === 'string' ? { at: new Date(data.at) } : {}),
   }));
 }
 
@@ -91,11 +130,26 @@ function momentsOf(passed: readonly PassedMilestone[], running: Running, now: Da
 function providerOf(row: CaseRow, memory: CaseMemory, milestones: readonly Milestone[]): string | null {
   const names = milestones.map(({ name }) => name);
   if (names.includes('handed-to-provider')) return (memory.chart.provider as string | null) ?? row.provider;
-  if (names.some((name) => ['taken-back', 'provider-cannot', 'consent-withdrawn', 'consent-withdrawn-after-booking', 'provider-consent-asked'].includes(name))) return null;
+  if (
+    names.some((name) =>
+      [
+        'taken-back',
+        'provider-cannot',
+        'consent-withdrawn',
+        'consent-withdrawn-after-booking',
+        'provider-consent-asked',
+      ].includes(name),
+    )
+  )
+    return null;
   return row.provider;
 }
 
 /** What the guards saw and a replay needs again. */
 const sealedFacts = (facts: Facts) => ({
-  '#refs': facts.refs, '#consented': facts.consented, '#missing': facts.missingPapers, '#offerListed': facts.offerListed, ...(facts.decision ? { '#decision': facts.decision } : {}),
+  '#refs': facts.refs,
+  '#consented': facts.consented,
+  '#missing': facts.missingPapers,
+  '#offerListed': facts.offerListed,
+  ...(facts.decision ? { '#decision': facts.decision } : {}),
 });

@@ -5,14 +5,45 @@ import { type Db, query, queryOne, sql } from '#server/platform/db.ts';
 type Keys = Pick<Ctx, 'insurer'>;
 
 export type CaseRow = {
-  id: string; number: string; version: number; lastSeq: number; plan: string; edition: string; service: string; kind: string; chartVersion: number;
-  policyId: string; policyNo: string; personId: string; applicantAccount: string | null; applicantRelation: string; channel: 'portal' | 'hotline';
-  state: string; final: boolean; suspended: boolean; turn: string; context: Buffer; provider: string | null; assignee: string | null; reviewer: string | null;
-  attention: string[]; openedAt: Date; changedAt: Date;
+  id: string;
+  number: string;
+  version: number;
+  lastSeq: number;
+  plan: string;
+  edition: string;
+  service: string;
+  kind: string;
+  chartVersion: number;
+  policyId: string;
+  policyNo: string;
+  personId: string;
+  applicantAccount: string | null;
+  applicantRelation: string;
+  channel: 'portal' | 'hotline';
+  state: string;
+  final: boolean;
+  suspended: boolean;
+  turn: string;
+  context: Buffer;
+  provider: string | null;
+  assignee: string | null;
+  reviewer: string | null;
+  attention: string[];
+  openedAt: Date;
+  changedAt: Date;
 };
 export type EventRow = {
-  id: string; seq: number; type: string; schemaVersion: number; actorAccount: string | null; actorRole: string; occurredAt: Date; recordedAt: Date;
-  stateAfter: string; payload: Buffer; milestones: { name: string; occurredAt: string; at?: string }[];
+  id: string;
+  seq: number;
+  type: string;
+  schemaVersion: number;
+  actorAccount: string | null;
+  actorRole: string;
+  occurredAt: Date;
+  recordedAt: Date;
+  stateAfter: string;
+  payload: Buffer;
+  milestones: { name: string; occurredAt: string; at?: string }[];
 };
 
 export const CASE_COLUMNS = `c.id, c.number, c.version, c.last_seq as "lastSeq", c.plan, c.edition, c.service, c.kind, c.chart_version as "chartVersion",
@@ -70,7 +101,8 @@ const lockEntitlement = sql<{ id: string }>(
   'select id from entitlements where insurer = $1 and policy_id = $2 and person_id = $3 and service = $4 for update',
 );
 
-export const findCase = (db: Db, ctx: Keys, id: string): Promise<CaseRow | undefined> => queryOne(db, selectCase, [ctx.insurer, id]);
+export const findCase = (db: Db, ctx: Keys, id: string): Promise<CaseRow | undefined> =>
+  queryOne(db, selectCase, [ctx.insurer, id]);
 
 /** The case locked for change, its policy shared before it; undefined when there is none. */
 export async function findCaseForUpdate(db: Db, ctx: Keys, id: string): Promise<CaseRow | undefined> {
@@ -80,26 +112,81 @@ export async function findCaseForUpdate(db: Db, ctx: Keys, id: string): Promise<
   return locked ? findCase(db, ctx, id) : undefined;
 }
 
-export type NewCase = Omit<CaseRow, 'version' | 'lastSeq' | 'suspended' | 'assignee' | 'reviewer' | 'changedAt' | 'policyNo'>;
+export type NewCase = Omit<
+  CaseRow,
+  'version' | 'lastSeq' | 'suspended' | 'assignee' | 'reviewer' | 'changedAt' | 'policyNo'
+>;
 export const insertCaseRow = (db: Db, ctx: Keys, c: NewCase) =>
   query(db, insertCase, [
-    ctx.insurer, c.id, c.number, c.plan, c.edition, c.service, c.kind, c.chartVersion, c.policyId, c.personId, c.applicantAccount, c.applicantRelation, c.channel,
-    c.state, c.final, c.turn, c.context, c.provider, c.attention, c.openedAt,
+    ctx.insurer,
+    c.id,
+    c.number,
+    c.plan,
+    c.edition,
+    c.service,
+    c.kind,
+    c.chartVersion,
+    c.policyId,
+    c.personId,
+    c.applicantAccount,
+    c.applicantRelation,
+    c.channel,
+    c.state,
+    c.final,
+    c.turn,
+    c.context,
+    c.provider,
+    c.attention,
+    c.openedAt,
   ]);
 export const updateCaseRow = (db: Db, ctx: Keys, c: CaseRow) =>
   query(db, updateCase, [
-    ctx.insurer, c.id, c.version, c.lastSeq, c.state, c.final, c.suspended, c.turn, c.context, c.provider, c.assignee, c.reviewer, c.attention, c.changedAt,
+    ctx.insurer,
+    c.id,
+    c.version,
+    c.lastSeq,
+    c.state,
+    c.final,
+    c.suspended,
+    c.turn,
+    c.context,
+    c.provider,
+    c.assignee,
+    c.reviewer,
+    c.attention,
+    c.changedAt,
   ]);
 
 export type NewEvent = {
-  id: string; caseId: string; seq: number; type: string; actorAccount: string | null; actorRole: string; occurredAt: Date; recordedAt: Date; stateAfter: string;
-  payload: Buffer; milestones: EventRow['milestones'];
+  id: string;
+  caseId: string;
+  seq: number;
+  type: string;
+  actorAccount: string | null;
+  actorRole: string;
+  occurredAt: Date;
+  recordedAt: Date;
+  stateAfter: string;
+  payload: Buffer;
+  milestones: EventRow['milestones'];
 };
 export const insertEventRow = (db: Db, ctx: Keys, e: NewEvent) =>
   query(db, insertEvent, [
-    ctx.insurer, e.caseId, e.seq, e.id, e.type, e.actorAccount, e.actorRole, e.occurredAt, e.recordedAt, e.stateAfter, e.payload, JSON.stringify(e.milestones),
+    ctx.insurer,
+    e.caseId,
+    e.seq,
+    e.id,
+    e.type,
+    e.actorAccount,
+    e.actorRole,
+    e.occurredAt,
+    e.recordedAt,
+    e.stateAfter,
+    e.payload,
+    JSON.stringify(e.milestones),
   ]);
-export const listEvents = (db: Db, ctx: Keys, caseId: string): Promise<EventRow[]> => query(db, selectEvents, [ctx.insurer, caseId]);
+export const listEvents = (db: Db, ctx: Keys, caseId: string): Promise<EventRow[]> =>
+  query(db, selectEvents, [ctx.insurer, caseId]);
 export const listMilestones = (db: Db, ctx: Keys, caseId: string) => query(db, selectMilestones, [ctx.insurer, caseId]);
 
 /** MZ-261118-0042: prefix of the service kind, Shanghai day, running number of the day. */
@@ -109,16 +196,45 @@ export async function takeCaseNumber(db: Db, ctx: Keys, prefix: string, day: str
 }
 
 export type NewDecision = {
-  id: string; policyId: string; personId: string; caseId: string | null; plan: string; edition: string | null; service: string; outcome: string; decidedAt: Date;
-  decidedBy: string | null; takenBy: 'rules' | 'person'; sealed: Buffer;
+  id: string;
+  policyId: string;
+  personId: string;
+  caseId: string | null;
+  plan: string;
+  edition: string | null;
+  service: string;
+  outcome: string;
+  decidedAt: Date;
+  decidedBy: string | null;
+  takenBy: 'rules' | 'person';
+  sealed: Buffer;
 };
 export const insertDecisionRow = (db: Db, ctx: Keys, d: NewDecision) =>
   query(db, insertDecision, [
-    ctx.insurer, d.id, d.policyId, d.personId, d.caseId, d.plan, d.edition, d.service, d.outcome, d.decidedAt, d.decidedBy, d.takenBy, d.sealed,
+    ctx.insurer,
+    d.id,
+    d.policyId,
+    d.personId,
+    d.caseId,
+    d.plan,
+    d.edition,
+    d.service,
+    d.outcome,
+    d.decidedAt,
+    d.decidedBy,
+    d.takenBy,
+    d.sealed,
   ]);
 
 /** Locks the limit's row, made on first need; what it protects is counted in a later statement. Returns its id. */
-export async function lockEntitlementRow(db: Db, ctx: Keys, newId: string, policyId: string, personId: string, service: string): Promise<string> {
+export async function lockEntitlementRow(
+  db: Db,
+  ctx: Keys,
+  newId: string,
+  policyId: string,
+  personId: string,
+  service: string,
+): Promise<string> {
   await query(db, ensureEntitlement, [ctx.insurer, newId, policyId, personId, service]);
   return (await queryOne(db, lockEntitlement, [ctx.insurer, policyId, personId, service]))!.id;
 }

@@ -1,10 +1,14 @@
 /** Requests and cases over HTTP: who may call, what in, what out, and one call each. */
+
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { CaseEvent, CaseSummary, CaseView, CreateCase, CreatedCase } from '#contract/cases.ts';
+import type { Role } from '#contract/common.ts';
 import { Id, listOf, PageQuery } from '#contract/common.ts';
+import type { CaseRole } from '#domain/journeys/journey.ts';
 import type { App } from '#server/app.ts';
-import { receiveUpload } from '#server/papers/intake.ts';
 import { recordAudit } from '#server/audit/record.ts';
+import { receiveUpload } from '#server/papers/intake.ts';
 import { type Db, inTransaction } from '#server/platform/db.ts';
 import { answerOnce } from '#server/platform/idempotency.ts';
 import { Problem } from '#server/platform/problem.ts';
@@ -14,76 +18,131 @@ import { openCase } from './open-case.ts';
 import { findCase } from './queries.ts';
 import { sendEvent } from './send-event.ts';
 import { viewCase } from './view.ts';
-import type { FastifyRequest } from 'fastify';
-import type { Role } from '#contract/common.ts';
-import type { CaseRole } from '#domain/journeys/journey.ts';
 
 const READERS: Role[] = ['member', 'service-desk', 'reviewer', 'case-manager', 'provider', 'supervisor', 'operations'];
 const params = z.strictObject({ id: Id });
 
 export async function caseRoutes(app: App): Promise<void> {
-  app.post('/cases', { config: { allow: ['member', 'service-desk'] }, schema: { body: CreateCase, response: { 201: CreatedCase } } }, (request, reply) =>
-    answerOnce(request, reply, async (db) => {
-      const opened = await openCase(db, request.ctx, request.actor, request.body, request.lang);
-      if (opened.refused) return { status: opened.problem.status, body: opened.problem.toDocument(request.lang) };
-      const seen = await show(db, request, opened.caseId, 'applicant');
-      return { status: 201, body: { case: seen, decisionId: opened.decisionId } };
-    }),
+  app.post(
+    '/cases',
+    { config: { allow: ['member', 'service-desk'] }, schema: { body: CreateCase, response: { 201: CreatedCase } } },
+    (request, reply) =>
+      answerOnce(request, reply, async (db) => {
+        const opened = await openCase(db, request.ctx, request.actor, request.body, request.lang);
+        if (opened.refused) return { status: opened.problem.status, body: opened.problem.toDocument(request.lang) };
+        const seen = await show(db, request, opened.caseId, 'applicant');
+        return { status: 201, body: { case: seen, decisionId: opened.decisionId } };
+      }),
   );
 
-  app.get('/cases', { config: { allow: READERS }, schema: { querystring: PageQuery, response: { 200: listOf(CaseSummary) } } }, (request) =>
-    inTransaction(request.ctx.pool, (db) => listMyCases(db, request.ctx, request.actor, request.lang, request.query)),
+  app.get(
+    '/cases',
+    { config: { allow: READERS }, schema: { querystring: PageQuery, response: { 200: listOf(CaseSummary) } } },
+    (request) =>
+      inTransaction(request.ctx.pool, (db) => listMyCases(db, request.ctx, request.actor, request.lang, request.query)),
   );
 
   app.get('/cases/:id', { config: { allow: READERS }, schema: { params, response: { 200: CaseView } } }, (request) =>
     inTransaction(request.ctx.pool, (db) => show(db, request, request.params.id)),
   );
 
-  app.post('/cases/:id/events', { config: { allow: READERS }, schema: { params, body: CaseEvent, response: { 200: CaseView } } }, (request, reply) =>
-    answerOnce(request, reply, async (db) => {
-      const { type, version, occurredAt, ...payload } = request.body;
-      if (occurredAt !== undefined) throw new Problem('not-acceptable', { errors: [{ pointer: '/occurredAt', detail: 'an earlier moment needs evidence and a second person: ask for a correction instead' }] });
-      const role = await sendEvent(db, request.ctx, request.actor, request.params.id, { type, version, payload }, request.lang);
-      return { status: 200, body: await show(db, request, request.params.id, role) };
-    }),
+  app.post(
+    '/cases/:id/events',
+    { config: { allow: READERS }, schema: { params, body: CaseEvent, response: { 200: CaseView } } },
+    (request, reply) =>
+      answerOnce(request, reply, async (db) => {
+        const { type, version, occurredAt, ...payload } = request.body;
+        if (occurredAt !== undefined)
+          throw new Problem('not-acceptable', {
+            errors: [
+              {
+                pointer: '/occurredAt',
+                detail: 'an earlier moment needs evidence and a second person: ask for a correction instead',
+              },
+            ],
+          });
+        const role = await sendEvent(
+          db,
+          request.ctx,
+          request.actor,
+          request.params.id,
+          { type, version, payload },
+          request.lang,
+        );
+        return { status: 200, body: await show(db, request, request.params.id, role) };
+      }),
   );
 
-  app.post('/cases/:id/papers', { config: { allow: ['member', 'service-desk', 'case-manager', 'provider'] }, schema: { params, response: { 200: CaseView } } }, async (request, reply) => {
-    const { ctx, actor } = request;
-    const { row } = await getVisibleCase(ctx.pool, ctx, actor, request.params.id, await ctx.clock.now(ctx.pool));
-    const handIn = (paperOf: (db: Db) => Promise<{ kind: string; paperId: string }>) =>
-      answerOnce(request, reply, async (db) => {
-        const { kind, paperId } = await paperOf(db);
-        const found = await findCase(db, ctx, row.id);
-        const role = await sendEvent(db, ctx, actor, row.id, { type: 'handInPaper', version: found!.version, payload: { kind, paper: paperId } }, request.lang);
-        return { status: 200, body: await show(db, request, row.id, role) };
-      });
-    if (request.isMultipart()) {
-      const mayUse = async (db: Db) => (await findCaseRole(db, ctx, actor, row, await ctx.clock.now(db))) !== undefined;
-      return receiveUpload(request, { personId: row.personId, mayUse }, (keep) =>
-        handIn(async (db) => {
-          const paper = await keep(db);
-          return { kind: paper.kind, paperId: paper.id };
-        }),
-      );
-    }
-    const parsed = z.strictObject({ kind: z.string().max(64), paperId: Id }).safeParse(request.body);
-    if (!parsed.success) throw new Problem('not-acceptable', { errors: parsed.error.issues.map((issue) => ({ pointer: `/${issue.path.map(String).join('/')}`, detail: issue.message })) });
-    return handIn(async () => parsed.data);
-  });
+  app.post(
+    '/cases/:id/papers',
+    {
+      config: { allow: ['member', 'service-desk', 'case-manager', 'provider'] },
+      schema: { params, response: { 200: CaseView } },
+    },
+    async (request, reply) => {
+      const { ctx, actor } = request;
+      const { row } = await getVisibleCase(ctx.pool, ctx, actor, request.params.id, await ctx.clock.now(ctx.pool));
+      const handIn = (paperOf: (db: Db) => Promise<{ kind: string; paperId: string }>) =>
+        answerOnce(request, reply, async (db) => {
+          const { kind, paperId } = await paperOf(db);
+          const found = await findCase(db, ctx, row.id);
+          const role = await sendEvent(
+            db,
+            ctx,
+            actor,
+            row.id,
+            { type: 'handInPaper', version: found!.version, payload: { kind, paper: paperId } },
+            request.lang,
+          );
+          return { status: 200, body: await show(db, request, row.id, role) };
+        });
+      if (request.isMultipart()) {
+        const mayUse = async (db: Db) =>
+          (await findCaseRole(db, ctx, actor, row, await ctx.clock.now(db))) !== undefined;
+        return receiveUpload(request, { personId: row.personId, mayUse }, (keep) =>
+          handIn(async (db) => {
+            const paper = await keep(db);
+            return { kind: paper.kind, paperId: paper.id };
+          }),
+        );
+      }
+      const parsed = z.strictObject({ kind: z.string().max(64), paperId: Id }).safeParse(request.body);
+      if (!parsed.success)
+        throw new Problem('not-acceptable', {
+          errors: parsed.error.issues.map((issue) => ({
+            pointer: `/${issue.path.map(String).join('/')}`,
+            detail: issue.message,
+          })),
+        });
+      return handIn(async () => parsed.data);
+    },
+  );
 }
 
 /**
  * The case as this caller sees it; the reading is in the audit (what a provider saw is recorded where it is cut). `actedAs`:
  * the role behind the change this answers, which may have ended with it (a provider that gives a case back).
  */
-async function show(db: Db, request: FastifyRequest, id: string, actedAs?: CaseRole): Promise<z.infer<typeof CaseView>> {
+async function show(
+  db: Db,
+  request: FastifyRequest,
+  id: string,
+  actedAs?: CaseRole,
+): Promise<z.infer<typeof CaseView>> {
   const { ctx, actor, lang } = request;
   const now = await ctx.clock.now(db);
   const row = await findCase(db, ctx, id);
   const role = row && ((await findCaseRole(db, ctx, actor, row, now)) ?? actedAs);
   if (!row || !role) throw new Problem('not-found');
   const view = await viewCase(db, ctx, actor, row, role, lang, now);
-  if (!actedAs) await recordAudit(db, ctx, { actor, action: 'case.read', subject: `case:${id}`, caseId: id, personId: row.personId, now });
+  if (!actedAs)
+    await recordAudit(db, ctx, {
+      actor,
+      action: 'case.read',
+      subject: `case:${id}`,
+      caseId: id,
+      personId: row.personId,
+      now,
+    });
   return view;
 }

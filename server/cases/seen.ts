@@ -18,7 +18,15 @@ import type { Viewer } from './viewer.ts';
 
 export type Refs = Readonly<Record<string, Readonly<Record<string, unknown>> | null>>;
 export type OpenedEvent = Omit<EventRow, 'payload'> & { payload: Readonly<Record<string, unknown>>; refs: Refs };
-export type Offer = { visitAt: string; hospital: string; department: string; expert: string; rank: string; answerBy: string; escort: { name: string; phone: string; meetingPlace: string; hours: string } | null };
+export type Offer = {
+  visitAt: string;
+  hospital: string;
+  department: string;
+  expert: string;
+  rank: string;
+  answerBy: string;
+  escort: { name: string; phone: string; meetingPlace: string; hours: string } | null;
+};
 export type Seen = {
   person: Partial<Person>;
   illness: Partial<NonNullable<CaseMemory['verified']>> | null;
@@ -31,7 +39,14 @@ export type Seen = {
   papers: CasePaper[];
 };
 
-export async function seeCase(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, viewer: Pick<Viewer, 'role'>, now: Date): Promise<Seen> {
+export async function seeCase(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  open: OpenCase,
+  viewer: Pick<Viewer, 'role'>,
+  now: Date,
+): Promise<Seen> {
   const all = await seeAll(db, ctx, open);
   return viewer.role === 'provider' ? seeShared(db, ctx, actor, open, all, now) : all;
 }
@@ -39,12 +54,24 @@ export async function seeCase(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, vi
 async function seeAll(db: Db, ctx: Ctx, open: OpenCase): Promise<Seen> {
   const { memory, row, key } = open;
   const events = (await listEvents(db, ctx, row.id)).map((event) => {
-    const { '#refs': refs = {}, ...payload } = openWith<Record<string, unknown> & { '#refs'?: Refs }>(key, ctx, 'events', event.id, event.payload);
+    const { '#refs': refs = {}, ...payload } = openWith<Record<string, unknown> & { '#refs'?: Refs }>(
+      key,
+      ctx,
+      'events',
+      event.id,
+      event.payload,
+    );
     return { ...event, payload, refs };
   });
   return {
-    person: await getPerson(db, ctx, row.personId), illness: memory.verified ?? memory.request.illness, wish: memory.request.wish, form: memory.request.form,
-    carePath: memory.chart.carePath as Seen['carePath'], offer: memory.chart.offer as Seen['offer'], summary: memory.chart.summary as Seen['summary'], events,
+    person: await getPerson(db, ctx, row.personId),
+    illness: memory.verified ?? memory.request.illness,
+    wish: memory.request.wish,
+    form: memory.request.form,
+    carePath: memory.chart.carePath as Seen['carePath'],
+    offer: memory.chart.offer as Seen['offer'],
+    summary: memory.chart.summary as Seen['summary'],
+    events,
     papers: await listCasePapers(db, ctx, row.id),
   };
 }
@@ -52,26 +79,81 @@ async function seeAll(db: Db, ctx: Ctx, open: OpenCase): Promise<Seen> {
 async function seeShared(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, all: Seen, now: Date): Promise<Seen> {
   const { row, memory } = open;
   const provider = actor.provider ?? '';
-  const consent: Consent | undefined = await findConsent(db, ctx, { personId: row.personId, caseId: row.id, recipient: provider, now });
+  const consent: Consent | undefined = await findConsent(db, ctx, {
+    personId: row.personId,
+    caseId: row.id,
+    recipient: provider,
+    now,
+  });
   const facts = {
     journey: open.journey,
     parts: {
-      person: all.person, applicant: memory.request.applicant, illness: all.illness, wish: all.wish, carePath: all.carePath, offer: all.offer as Record<string, unknown> | null, summary: all.summary,
+      person: all.person,
+      applicant: memory.request.applicant,
+      illness: all.illness,
+      wish: all.wish,
+      carePath: all.carePath,
+      offer: all.offer as Record<string, unknown> | null,
+      summary: all.summary,
     },
     form: all.form,
-    events: all.events.map(({ seq, type, actorRole, occurredAt, recordedAt, payload, milestones }) => ({ seq, type, actorRole, occurredAt, recordedAt, payload, milestones: milestones.map(({ name }) => name) })),
+    events: all.events.map(({ seq, type, actorRole, occurredAt, recordedAt, payload, milestones }) => ({
+      seq,
+      type,
+      actorRole,
+      occurredAt,
+      recordedAt,
+      payload,
+      milestones: milestones.map(({ name }) => name),
+    })),
     papers: all.papers.map(({ paper, kind, verdict }) => ({ id: paper.id, kind, verdict })),
     messages: [],
   };
   const { view, groups, fields } = discloseTo(provider, consent, facts);
-  if (!view || !consent) return { person: {}, illness: null, wish: null, form: {}, carePath: null, offer: null, summary: null, events: [], papers: [] };
-  await recordDisclosure(db, ctx, { personId: row.personId, caseId: row.id, recipient: provider, actor, groups: groups as FieldGroup[], fields, contentVersion: String(row.version), consentId: consent.id, now });
+  if (!view || !consent)
+    return {
+      person: {},
+      illness: null,
+      wish: null,
+      form: {},
+      carePath: null,
+      offer: null,
+      summary: null,
+      events: [],
+      papers: [],
+    };
+  await recordDisclosure(db, ctx, {
+    personId: row.personId,
+    caseId: row.id,
+    recipient: provider,
+    actor,
+    groups: groups as FieldGroup[],
+    fields,
+    contentVersion: String(row.version),
+    consentId: consent.id,
+    now,
+  });
   return {
-    person: (view.parts.person ?? {}) as Seen['person'], illness: view.parts.illness as Seen['illness'], wish: view.parts.wish as Seen['wish'], form: view.form, carePath: view.parts.carePath as Seen['carePath'],
-    offer: view.parts.offer as Seen['offer'], summary: view.parts.summary as Seen['summary'],
+    person: (view.parts.person ?? {}) as Seen['person'],
+    illness: view.parts.illness as Seen['illness'],
+    wish: view.parts.wish as Seen['wish'],
+    form: view.form,
+    carePath: view.parts.carePath as Seen['carePath'],
+    offer: view.parts.offer as Seen['offer'],
+    summary: view.parts.summary as Seen['summary'],
     events: view.events.flatMap((shared) => {
       const event = all.events.find(({ seq }) => seq === shared.seq);
-      return event ? [{ ...event, payload: shared.payload, refs: Object.fromEntries(Object.entries(event.refs).filter(([name]) => name.split('/')[0]! in shared.payload)) }] : [];
+      return event
+        ? [
+            {
+              ...event,
+              payload: shared.payload,
+              refs: Object.fromEntries(
+                Object.entries(event.refs).filter(([name]) => name.split('/')[0]! in shared.payload),
+              ),
+            },
+          ]
+        : [];
     }),
     papers: all.papers.filter(({ paper }) => view.papers.some(({ id }) => id === paper.id)),
   };

@@ -1,9 +1,10 @@
 /** POST /api/cases/{id}/events: the only way a case moves by a person's hand; timers and fan-outs use `sendSystemEvent`. */
+
+import type { AllowedEvent } from '#contract/common.ts';
 import type { Question } from '#domain/eligibility/question.ts';
-import type { CaseRole, EventDef, Facts } from '#domain/journeys/journey.ts';
 import { allowedEvents } from '#domain/journeys/advance.ts';
 import { payloadSchema } from '#domain/journeys/fields.ts';
-import type { AllowedEvent } from '#contract/common.ts';
+import type { CaseRole, EventDef, Facts } from '#domain/journeys/journey.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { SYSTEM } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
@@ -15,13 +16,20 @@ import { after, before, verifiedFrom } from './effects.ts';
 import { loadFacts } from './facts.ts';
 import type { VerifiedIllness } from './memory.ts';
 import { moveCase, type OpenCase, openCaseForEvent, saveCase, snapshotOf } from './move-case.ts';
-import { findPolicy, loadQuestion, readIllness } from './question.ts';
 import { findCaseForUpdate, lockEntitlementRow } from './queries.ts';
+import { findPolicy, loadQuestion, readIllness } from './question.ts';
 
 export type SendInput = { type: string; version: number; payload: Record<string, unknown>; occurredAt?: undefined };
 
 /** Returns the role the caller acted in. @throws Problem not-found, not-acceptable (fields); Refused not-possible-now or stale, both with what is allowed */
-export async function sendEvent(db: Db, ctx: Ctx, actor: Actor, caseId: string, input: SendInput, lang: 'zh' | 'en'): Promise<CaseRole> {
+export async function sendEvent(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  caseId: string,
+  input: SendInput,
+  lang: 'zh' | 'en',
+): Promise<CaseRole> {
   const now = await ctx.clock.now(db);
   const row = await findCaseForUpdate(db, ctx, caseId);
   const role = row && (await findCaseRole(db, ctx, actor, row, now));
@@ -29,8 +37,14 @@ export async function sendEvent(db: Db, ctx: Ctx, actor: Actor, caseId: string, 
   const open = await openCaseForEvent(db, ctx, row);
   const def = open.journey.events[input.type];
   const allowed = async () => listAllowed(open, role, await loadFacts(db, ctx, open, undefined, {}, now), lang);
-  if (row.version !== input.version) throw new Refused('stale', { allowed: await allowed(), extra: { version: row.version } });
-  if (!def || !allowedEvents(open.journey, snapshotOf(open), role, await loadFacts(db, ctx, open, undefined, {}, now)).includes(input.type))
+  if (row.version !== input.version)
+    throw new Refused('stale', { allowed: await allowed(), extra: { version: row.version } });
+  if (
+    !def ||
+    !allowedEvents(open.journey, snapshotOf(open), role, await loadFacts(db, ctx, open, undefined, {}, now)).includes(
+      input.type,
+    )
+  )
     throw new Refused('not-possible-now', { allowed: await allowed(), detail: notNow(open, lang) });
   const payload = parsePayload(def, input.payload);
   await apply(db, ctx, actor, role, open, input.type, def, payload, now, lang, allowed);
@@ -38,7 +52,14 @@ export async function sendEvent(db: Db, ctx: Ctx, actor: Actor, caseId: string, 
 }
 
 /** An event that time or the world brings. False: the case's state does not take it, and nothing happened. */
-export async function sendSystemEvent(db: Db, ctx: Ctx, caseId: string, type: string, now: Date, payload: Record<string, unknown> = {}): Promise<boolean> {
+export async function sendSystemEvent(
+  db: Db,
+  ctx: Ctx,
+  caseId: string,
+  type: string,
+  now: Date,
+  payload: Record<string, unknown> = {},
+): Promise<boolean> {
   const row = await findCaseForUpdate(db, ctx, caseId);
   if (!row || row.final) return false;
   const open = await openCaseForEvent(db, ctx, row);
@@ -50,7 +71,17 @@ export async function sendSystemEvent(db: Db, ctx: Ctx, caseId: string, type: st
 }
 
 async function apply(
-  db: Db, ctx: Ctx, actor: Actor, role: CaseRole, open: OpenCase, type: string, def: EventDef, payload: Record<string, unknown>, now: Date, lang: 'zh' | 'en', allowed: () => Promise<AllowedEvent[]>,
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  role: CaseRole,
+  open: OpenCase,
+  type: string,
+  def: EventDef,
+  payload: Record<string, unknown>,
+  now: Date,
+  lang: 'zh' | 'en',
+  allowed: () => Promise<AllowedEvent[]>,
 ): Promise<void> {
   const early = await loadFacts(db, ctx, open, def, payload, now);
   await before[type]?.(db, ctx, open, { payload, refs: early.refs, actor, now, eventId: '' });
@@ -64,7 +95,10 @@ async function apply(
   onsetOn = earliest(open.memory.verified);
   const moved = await moveCase(db, ctx, actor, open, { type, payload, facts, role });
   if (!moved.ok) {
-    if (moved.code === 'invalid') throw new Problem('not-acceptable', { errors: moved.problems.map(({ pointer, message }) => ({ pointer, detail: message[lang] })) });
+    if (moved.code === 'invalid')
+      throw new Problem('not-acceptable', {
+        errors: moved.problems.map(({ pointer, message }) => ({ pointer, detail: message[lang] })),
+      });
     throw new Refused('not-possible-now', { allowed: await allowed(), detail: notNow(open, lang) });
   }
   if (after[type]) {
@@ -74,30 +108,66 @@ async function apply(
 }
 
 /** The decision on the facts an event brings: verified by the reviewer, or agreed to by the person herself. */
-async function decideAgain(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, type: string, payload: Record<string, unknown>, facts: Facts, now: Date) {
+async function decideAgain(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  open: OpenCase,
+  type: string,
+  payload: Record<string, unknown>,
+  facts: Facts,
+  now: Date,
+) {
   const { row, memory, running } = open;
   const policy = (await findPolicy(db, ctx, row.policyId))!;
   const entitlementId = await lockEntitlementRow(db, ctx, uuidv7(), row.policyId, row.personId, row.service);
   running.entitlementId = entitlementId;
-  const given = type === 'verifyFacts' ? verifiedFrom(payload, facts.refs) : (memory.verified ?? memory.request.illness);
+  const given =
+    type === 'verifyFacts' ? verifiedFrom(payload, facts.refs) : (memory.verified ?? memory.request.illness);
   const illness: Question['illness'] = given ? await readIllness(db, ctx, running.plan, given) : null;
   const named = (given as VerifiedIllness | null)?.hospital;
-  if (illness && named) illness.hospital = { grade: named.grade, class: (named.class ?? null) as 'A' | null, public: named.public };
+  if (illness && named)
+    illness.hospital = { grade: named.grade, class: (named.class ?? null) as 'A' | null, public: named.public };
   const question = await loadQuestion(db, ctx, {
-    policy, personId: row.personId, service: row.service, act: memory.act, at: now, channel: row.channel, relation: row.applicantRelation as 'self',
-    proofs: memory.request.applicant.proofs.map(({ kind }) => kind), illness, except: row.id,
+    policy,
+    personId: row.personId,
+    service: row.service,
+    act: memory.act,
+    at: now,
+    channel: row.channel,
+    relation: row.applicantRelation as 'self',
+    proofs: memory.request.applicant.proofs.map(({ kind }) => kind),
+    illness,
+    except: row.id,
   });
-  const taken = await takeDecision(db, ctx, actor, question, { policyId: row.policyId, personId: row.personId, caseId: row.id, takenBy: type === 'verifyFacts' ? 'person' : 'rules' });
+  const taken = await takeDecision(db, ctx, actor, question, {
+    policyId: row.policyId,
+    personId: row.personId,
+    caseId: row.id,
+    takenBy: type === 'verifyFacts' ? 'person' : 'rules',
+  });
   return { id: taken.id, outcome: taken.decision.outcome, rules: taken.decision.reasons.map(({ rule }) => rule) };
 }
 
-const earliest = (given: { firstSymptomOn?: string | undefined; firstAbnormalOn?: string | undefined; firstVisitOn?: string | undefined } | null): string | null =>
-  [given?.firstSymptomOn, given?.firstAbnormalOn, given?.firstVisitOn].filter((day): day is string => day !== undefined).sort()[0] ?? null;
+const earliest = (
+  given: {
+    firstSymptomOn?: string | undefined;
+    firstAbnormalOn?: string | undefined;
+    firstVisitOn?: string | undefined;
+  } | null,
+): string | null =>
+  [given?.firstSymptomOn, given?.firstAbnormalOn, given?.firstVisitOn]
+    .filter((day): day is string => day !== undefined)
+    .sort()[0] ?? null;
 
 const notNow = (open: OpenCase, lang: 'zh' | 'en'): string =>
   open.row.suspended
-    ? lang === 'zh' ? '保险合同暂停期间只能撤回或取消' : 'While the policy is suspended only withdrawing and cancelling are possible'
-    : lang === 'zh' ? '现在不能这样做；可以做的列在 allowed 里' : 'Not possible in this state; `allowed` lists what is';
+    ? lang === 'zh'
+      ? '保险合同暂停期间只能撤回或取消'
+      : 'While the policy is suspended only withdrawing and cancelling are possible'
+    : lang === 'zh'
+      ? '现在不能这样做；可以做的列在 allowed 里'
+      : 'Not possible in this state; `allowed` lists what is';
 
 /** Strict: an unknown field is named, nothing is dropped in silence. @throws Problem not-acceptable */
 function parsePayload(def: EventDef, payload: Record<string, unknown>): Record<string, unknown> {
@@ -118,6 +188,12 @@ export function listAllowed(open: OpenCase, role: CaseRole, facts: Facts, lang: 
   return allowedEvents(open.journey, snapshotOf(open), role, facts).map((type) => {
     const def = open.journey.events[type]!;
     const warning = def.warning?.(open.memory.chart, warnings);
-    return { type, label: def.label[lang], schema: payloadSchema(def.schema, lang), weight: def.weight ?? 'normal', ...(warning ? { warning: warning[lang] } : {}) };
+    return {
+      type,
+      label: def.label[lang],
+      schema: payloadSchema(def.schema, lang),
+      weight: def.weight ?? 'normal',
+      ...(warning ? { warning: warning[lang] } : {}),
+    };
   });
 }

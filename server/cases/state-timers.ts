@@ -13,12 +13,37 @@ export async function setStateTimers(db: Db, ctx: Ctx, open: OpenCase, eventId: 
   const offer = memory.chart.offer as { answerBy: string; visitAt: string } | null;
   const subject = row.id;
   if (row.state === 'offered' && offer)
-    await setTimer(db, ctx, { dueAt: new Date(offer.answerBy), kind: 'offer-lapse', subject, key: `offer-lapse/${eventId}`, data: { answerBy: offer.answerBy } });
+    await setTimer(db, ctx, {
+      dueAt: new Date(offer.answerBy),
+      kind: 'offer-lapse',
+      subject,
+      key: `offer-lapse/${eventId}`,
+      data: { answerBy: offer.answerBy },
+    });
   if (row.state === 'booked' && offer) {
     const visitAt = new Date(offer.visitAt);
     const dayBefore = daysAfter(visitAt, -1);
-    if (dayBefore > now) await setTimer(db, ctx, { dueAt: dayBefore, kind: 'visit-remind', subject, key: `visit-remind/${eventId}`, data: { visitAt: offer.visitAt } });
-    await setTimer(db, ctx, { dueAt: new Date(visitAt.getTime() + 24 * HOUR_MS), kind: 'visit-unreported', subject, key: `visit-unreported/${eventId}`, data: { visitAt: offer.visitAt } });
+    if (dayBefore > now)
+      await setTimer(db, ctx, {
+        dueAt: dayBefore,
+        kind: 'visit-remind',
+        subject,
+        key: `visit-remind/${eventId}`,
+        data: { visitAt: offer.visitAt },
+      });
+    await setTimer(db, ctx, {
+      dueAt: new Date(visitAt.getTime() + 24 * HOUR_MS),
+      kind: 'visit-unreported',
+      subject,
+      key: `visit-unreported/${eventId}`,
+      data: { visitAt: offer.visitAt },
+    });
   }
-  if (row.state === 'summarised') await setTimer(db, ctx, { dueAt: daysAfter(now, RATING_DAYS), kind: 'rating-lapse', subject, key: `rating-lapse/${eventId}` });
+  if (row.state === 'summarised')
+    await setTimer(db, ctx, {
+      dueAt: daysAfter(now, RATING_DAYS),
+      kind: 'rating-lapse',
+      subject,
+      key: `rating-lapse/${eventId}`,
+    });
 }

@@ -23,11 +23,27 @@ export async function setSuspended(db: Db, ctx: Ctx, caseId: string, suspended: 
   row.lastSeq += 1;
   row.changedAt = now;
   await insertEventRow(db, ctx, {
-    id: eventId, caseId, seq: row.lastSeq, type: suspended ? 'policySuspended' : 'policyRevived', actorAccount: null, actorRole: 'system', occurredAt: now, recordedAt: now, stateAfter: row.state,
-    payload: sealWith(open.key, ctx, 'events', eventId, {}), milestones: [{ name, occurredAt: now.toISOString() }],
+    id: eventId,
+    caseId,
+    seq: row.lastSeq,
+    type: suspended ? 'policySuspended' : 'policyRevived',
+    actorAccount: null,
+    actorRole: 'system',
+    occurredAt: now,
+    recordedAt: now,
+    stateAfter: row.state,
+    payload: sealWith(open.key, ctx, 'events', eventId, {}),
+    milestones: [{ name, occurredAt: now.toISOString() }],
   });
   await applyMilestones(db, ctx, SYSTEM, open.running, [milestone], eventId, now);
   await saveCase(db, ctx, open);
-  await recordAudit(db, ctx, { actor: SYSTEM, action: `case.${suspended ? 'policySuspended' : 'policyRevived'}`, subject: `case:${caseId}`, caseId, personId: row.personId, now });
+  await recordAudit(db, ctx, {
+    actor: SYSTEM,
+    action: `case.${suspended ? 'policySuspended' : 'policyRevived'}`,
+    subject: `case:${caseId}`,
+    caseId,
+    personId: row.personId,
+    now,
+  });
   await queueLive(db, ctx, { kind: 'case', id: caseId, key: `${eventId}/live`, now });
 }

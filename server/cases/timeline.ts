@@ -1,10 +1,10 @@
 /** The history of a case in words, as far as the viewer may know, and the steps still to come. */
 import type { z } from 'zod';
+import type { TimelineEntry } from '#contract/cases.ts';
 import { formatInstant } from '#domain/calendar/day.ts';
 import { fieldsOf } from '#domain/journeys/fields.ts';
 import type { Journey } from '#domain/journeys/journey.ts';
 import { stateMeta } from '#domain/journeys/journey.ts';
-import type { TimelineEntry } from '#contract/cases.ts';
 import type { OpenCase } from './move-case.ts';
 import type { OpenedEvent } from './seen.ts';
 import type { Viewer } from './viewer.ts';
@@ -13,36 +13,58 @@ import { ROLES } from './words.ts';
 export type Entry = z.infer<typeof TimelineEntry>;
 
 export function timelineOf(open: OpenCase, events: readonly OpenedEvent[], viewer: Viewer): Entry[] {
-  const past = events.filter((event) => !isQuietForMember(event.type, viewer)).map((event) => entryOf(open, event, viewer));
-    return [...past, ...futureOf(open, viewer)];
+  const past = events
+    .filter((event) => !isQuietForMember(event.type, viewer))
+    .map((event) => entryOf(open, event, viewer));
+  return [...past, ...futureOf(open, viewer)];
 }
 
 /** Hand-overs inside the house and internal notes are no news for the member's side. */
-const isQuietForMember = (type: string, viewer: Viewer): boolean => !viewer.groups.has('internal') && ['addNote', 'takeCase', 'takeReview', 'pursuitEnded'].includes(type);
+const isQuietForMember = (type: string, viewer: Viewer): boolean =>
+  !viewer.groups.has('internal') && ['addNote', 'takeCase', 'takeReview', 'pursuitEnded'].includes(type);
 
 function entryOf(open: OpenCase, event: OpenedEvent, viewer: Viewer): Entry {
   const { journey } = open;
   const def = journey.events[event.type];
-  const label = event.type === 'request' ? { zh: '提交了申请', en: 'Filed the request' } : (def?.label ?? { zh: event.type, en: event.type });
+  const label =
+    event.type === 'request'
+      ? { zh: '提交了申请', en: 'Filed the request' }
+      : (def?.label ?? { zh: event.type, en: event.type });
   return {
-    id: event.id, at: formatInstant(event.occurredAt), recordedAt: formatInstant(event.recordedAt), type: event.type, label: label[viewer.lang], actorRole: event.actorRole,
-    actor: ROLES[event.actorRole]?.[viewer.lang] ?? event.actorRole, facts: def ? factsOf(def.schema, event, open, viewer) : [], future: false, by: null,
+    id: event.id,
+    at: formatInstant(event.occurredAt),
+    recordedAt: formatInstant(event.recordedAt),
+    type: event.type,
+    label: label[viewer.lang],
+    actorRole: event.actorRole,
+    actor: ROLES[event.actorRole]?.[viewer.lang] ?? event.actorRole,
+    facts: def ? factsOf(def.schema, event, open, viewer) : [],
+    future: false,
+    by: null,
   };
 }
 
 /** The fields of an event whose group the viewer may see, in words. */
-export function factsOf(schema: z.ZodObject, { payload, refs }: Pick<OpenedEvent, 'payload' | 'refs'>, open: Pick<OpenCase, 'running'>, viewer: Viewer): { label: string; value: string }[] {
+export function factsOf(
+  schema: z.ZodObject,
+  { payload, refs }: Pick<OpenedEvent, 'payload' | 'refs'>,
+  open: Pick<OpenCase, 'running'>,
+  viewer: Viewer,
+): { label: string; value: string }[] {
   return fieldsOf(schema).flatMap((field) => {
     const value = payload[field.name];
     if (value === undefined || value === null || !viewer.groups.has(field.group)) return [];
     const words = (Array.isArray(value) ? value : [value]).map((one, i) => {
       const ref = refs[Array.isArray(value) ? `${field.name}/${i}` : field.name];
       if (field.labels) return field.labels[String(one)]?.[viewer.lang] ?? String(one);
-      if (field.ref === 'illness') return open.running.plan.illnesses.find(({ code }) => code === one)?.name[viewer.lang] ?? String(one);
-      if (field.ref?.startsWith('paper:')) return paperName(open, field.ref === 'paper:kind' ? String(one) : String(ref?.kind ?? ''), viewer.lang);
+      if (field.ref === 'illness')
+        return open.running.plan.illnesses.find(({ code }) => code === one)?.name[viewer.lang] ?? String(one);
+      if (field.ref?.startsWith('paper:'))
+        return paperName(open, field.ref === 'paper:kind' ? String(one) : String(ref?.kind ?? ''), viewer.lang);
       if (field.ref?.startsWith('staff:')) return ROLES[field.ref.slice(6)]?.[viewer.lang] ?? '';
       if (field.ref) return nameOf(ref, viewer.lang) ?? String(one);
-      if (typeof one === 'boolean') return one ? { zh: '是', en: 'yes' }[viewer.lang] : { zh: '否', en: 'no' }[viewer.lang];
+      if (typeof one === 'boolean')
+        return one ? { zh: '是', en: 'yes' }[viewer.lang] : { zh: '否', en: 'no' }[viewer.lang];
       return String(one);
     });
     return [{ label: field.title[viewer.lang], value: words.filter(Boolean).join('、') }];
@@ -51,29 +73,59 @@ export function factsOf(schema: z.ZodObject, { payload, refs }: Pick<OpenedEvent
 
 const nameOf = (ref: Readonly<Record<string, unknown>> | null | undefined, lang: 'zh' | 'en'): string | undefined => {
   const name = ref?.name;
-  return typeof name === 'string' ? name : name && typeof name === 'object' ? String((name as Record<string, unknown>)[lang]) : undefined;
+  return typeof name === 'string'
+    ? name
+    : name && typeof name === 'object'
+      ? String((name as Record<string, unknown>)[lang])
+      : undefined;
 };
-const paperName = (open: Pick<OpenCase, 'running'>, kind: string, lang: 'zh' | 'en'): string => open.running.plan.paperKinds.find((one) => one.kind === kind)?.name[lang] ?? kind;
+const paperName = (open: Pick<OpenCase, 'running'>, kind: string, lang: 'zh' | 'en'): string =>
+  open.running.plan.paperKinds.find((one) => one.kind === kind)?.name[lang] ?? kind;
 
 /** The steps after the present one, lighter: what comes and by when, where a promise says so. */
 function futureOf(open: OpenCase, viewer: Viewer): Entry[] {
   if (open.row.final) return [];
   const { journey, running } = open;
   const here = journey.steps.findIndex(({ code }) => code === stateMeta(journey, open.row.state).step);
-  const visit = running.so.clocks.find((clock) => clock.promise === 'visit' && clock.metAt === null && clock.voidAt === null);
+  const visit = running.so.clocks.find(
+    (clock) => clock.promise === 'visit' && clock.metAt === null && clock.voidAt === null,
+  );
   return journey.steps.slice(here + 1).map((step) => ({
-    id: `next-${step.code}`, at: formatInstant(open.row.changedAt), recordedAt: formatInstant(open.row.changedAt), type: `step.${step.code}`, label: step.label[viewer.lang], actorRole: 'system', actor: '',
-    facts: [], future: true, by: step.code === 'visit' && visit ? formatInstant(visit.due) : null,
+    id: `next-${step.code}`,
+    at: formatInstant(open.row.changedAt),
+    recordedAt: formatInstant(open.row.changedAt),
+    type: `step.${step.code}`,
+    label: step.label[viewer.lang],
+    actorRole: 'system',
+    actor: '',
+    facts: [],
+    future: true,
+    by: step.code === 'visit' && visit ? formatInstant(visit.due) : null,
   }));
 }
 
 export function stepsOf(journey: Journey, open: OpenCase, events: readonly OpenedEvent[], lang: 'zh' | 'en') {
   const meta = stateMeta(journey, open.row.state);
   const here = journey.steps.findIndex(({ code }) => code === meta.step);
-  const reachedAt = (code: string): Date | null => events.find((event) => stateMeta(journey, event.stateAfter).step === code)?.recordedAt ?? null;
+  const reachedAt = (code: string): Date | null =>
+    events.find((event) => stateMeta(journey, event.stateAfter).step === code)?.recordedAt ?? null;
   return journey.steps.map((step, i) => {
     const at = reachedAt(step.code);
-    const state = open.row.final ? (at ? ('done' as const) : ('next' as const)) : i < here ? ('done' as const) : i === here ? ('now' as const) : ('next' as const);
-    return { code: step.code, label: step.label[lang], state, at: at && state !== 'next' ? formatInstant(at) : null, by: null };
+    const state = open.row.final
+      ? at
+        ? ('done' as const)
+        : ('next' as const)
+      : i < here
+        ? ('done' as const)
+        : i === here
+          ? ('now' as const)
+          : ('next' as const);
+    return {
+      code: step.code,
+      label: step.label[lang],
+      state,
+      at: at && state !== 'next' ? formatInstant(at) : null,
+      by: null,
+    };
   });
 }

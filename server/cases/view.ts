@@ -1,12 +1,15 @@
 /** A case as a screen shows it (contract 3). The server decides; screens show. */
+
+import type { z } from 'zod';
 import type { CaseSummary, CaseView, PaperNeed } from '#contract/cases.ts';
 import type { ClockView } from '#contract/common.ts';
-import type { z } from 'zod';
 import { formatInstant } from '#domain/calendar/day.ts';
 import type { Decision } from '#domain/eligibility/decide.ts';
 import type { Question } from '#domain/eligibility/question.ts';
+import type { CaseRole } from '#domain/journeys/journey.ts';
 import { stateMeta } from '#domain/journeys/journey.ts';
 import { paperNeeds } from '#domain/papers/needs.ts';
+import { usesOf } from '#domain/uses/ledger.ts';
 import { viewPaper } from '#server/papers/view.ts';
 import { openWith } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
@@ -20,16 +23,28 @@ import type { CaseRow } from './queries.ts';
 import { type Seen, seeCase } from './seen.ts';
 import { listAllowed } from './send-event.ts';
 import { stepsOf, timelineOf } from './timeline.ts';
-import type { CaseRole } from '#domain/journeys/journey.ts';
 import { shownName, type Viewer, viewerOf } from './viewer.ts';
 import { CAUSES, CHANNELS, RANKS, RELATIONS, ROLES, TURN, yesNo } from './words.ts';
-import { usesOf } from '#domain/uses/ledger.ts';
 
-const selectDecision = sql<{ id: string; sealed: Buffer }>('caseView.decision', 'select id, sealed from decisions where insurer = $1 and id = $2');
-const selectUse = sql<{ move: string; cause: string }>('caseView.use', 'select move, cause from uses where insurer = $1 and case_id = $2 order by seq desc limit 1');
+const selectDecision = sql<{ id: string; sealed: Buffer }>(
+  'caseView.decision',
+  'select id, sealed from decisions where insurer = $1 and id = $2',
+);
+const selectUse = sql<{ move: string; cause: string }>(
+  'caseView.use',
+  'select move, cause from uses where insurer = $1 and case_id = $2 order by seq desc limit 1',
+);
 const selectName = sql<{ id: string }>('caseView.assignee', 'select id from accounts where insurer = $1 and id = $2');
 
-export async function viewCase(db: Db, ctx: Ctx, actor: Actor, row: CaseRow, role: CaseRole, lang: 'zh' | 'en', now: Date): Promise<CaseView> {
+export async function viewCase(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  row: CaseRow,
+  role: CaseRole,
+  lang: 'zh' | 'en',
+  now: Date,
+): Promise<CaseView> {
   const open = await openCaseForEvent(db, ctx, row);
   const viewer = viewerOf(role, lang);
   const seen = await seeCase(db, ctx, actor, open, viewer, now);
@@ -39,47 +54,91 @@ export async function viewCase(db: Db, ctx: Ctx, actor: Actor, row: CaseRow, rol
   const house = role !== 'provider';
   return {
     ...(await summaryOf(db, ctx, open, viewer, clocks, seen.person.name)),
-    plan: plan.plan, edition: plan.edition, planName: plan.name[lang], hotline: plan.hotline, chartVersion: row.chartVersion, mine: role === 'member' || role === 'applicant' || row.assignee === actor.accountId,
+    plan: plan.plan,
+    edition: plan.edition,
+    planName: plan.name[lang],
+    hotline: plan.hotline,
+    chartVersion: row.chartVersion,
+    mine: role === 'member' || role === 'applicant' || row.assignee === actor.accountId,
     steps: stepsOf(open.journey, open, seen.events, lang),
     clocks: role === 'member' || role === 'applicant' ? clocks.filter((clock) => !clock.target) : clocks,
     papers: papersOf(ctx, open, seen, house, lang),
     timeline: timelineOf(open, seen.events, viewer),
-    use: house ? await usageOf(db, ctx, open, lang) : { state: 'none', cause: null, causeLabel: null, remaining: null, limit: null },
+    use: house
+      ? await usageOf(db, ctx, open, lang)
+      : { state: 'none', cause: null, causeLabel: null, remaining: null, limit: null },
     facts: factGroups(open, seen, viewer),
     decision: house ? await decisionOf(db, ctx, open, lang) : null,
-    offer: offerOf(open, seen, viewer), carePath: seen.carePath, summary: seen.summary ? { ...seen.summary, at: formatInstant(new Date(seen.summary.at)) } : null,
+    offer: offerOf(open, seen, viewer),
+    carePath: seen.carePath,
+    summary: seen.summary ? { ...seen.summary, at: formatInstant(new Date(seen.summary.at)) } : null,
     allowed: listAllowed(open, role, facts, lang),
   };
 }
 
 /** One line of a list: who, what, whose turn, the most urgent clock. */
-export async function summaryOf(db: Db, ctx: Ctx, open: OpenCase, viewer: Viewer, clocks: readonly ClockView[], name: string | undefined): Promise<CaseSummary> {
+export async function summaryOf(
+  db: Db,
+  ctx: Ctx,
+  open: OpenCase,
+  viewer: Viewer,
+  clocks: readonly ClockView[],
+  name: string | undefined,
+): Promise<CaseSummary> {
   const { row, running, journey } = open;
   const meta = stateMeta(journey, row.state);
   const { lang } = viewer;
   const until = untilOf(open, clocks, lang);
   const mine = meta.turn === viewer.role || (viewer.role === 'applicant' && meta.turn === 'member');
   return {
-    id: row.id, number: row.number, version: row.version, service: row.service, serviceName: running.service.name[lang], state: row.state, stateLabel: row.suspended ? { zh: '合同暂停，等待中', en: 'Policy suspended; waiting' }[lang] : meta.label[lang],
-    final: row.final, suspended: row.suspended, person: { id: row.personId, name: shownName(viewer, name), masked: viewer.masked }, policyNo: viewer.role === 'provider' ? '' : row.policyNo,
+    id: row.id,
+    number: row.number,
+    version: row.version,
+    service: row.service,
+    serviceName: running.service.name[lang],
+    state: row.state,
+    stateLabel: row.suspended ? { zh: '合同暂停，等待中', en: 'Policy suspended; waiting' }[lang] : meta.label[lang],
+    final: row.final,
+    suspended: row.suspended,
+    person: { id: row.personId, name: shownName(viewer, name), masked: viewer.masked },
+    policyNo: viewer.role === 'provider' ? '' : row.policyNo,
     turn: {
-      who: meta.turn as CaseSummary['turn']['who'], label: meta.turn === 'nobody' ? TURN.nobody![lang] : mine ? TURN.mine![lang] : `${TURN.other![lang]}${lang === 'en' ? ' ' : ''}${ROLES[meta.turn]?.[lang] ?? ''}`,
-      does: meta.does[lang], ...until,
+      who: meta.turn as CaseSummary['turn']['who'],
+      label:
+        meta.turn === 'nobody'
+          ? TURN.nobody![lang]
+          : mine
+            ? TURN.mine![lang]
+            : `${TURN.other![lang]}${lang === 'en' ? ' ' : ''}${ROLES[meta.turn]?.[lang] ?? ''}`,
+      does: meta.does[lang],
+      ...until,
     },
-    urgent: mostUrgent(clocks), openedAt: formatInstant(row.openedAt), changedAt: formatInstant(row.changedAt), assignee: row.assignee ? await assigneeName(db, ctx, row.assignee, lang) : null,
+    urgent: mostUrgent(clocks),
+    openedAt: formatInstant(row.openedAt),
+    changedAt: formatInstant(row.changedAt),
+    assignee: row.assignee ? await assigneeName(db, ctx, row.assignee, lang) : null,
     attention: viewer.groups.has('internal') ? row.attention : [],
   };
 }
 
-const assigneeName = async (db: Db, ctx: Ctx, id: string, lang: 'zh' | 'en'): Promise<string> => ((await queryOne(db, selectName, [ctx.insurer, id])) ? ROLES['case-manager']![lang] : '');
+const assigneeName = async (db: Db, ctx: Ctx, id: string, lang: 'zh' | 'en'): Promise<string> =>
+  (await queryOne(db, selectName, [ctx.insurer, id])) ? ROLES['case-manager']![lang] : '';
 
 /** Late first, then by due moment; a standing clock is no hurry. */
 export function mostUrgent(clocks: readonly ClockView[]): ClockView | null {
   const running = clocks.filter(({ state }) => state === 'late' || state === 'soon' || state === 'running');
-  return [...running].sort((a, b) => a.due.localeCompare(b.due))[0] ?? clocks.find(({ state }) => state === 'standing') ?? null;
+  return (
+    [...running].sort((a, b) => a.due.localeCompare(b.due))[0] ??
+    clocks.find(({ state }) => state === 'standing') ??
+    null
+  );
 }
 
-function untilOf(open: OpenCase, clocks: readonly ClockView[], lang: 'zh' | 'en'): { until: string | null; untilWhy: string | null } {
+function untilOf(
+  open: OpenCase,
+  clocks: readonly ClockView[],
+  lang: 'zh' | 'en',
+): { until: string | null; untilWhy: string | null } {
   const { until } = stateMeta(open.journey, open.row.state);
   if ('none' in until) return { until: null, untilWhy: until.none[lang] };
   if ('field' in until) {
@@ -87,30 +146,70 @@ function untilOf(open: OpenCase, clocks: readonly ClockView[], lang: 'zh' | 'en'
     return { until: at ? formatInstant(new Date(at)) : null, untilWhy: null };
   }
   const code = 'target' in until ? until.target : until.promise;
-  const clock = clocks.find((one) => one.promise === code && ['running', 'soon', 'late', 'standing'].includes(one.state));
+  const clock = clocks.find(
+    (one) => one.promise === code && ['running', 'soon', 'late', 'standing'].includes(one.state),
+  );
   return { until: clock?.due ?? null, untilWhy: clock?.label ?? null };
 }
 
 export async function clocksOf(db: Db, ctx: Ctx, open: OpenCase, lang: 'zh' | 'en', now: Date): Promise<ClockView[]> {
   const clocks = await listClocks(db, ctx, open.row.id);
   const pauses = await listPauses(db, ctx, open.row.id);
-  const moves = clocks.length > 0 ? await listMoves(db, ctx, clocks.map(({ id }) => id)) : [];
+  const moves =
+    clocks.length > 0
+      ? await listMoves(
+          db,
+          ctx,
+          clocks.map(({ id }) => id),
+        )
+      : [];
   const { plan, service } = open.running;
   return clocks.map((clock: ClockRow) => clockToWire(ctx, lang, { plan, service, clock, pauses, moves, now }));
 }
 
 /** The checklist: for the house and the member what is needed and there; for a provider what it was given. */
-function papersOf(ctx: Ctx, open: OpenCase, seen: Seen, house: boolean, lang: 'zh' | 'en'): z.infer<typeof PaperNeed>[] {
+function papersOf(
+  ctx: Ctx,
+  open: OpenCase,
+  seen: Seen,
+  house: boolean,
+  lang: 'zh' | 'en',
+): z.infer<typeof PaperNeed>[] {
   const { plan, service } = open.running;
   const { papers } = seen;
-  const needs = house ? paperNeeds(service, papers, circumstancesOf(open)).filter((need) => need.required || papers.some(({ kind }) => kind === need.kind)) : [];
-  const others = [...new Set(papers.map(({ kind }) => kind))].filter((kind) => !needs.some((need) => need.kind === kind));
-  const view = (kind: string) => papers.filter((one) => one.kind === kind).map((one) => viewPaper(ctx, one.paper, lang, one));
+  const needs = house
+    ? paperNeeds(service, papers, circumstancesOf(open)).filter(
+        (need) => need.required || papers.some(({ kind }) => kind === need.kind),
+      )
+    : [];
+  const others = [...new Set(papers.map(({ kind }) => kind))].filter(
+    (kind) => !needs.some((need) => need.kind === kind),
+  );
+  const view = (kind: string) =>
+    papers.filter((one) => one.kind === kind).map((one) => viewPaper(ctx, one.paper, lang, one));
   const nameOf = (kind: string) => plan.paperKinds.find((one) => one.kind === kind)?.name[lang] ?? kind;
   const printed = (id: string) => plan.clauses.find((clause) => clause.id === id)?.printed ?? id;
   return [
-    ...needs.map((need) => ({ kind: need.kind, kindName: nameOf(need.kind), required: need.required, missing: need.missing, why: need.why[lang], clause: need.clause, printed: printed(need.clause), papers: view(need.kind) })),
-    ...others.map((kind) => ({ kind, kindName: nameOf(kind), required: false, missing: false, why: '', clause: service.clause, printed: printed(service.clause), papers: view(kind) })),
+    ...needs.map((need) => ({
+      kind: need.kind,
+      kindName: nameOf(need.kind),
+      required: need.required,
+      missing: need.missing,
+      why: need.why[lang],
+      clause: need.clause,
+      printed: printed(need.clause),
+      papers: view(need.kind),
+    })),
+    ...others.map((kind) => ({
+      kind,
+      kindName: nameOf(kind),
+      required: false,
+      missing: false,
+      why: '',
+      clause: service.clause,
+      printed: printed(service.clause),
+      papers: view(kind),
+    })),
   ];
 }
 
@@ -121,8 +220,13 @@ async function usageOf(db: Db, ctx: Ctx, open: OpenCase, lang: 'zh' | 'en'): Pro
   const uses = usesOf(await listUses(db, ctx, per, row.policyId, row.personId, row.service));
   const taken = uses.filter(({ state }) => state !== 'released').length;
   return {
-    state: last ? (({ hold: 'held', spend: 'spent', release: 'released', restore: 'released' }) as const)[last.move as 'hold'] : 'none', cause: last?.cause ?? null, causeLabel: last ? (CAUSES[last.cause]?.[lang] ?? null) : null,
-    limit: limit.is, remaining: limit.is === null ? null : Math.max(0, limit.is - taken),
+    state: last
+      ? ({ hold: 'held', spend: 'spent', release: 'released', restore: 'released' } as const)[last.move as 'hold']
+      : 'none',
+    cause: last?.cause ?? null,
+    causeLabel: last ? (CAUSES[last.cause]?.[lang] ?? null) : null,
+    limit: limit.is,
+    remaining: limit.is === null ? null : Math.max(0, limit.is - taken),
   };
 }
 
@@ -131,15 +235,25 @@ async function decisionOf(db: Db, ctx: Ctx, open: OpenCase, lang: 'zh' | 'en'): 
   const found = await queryOne(db, selectDecision, [ctx.insurer, open.memory.decisionId]);
   if (!found) return null;
   const kept = openWith<{ question: Question; decision: Decision }>(open.key, ctx, 'decisions', found.id, found.sealed);
-  return { id: found.id, outcome: kept.decision.outcome, reasons: reasonsOnWire(ctx, { plan: kept.question.plan, at: new Date(kept.question.at) }, kept.decision, lang) };
+  return {
+    id: found.id,
+    outcome: kept.decision.outcome,
+    reasons: reasonsOnWire(ctx, { plan: kept.question.plan, at: new Date(kept.question.at) }, kept.decision, lang),
+  };
 }
 
 function offerOf(open: OpenCase, { offer }: Seen, viewer: Viewer): CaseView['offer'] {
   if (!offer?.visitAt) return null;
   const confirmed = open.row.state !== 'offered';
   return {
-    visitAt: formatInstant(new Date(offer.visitAt)), hospital: offer.hospital, department: offer.department, expert: offer.expert, rank: RANKS[offer.rank]?.[viewer.lang] ?? offer.rank,
-    answerBy: confirmed ? null : formatInstant(new Date(offer.answerBy)), confirmed, escort: offer.escort ?? null,
+    visitAt: formatInstant(new Date(offer.visitAt)),
+    hospital: offer.hospital,
+    department: offer.department,
+    expert: offer.expert,
+    rank: RANKS[offer.rank]?.[viewer.lang] ?? offer.rank,
+    answerBy: confirmed ? null : formatInstant(new Date(offer.answerBy)),
+    confirmed,
+    escort: offer.escort ?? null,
   };
 }
 
@@ -148,34 +262,74 @@ function factGroups(open: OpenCase, seen: Seen, viewer: Viewer): CaseView['facts
   const { lang } = viewer;
   const { memory, row, running } = open;
   const t = (zh: string, en: string) => ({ zh, en })[lang];
-  const item = (label: string, value: unknown, source?: string) => (typeof value === 'string' && value !== '' ? [{ label, value, ...(source ? { source } : {}) }] : []);
+  const item = (label: string, value: unknown, source?: string) =>
+    typeof value === 'string' && value !== '' ? [{ label, value, ...(source ? { source } : {}) }] : [];
   const groups: CaseView['facts'] = [];
   const { illness, wish, form, person } = seen;
   if (viewer.role === 'provider')
-    groups.push({ group: t('会员', 'Member'), items: [...item(t('姓名', 'Name'), person.name), ...item(t('证件号码', 'ID number'), person.idNumber), ...item(t('电话', 'Telephone'), person.phone)] });
+    groups.push({
+      group: t('会员', 'Member'),
+      items: [
+        ...item(t('姓名', 'Name'), person.name),
+        ...item(t('证件号码', 'ID number'), person.idNumber),
+        ...item(t('电话', 'Telephone'), person.phone),
+      ],
+    });
   if (illness) {
     const source = memory.verified ? t('已核实', 'verified') : t('申请时填写', 'as given');
     const hospital = illness.hospital;
     groups.push({
       group: t('疾病', 'Illness'),
       items: [
-        ...item(t('疾病', 'Illness'), running.plan.illnesses.find(({ code }) => code === illness.code)?.name[lang], source), ...item(t('首次不适', 'First symptom'), illness.firstSymptomOn, source),
-        ...item(t('首次异常发现', 'First abnormal finding'), illness.firstAbnormalOn, source), ...item(t('首次就诊', 'First visit'), illness.firstVisitOn, source),
-        ...item(t('确诊日期', 'Day of diagnosis'), illness.diagnosedOn, source), ...(illness.first === undefined ? [] : item(t('初次确诊', 'First diagnosis'), yesNo(illness.first)[lang], source)),
+        ...item(
+          t('疾病', 'Illness'),
+          running.plan.illnesses.find(({ code }) => code === illness.code)?.name[lang],
+          source,
+        ),
+        ...item(t('首次不适', 'First symptom'), illness.firstSymptomOn, source),
+        ...item(t('首次异常发现', 'First abnormal finding'), illness.firstAbnormalOn, source),
+        ...item(t('首次就诊', 'First visit'), illness.firstVisitOn, source),
+        ...item(t('确诊日期', 'Day of diagnosis'), illness.diagnosedOn, source),
+        ...(illness.first === undefined
+          ? []
+          : item(t('初次确诊', 'First diagnosis'), yesNo(illness.first)[lang], source)),
         ...item(t('确诊医院', 'Diagnosing hospital'), hospital?.name ?? illness.hospitalName, source),
-        ...(hospital ? item(t('等级与性质', 'Grade and ownership'), `${hospital.grade} · ${hospital.public ? t('公立', 'public') : t('非公立', 'not public')}`, hospital.source) : []),
+        ...(hospital
+          ? item(
+              t('等级与性质', 'Grade and ownership'),
+              `${hospital.grade} · ${hospital.public ? t('公立', 'public') : t('非公立', 'not public')}`,
+              hospital.source,
+            )
+          : []),
       ],
     });
   }
   groups.push({
     group: t('申请', 'Request'),
     items: [
-      ...item(t('希望的医院和科室', 'Hospital and department named'), [wish?.hospital, wish?.department].filter(Boolean).join(' · ')),
-      ...item(t('方便的时间', 'Times that suit'), form.wishedTimes), ...item(t('陪诊需要注意的', 'What the escort should know'), form.escortNeeds),
-      ...(viewer.role === 'provider' ? [] : item(t('申请人', 'Applicant'), `${RELATIONS[row.applicantRelation]?.[lang] ?? row.applicantRelation} · ${CHANNELS[row.channel]?.[lang]}`)),
+      ...item(
+        t('希望的医院和科室', 'Hospital and department named'),
+        [wish?.hospital, wish?.department].filter(Boolean).join(' · '),
+      ),
+      ...item(t('方便的时间', 'Times that suit'), form.wishedTimes),
+      ...item(t('陪诊需要注意的', 'What the escort should know'), form.escortNeeds),
+      ...(viewer.role === 'provider'
+        ? []
+        : item(
+            t('申请人', 'Applicant'),
+            `${RELATIONS[row.applicantRelation]?.[lang] ?? row.applicantRelation} · ${CHANNELS[row.channel]?.[lang]}`,
+          )),
     ],
   });
-  if (viewer.role !== 'provider' && memory.words.asked && row.state === 'awaiting-papers') groups.push({ group: t('请补交', 'Please hand in'), items: item(t('审核员的说明', "The reviewer's words"), memory.words.asked) });
-  if (viewer.role !== 'provider' && memory.words.refused) groups.push({ group: t('未通过的原因', 'Why it was refused'), items: item(t('说明', 'In words'), memory.words.refused) });
+  if (viewer.role !== 'provider' && memory.words.asked && row.state === 'awaiting-papers')
+    groups.push({
+      group: t('请补交', 'Please hand in'),
+      items: item(t('审核员的说明', "The reviewer's words"), memory.words.asked),
+    });
+  if (viewer.role !== 'provider' && memory.words.refused)
+    groups.push({
+      group: t('未通过的原因', 'Why it was refused'),
+      items: item(t('说明', 'In words'), memory.words.refused),
+    });
   return groups.filter(({ items }) => items.length > 0);
 }

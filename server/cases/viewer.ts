@@ -1,10 +1,15 @@
 /** Through whose eyes a case is shown: which field groups leave, and whether names are masked. */
 import type { CaseRole } from '#domain/journeys/journey.ts';
+import { maskName } from '#domain/persons/mask.ts';
 import type { FieldGroup } from '#domain/plan/schema.ts';
 import { FIELD_GROUPS } from '#domain/plan/schema.ts';
-import { maskName } from '#domain/persons/mask.ts';
 
-export type Viewer = { role: CaseRole; groups: ReadonlySet<FieldGroup | 'internal'>; masked: boolean; lang: 'zh' | 'en' };
+export type Viewer = {
+  role: CaseRole;
+  groups: ReadonlySet<FieldGroup | 'internal'>;
+  masked: boolean;
+  lang: 'zh' | 'en';
+};
 
 /**
  * The member and who acts for her see all but what staff note among themselves; staff see all, names masked until opened
@@ -12,8 +17,14 @@ export type Viewer = { role: CaseRole; groups: ReadonlySet<FieldGroup | 'interna
  */
 export function viewerOf(role: CaseRole, lang: 'zh' | 'en'): Viewer {
   const outside = role === 'member' || role === 'applicant' || role === 'provider';
-  return { role, lang, groups: new Set<FieldGroup | 'internal'>(outside ? FIELD_GROUPS : [...FIELD_GROUPS, 'internal']), masked: !outside };
+  return {
+    role,
+    lang,
+    groups: new Set<FieldGroup | 'internal'>(outside ? FIELD_GROUPS : [...FIELD_GROUPS, 'internal']),
+    masked: !outside,
+  };
 }
 
 /** A name as this viewer may read it; a provider whose consent lacks the identity reads none. */
-export const shownName = (viewer: Pick<Viewer, 'masked'>, name: string | undefined): string => (name === undefined ? '—' : viewer.masked ? maskName(name) : name);
+export const shownName = (viewer: Pick<Viewer, 'masked'>, name: string | undefined): string =>
+  name === undefined ? '—' : viewer.masked ? maskName(name) : name;

@@ -20,19 +20,44 @@ export const CAUSES: Readonly<Record<string, Text>> = {
 };
 
 export const ROLES: Readonly<Record<string, Text>> = {
-  member: { zh: '会员', en: 'Member' }, applicant: { zh: '申请人', en: 'Applicant' }, 'service-desk': { zh: '客服', en: 'Service desk' }, reviewer: { zh: '医学审核', en: 'Medical reviewer' },
-  'case-manager': { zh: '病案经理', en: 'Case manager' }, provider: { zh: '服务商', en: 'Provider' }, supervisor: { zh: '主管', en: 'Supervisor' }, operations: { zh: '运营', en: 'Operations' },
-  system: { zh: '系统', en: 'System' }, nobody: { zh: '无', en: 'Nobody' }, 'plan-administrator': { zh: '计划管理员', en: 'Plan administrator' }, administrator: { zh: '管理员', en: 'Administrator' }, auditor: { zh: '审计', en: 'Auditor' },
+  member: { zh: '会员', en: 'Member' },
+  applicant: { zh: '申请人', en: 'Applicant' },
+  'service-desk': { zh: '客服', en: 'Service desk' },
+  reviewer: { zh: '医学审核', en: 'Medical reviewer' },
+  'case-manager': { zh: '病案经理', en: 'Case manager' },
+  provider: { zh: '服务商', en: 'Provider' },
+  supervisor: { zh: '主管', en: 'Supervisor' },
+  operations: { zh: '运营', en: 'Operations' },
+  system: { zh: '系统', en: 'System' },
+  nobody: { zh: '无', en: 'Nobody' },
+  'plan-administrator': { zh: '计划管理员', en: 'Plan administrator' },
+  administrator: { zh: '管理员', en: 'Administrator' },
+  auditor: { zh: '审计', en: 'Auditor' },
 };
 /** Whose turn, from the reader's own seat. */
-export const TURN: Readonly<Record<string, Text>> = { mine: { zh: '现在轮到您', en: 'It is your turn' }, other: { zh: '现在轮到', en: 'Now it is the turn of' }, nobody: { zh: '已经结束', en: 'It has ended' } };
+export const TURN: Readonly<Record<string, Text>> = {
+  mine: { zh: '现在轮到您', en: 'It is your turn' },
+  other: { zh: '现在轮到', en: 'Now it is the turn of' },
+  nobody: { zh: '已经结束', en: 'It has ended' },
+};
 
 export const RELATIONS: Readonly<Record<string, Text>> = {
-  self: { zh: '本人', en: 'herself or himself' }, policyholder: { zh: '投保人', en: 'policyholder' }, insured: { zh: '被保险人', en: 'insured' }, beneficiary: { zh: '受益人', en: 'beneficiary' },
-  guardian: { zh: '监护人', en: 'guardian' }, agent: { zh: '受托人', en: 'authorised agent' }, other: { zh: '其他人', en: 'other' },
+  self: { zh: '本人', en: 'herself or himself' },
+  policyholder: { zh: '投保人', en: 'policyholder' },
+  insured: { zh: '被保险人', en: 'insured' },
+  beneficiary: { zh: '受益人', en: 'beneficiary' },
+  guardian: { zh: '监护人', en: 'guardian' },
+  agent: { zh: '受托人', en: 'authorised agent' },
+  other: { zh: '其他人', en: 'other' },
 };
-export const CHANNELS: Readonly<Record<string, Text>> = { portal: { zh: '微信', en: 'portal' }, hotline: { zh: '热线', en: 'hotline' } };
+export const CHANNELS: Readonly<Record<string, Text>> = {
+  portal: { zh: '微信', en: 'portal' },
+  hotline: { zh: '热线', en: 'hotline' },
+};
 export const RANKS: Readonly<Record<string, Text>> = {
-  resident: { zh: '住院医师', en: 'resident' }, attending: { zh: '主治医师', en: 'attending physician' }, 'associate-chief': { zh: '副主任医师', en: 'associate chief physician' }, chief: { zh: '主任医师', en: 'chief physician' },
+  resident: { zh: '住院医师', en: 'resident' },
+  attending: { zh: '主治医师', en: 'attending physician' },
+  'associate-chief': { zh: '副主任医师', en: 'associate chief physician' },
+  chief: { zh: '主任医师', en: 'chief physician' },
 };
 export const yesNo = (value: boolean): Text => (value ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' });

@@ -17,15 +17,42 @@ const insertFact = sql<never>(
 );
 
 /** Full capacity until a paper says otherwise (contract 2.5). */
-export async function getPersonState(db: Db, ctx: Pick<Ctx, 'insurer'>, personId: string, at: Date): Promise<PersonState> {
+export async function getPersonState(
+  db: Db,
+  ctx: Pick<Ctx, 'insurer'>,
+  personId: string,
+  at: Date,
+): Promise<PersonState> {
   const rows = await query(db, selectFacts, [ctx.insurer, personId, at]);
   const death = rows.find((row) => row.kind === 'death');
-  return { fullCapacity: rows.find((row) => row.kind === 'capacity')?.value !== 'none', diedAt: death ? death.effectiveFrom : null };
+  return {
+    fullCapacity: rows.find((row) => row.kind === 'capacity')?.value !== 'none',
+    diedAt: death ? death.effectiveFrom : null,
+  };
 }
 
 export async function recordPersonFact(
-  db: Db, ctx: Pick<Ctx, 'insurer'>,
-  fact: { personId: string; kind: 'capacity' | 'death'; value: string; effectiveFrom: Date; recordedBy: string | null; evidence: string; now: Date },
+  db: Db,
+  ctx: Pick<Ctx, 'insurer'>,
+  fact: {
+    personId: string;
+    kind: 'capacity' | 'death';
+    value: string;
+    effectiveFrom: Date;
+    recordedBy: string | null;
+    evidence: string;
+    now: Date;
+  },
 ): Promise<void> {
-  await query(db, insertFact, [ctx.insurer, uuidv7(), fact.personId, fact.kind, fact.value, fact.effectiveFrom, fact.now, fact.recordedBy, fact.evidence]);
+  await query(db, insertFact, [
+    ctx.insurer,
+    uuidv7(),
+    fact.personId,
+    fact.kind,
+    fact.value,
+    fact.effectiveFrom,
+    fact.now,
+    fact.recordedBy,
+    fact.evidence,
+  ]);
 }

@@ -7,8 +7,14 @@ type Keys = Pick<Ctx, 'insurer' | 'keyRing'>;
 /** The id every value sealed under a person's own key carries: there is one such key a person. */
 const PERSON_KEY = 'person';
 
-const selectKey = sql<{ wrapped: Buffer }>('seal.selectKey', 'select wrapped from person_keys where insurer = $1 and person_id = $2');
-const insertKey = sql<never>('seal.insertKey', 'insert into person_keys (insurer, person_id, wrapped) values ($1, $2, $3)');
+const selectKey = sql<{ wrapped: Buffer }>(
+  'seal.selectKey',
+  'select wrapped from person_keys where insurer = $1 and person_id = $2',
+);
+const insertKey = sql<never>(
+  'seal.insertKey',
+  'insert into person_keys (insurer, person_id, wrapped) values ($1, $2, $3)',
+);
 
 /** A new person's data key, wrapped and stored; the person's row must be there. */
 export async function createPersonKey(db: Db, ctx: Keys, personId: string): Promise<Buffer> {
@@ -30,17 +36,36 @@ export const sealWith = (dataKey: Buffer, ctx: Keys, table: string, row: string,
 export const openWith = <T>(dataKey: Buffer, ctx: Keys, table: string, row: string, sealed: Buffer): T =>
   JSON.parse(openValue(dataKey, sealed, { insurer: ctx.insurer, table, row }).toString('utf8')) as T;
 
-export async function sealFor(db: Db, ctx: Keys, personId: string, table: string, row: string, value: unknown): Promise<Buffer> {
+export async function sealFor(
+  db: Db,
+  ctx: Keys,
+  personId: string,
+  table: string,
+  row: string,
+  value: unknown,
+): Promise<Buffer> {
   return sealWith(await getPersonKey(db, ctx, personId), ctx, table, row, value);
 }
-export async function openFor<T>(db: Db, ctx: Keys, personId: string, table: string, row: string, sealed: Buffer): Promise<T> {
+export async function openFor<T>(
+  db: Db,
+  ctx: Keys,
+  personId: string,
+  table: string,
+  row: string,
+  sealed: Buffer,
+): Promise<T> {
   return openWith<T>(await getPersonKey(db, ctx, personId), ctx, table, row, sealed);
 }
 
 const insurerKey = (ctx: Keys, keyId: string) => ctx.keyRing.derive(keyId, `insurer/${ctx.insurer}`);
 /** For rows of no person: staff accounts, kept answers. */
 export const sealInsurer = (ctx: Keys, table: string, row: string, value: unknown): Buffer =>
-  sealValue(insurerKey(ctx, ctx.keyRing.current), ctx.keyRing.current, JSON.stringify(value), { insurer: ctx.insurer, table, row });
+  sealValue(insurerKey(ctx, ctx.keyRing.current), ctx.keyRing.current, JSON.stringify(value), {
+    insurer: ctx.insurer,
+    table,
+    row,
+  });
 export const openInsurer = <T>(ctx: Keys, table: string, row: string, sealed: Buffer): T =>
-  JSON.parse(openValue(insurerKey(ctx, sealedKeyId(sealed)), sealed, { insurer: ctx.insurer, table, row }).toString('utf8')) as T;
-
+  JSON.parse(
+    openValue(insurerKey(ctx, sealedKeyId(sealed)), sealed, { insurer: ctx.insurer, table, row }).toString('utf8'),
+  ) as T;

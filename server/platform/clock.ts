@@ -60,6 +60,11 @@ export async function startSandboxClock(db: Db, at: Date = sandboxStart): Promis
   await query(db, insertAnchors, [at, machineNow()]);
 }
 
+/** Throws with what to do when the sandbox has no sample data yet, so that a part does not run beside nothing. */
+export async function assertSandboxStarted(db: Db): Promise<void> {
+  if (!(await queryOne(db, readAnchors))) throw new Error('The sandbox has no sample data yet: run "npm start" once, it lays them.');
+}
+
 /**
  * Locks the sandbox's clock until the transaction ends and returns the time. Whoever moves time takes this first, so
  * that two moves never mix.

@@ -40,13 +40,19 @@ export async function advanceSandbox(database: Database, contexts: readonly Insu
   }
 }
 
-async function earliest(contexts: readonly InsurerContext[], to: Date): Promise<{ ctx: InsurerContext; at: Date } | undefined> {
+async function earliest(
+  contexts: readonly InsurerContext[],
+  to: Date,
+): Promise<{ ctx: InsurerContext; at: Date } | undefined> {
   const found = await Promise.all(contexts.map(async (ctx) => ({ ctx, at: await findOldestTimer(ctx.pool, ctx) })));
-  return found.filter((one): one is { ctx: InsurerContext; at: Date } => one.at !== null && one.at <= to).sort((a, b) => a.at.getTime() - b.at.getTime())[0];
+  return found
+    .filter((one): one is { ctx: InsurerContext; at: Date } => one.at !== null && one.at <= to)
+    .sort((a, b) => a.at.getTime() - b.at.getTime())[0];
 }
 
 /** ISO 8601 durations of days, hours, minutes and seconds, as milliseconds. */
 export function durationMs(text: string): number {
-  const [, days = 0, hours = 0, minutes = 0, seconds = 0] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(text) ?? [];
+  const [, days = 0, hours = 0, minutes = 0, seconds = 0] =
+    /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(text) ?? [];
   return (((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
 }

@@ -23,7 +23,11 @@ export async function isPainted(database: Database): Promise<boolean> {
   return rows.length > 0 && (await sandboxClock.now(database.system)) >= sandboxStart;
 }
 
-export async function paintSandbox(database: Database, contexts: readonly InsurerContext[], say: (line: string) => void = () => {}): Promise<void> {
+export async function paintSandbox(
+  database: Database,
+  contexts: readonly InsurerContext[],
+  say: (line: string) => void = () => {},
+): Promise<void> {
   await startSandboxClock(database.system, DAWN);
   const ids = new Map<string, { personId: string; policyId: string }>();
   for (const ctx of contexts) {
@@ -38,31 +42,70 @@ export async function paintSandbox(database: Database, contexts: readonly Insure
 }
 
 const COLUMNS = [
-  'policyNo', 'product', 'effectiveFrom', 'expiresOn', 'coolingOffEndsOn', 'waitingEndsOn', 'renewedFrom', 'state', 'stateFrom', 'name', 'idType', 'idNumber', 'bornOn', 'sex', 'phone',
-  'policyholderName', 'policyholderBornOn', 'policyholderIdType', 'policyholderIdNumber', 'policyholderPhone', 'parameters',
+  'policyNo',
+  'product',
+  'effectiveFrom',
+  'expiresOn',
+  'coolingOffEndsOn',
+  'waitingEndsOn',
+  'renewedFrom',
+  'state',
+  'stateFrom',
+  'name',
+  'idType',
+  'idNumber',
+  'bornOn',
+  'sex',
+  'phone',
+  'policyholderName',
+  'policyholderBornOn',
+  'policyholderIdType',
+  'policyholderIdNumber',
+  'policyholderPhone',
+  'parameters',
 ];
 
 /**
  * Members of this insurer's plans with their policies and accounts: one import a state, in order of time, as the core
  * system would send them. Returns their ids by key.
  */
-export async function layPeople(ctx: InsurerContext, personas: readonly Persona[]): Promise<Map<string, { personId: string; policyId: string }>> {
+export async function layPeople(
+  ctx: InsurerContext,
+  personas: readonly Persona[],
+): Promise<Map<string, { personId: string; policyId: string }>> {
   const ids = new Map<string, { personId: string; policyId: string }>();
   const mine = personas.filter(({ product }) => ctx.plans.some((plan) => plan.plan === product));
   const rounds = Math.max(0, ...mine.map(({ states }) => states.length));
   for (let round = 0; round < rounds; round++) {
     const rows = mine.filter(({ states }) => states[round]).map((person) => rowOf(person, personas, round));
-    const content = Buffer.from([COLUMNS.join(','), ...rows.map((row) => COLUMNS.map((name) => row[name] ?? '').join(','))].join('\n'));
+    const content = Buffer.from(
+      [COLUMNS.join(','), ...rows.map((row) => COLUMNS.map((name) => row[name] ?? '').join(','))].join('\n'),
+    );
     const { faults } = await importFile(ctx, 'policies', { name: 'policies.csv', content });
     if (faults.length > 0) throw new Error(`The sandbox's policies have faults, first: ${JSON.stringify(faults[0])}`);
   }
   await inTransaction(ctx.pool, async (db) => {
     for (const person of mine) {
       const [personId] = await findPersonsByHash(db, ctx, 'id', idNumberOf(person));
-      const { rows } = await db.query<{ id: string }>('select id from policies where insurer = $1 and policy_no = $2', [ctx.insurer, person.policyNo]);
+      const { rows } = await db.query<{ id: string }>('select id from policies where insurer = $1 and policy_no = $2', [
+        ctx.insurer,
+        person.policyNo,
+      ]);
       if (!personId || !rows[0]) throw new Error(`The import did not bring ${person.key}`);
       ids.set(person.key, { personId, policyId: rows[0].id });
-      if (!person.noAccount) await createAccount(db, ctx, { kind: 'member', personId, phone: person.phone, roles: ['member'], sandbox: { key: person.key, situation: person.situation, group: '会员' } }, machineNow());
+      if (!person.noAccount)
+        await createAccount(
+          db,
+          ctx,
+          {
+            kind: 'member',
+            personId,
+            phone: person.phone,
+            roles: ['member'],
+            sandbox: { key: person.key, situation: person.situation, group: '会员' },
+          },
+          machineNow(),
+        );
     }
   });
   return ids;
@@ -72,8 +115,17 @@ function rowOf(person: Persona, personas: readonly Persona[], round: number): Re
   const holder = personas.find(({ key }) => key === person.holder) ?? person;
   const { state, from } = person.states[round]!;
   return {
-    ...person, states: '', state, stateFrom: from, idType: person.idType ?? 'resident-id', idNumber: idNumberOf(person), policyholderName: holder.name, policyholderBornOn: holder.bornOn,
-    policyholderIdType: holder.idType ?? 'resident-id', policyholderIdNumber: idNumberOf(holder), policyholderPhone: holder.phone,
+    ...person,
+    states: '',
+    state,
+    stateFrom: from,
+    idType: person.idType ?? 'resident-id',
+    idNumber: idNumberOf(person),
+    policyholderName: holder.name,
+    policyholderBornOn: holder.bornOn,
+    policyholderIdType: holder.idType ?? 'resident-id',
+    policyholderIdNumber: idNumberOf(holder),
+    policyholderPhone: holder.phone,
   } as unknown as Record<string, string>;
 }
 
@@ -81,33 +133,62 @@ function rowOf(person: Persona, personas: readonly Persona[], round: number): Re
 export async function layWorkers(ctx: InsurerContext): Promise<void> {
   await inTransaction(ctx.pool, async (db) => {
     for (const worker of WORKERS) {
-      const provider = worker.provider && ctx.plans.some((plan) => plan.providers.some(({ code }) => code === worker.provider)) ? worker.provider : ctx.plans[0]?.providers[0]?.code;
-      await createAccount(db, ctx, {
-        kind: worker.provider ? 'provider' : 'staff', name: worker.name, email: `${worker.key}@${ctx.insurer}.example`, roles: worker.roles, ...(worker.provider && provider ? { provider } : {}),
-        sandbox: { key: worker.key, situation: worker.situation, group: worker.group },
-      }, machineNow());
+      const provider =
+        worker.provider && ctx.plans.some((plan) => plan.providers.some(({ code }) => code === worker.provider))
+          ? worker.provider
+          : ctx.plans[0]?.providers[0]?.code;
+      await createAccount(
+        db,
+        ctx,
+        {
+          kind: worker.provider ? 'provider' : 'staff',
+          name: worker.name,
+          email: `${worker.key}@${ctx.insurer}.example`,
+          roles: worker.roles,
+          ...(worker.provider && provider ? { provider } : {}),
+          sandbox: { key: worker.key, situation: worker.situation, group: worker.group },
+        },
+        machineNow(),
+      );
     }
   });
 }
 
-async function playStories(database: Database, contexts: readonly InsurerContext[], ids: ReadonlyMap<string, { personId: string; policyId: string }>): Promise<void> {
+async function playStories(
+  database: Database,
+  contexts: readonly InsurerContext[],
+  ids: ReadonlyMap<string, { personId: string; policyId: string }>,
+): Promise<void> {
   const ctx = contexts.find(({ plans }) => plans.some(({ plan }) => plan === PERSONAS[0]!.product));
   if (!ctx) return;
   const app = await buildApp({ config: ctx.config, database, contexts: [ctx], quiet: true, webRoot: '/nowhere' });
   await app.ready();
   const players = new Map<string, Promise<Player>>();
   const player = (key: string) => {
-    const found = players.get(key) ?? (async () => {
-      const fresh = new Player(app, 'localhost');
-      await fresh.signIn(key);
-      return fresh;
-    })();
+    const found =
+      players.get(key) ??
+      (async () => {
+        const fresh = new Player(app, 'localhost');
+        await fresh.signIn(key);
+        return fresh;
+      })();
     players.set(key, found);
     return found;
   };
-  const find = async (path: string) => (await (await player('manager')).must<{ items: { id: string; row: { name: string; departments?: string[]; department?: string } }[] }>('GET', path)).items;
+  const find = async (path: string) =>
+    (
+      await (
+        await player('manager')
+      ).must<{ items: { id: string; row: { name: string; departments?: string[]; department?: string } }[] }>(
+        'GET',
+        path,
+      )
+    ).items;
   const stage: Stage = {
-    member: player, worker: player, personId: (key) => ids.get(key)!.personId, policyId: (key) => ids.get(key)!.policyId,
+    member: player,
+    worker: player,
+    personId: (key) => ids.get(key)!.personId,
+    policyId: (key) => ids.get(key)!.policyId,
     async hospital(name) {
       const found = (await find(`/lists/hospitals?q=${encodeURIComponent(name)}`))[0]!;
       return { id: found.id, department: found.row.departments?.[0] ?? '' };
@@ -120,7 +201,8 @@ async function playStories(database: Database, contexts: readonly InsurerContext
   };
   for (const scene of [...STORIES].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))) {
     // Two scenes at one minute: the second begins a moment after the first.
-    if (Date.parse(scene.at) > (await sandboxClock.now(database.system)).getTime()) await advanceSandbox(database, contexts, new Date(scene.at));
+    if (Date.parse(scene.at) > (await sandboxClock.now(database.system)).getTime())
+      await advanceSandbox(database, contexts, new Date(scene.at));
     await scene.play(stage);
   }
   await app.close();
@@ -128,4 +210,10 @@ async function playStories(database: Database, contexts: readonly InsurerContext
 
 /** A page that cannot be taken for a real paper: ruled lines and a broad sample stripe. */
 export const samplePaper = (): Promise<Buffer> =>
-  sharp(Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="620" height="877"><rect width="620" height="877" fill="#fffdf7"/>${Array.from({ length: 22 }, (_, i) => `<rect x="60" y="${140 + i * 30}" width="${300 + ((i * 67) % 200)}" height="6" fill="#b9c6c2"/>`).join('')}<rect x="60" y="60" width="300" height="22" fill="#0b5f58"/><rect x="-100" y="430" width="900" height="70" fill="#a3261d" opacity=".14" transform="rotate(-24 310 440)"/></svg>`)).png().toBuffer();
+  sharp(
+    Buffer.from(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="620" height="877"><rect width="620" height="877" fill="#fffdf7"/>${Array.from({ length: 22 }, (_, i) => `<rect x="60" y="${140 + i * 30}" width="${300 + ((i * 67) % 200)}" height="6" fill="#b9c6c2"/>`).join('')}<rect x="60" y="60" width="300" height="22" fill="#0b5f58"/><rect x="-100" y="430" width="900" height="70" fill="#a3261d" opacity=".14" transform="rotate(-24 310 440)"/></svg>`,
+    ),
+  )
+    .png()
+    .toBuffer();

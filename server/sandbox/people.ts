@@ -3,8 +3,18 @@ import type { Role } from '#contract/common.ts';
 
 /** A member with her policy; days in Shanghai. */
 export type Persona = {
-  key: string; name: string; sex: 'F' | 'M'; bornOn: string; phone: string; situation: string;
-  policyNo: string; product: string; effectiveFrom: string; expiresOn: string; coolingOffEndsOn: string; waitingEndsOn: string;
+  key: string;
+  name: string;
+  sex: 'F' | 'M';
+  bornOn: string;
+  phone: string;
+  situation: string;
+  policyNo: string;
+  product: string;
+  effectiveFrom: string;
+  expiresOn: string;
+  coolingOffEndsOn: string;
+  waitingEndsOn: string;
   states: { state: string; from: string }[];
   /** The policyholder, when it is somebody else of this list. */
   holder?: string;
@@ -15,15 +25,37 @@ export type Persona = {
 
 const yearly = (from: string, cooling: string, waiting: string) => {
   const [year, rest] = [Number(from.slice(0, 4)), from.slice(4)];
-  const end = new Date(Date.UTC(year + 1, Number(rest.slice(1, 3)) - 1, Number(rest.slice(4)) - 1)).toISOString().slice(0, 10);
+  const end = new Date(Date.UTC(year + 1, Number(rest.slice(1, 3)) - 1, Number(rest.slice(4)) - 1))
+    .toISOString()
+    .slice(0, 10);
   return { effectiveFrom: from, expiresOn: end, coolingOffEndsOn: cooling, waitingEndsOn: waiting };
 };
 const inForce = (from: string) => [{ state: 'in-force', from: `${from}T00:00:00+08:00` }];
 let serial = 0;
-const persona = (key: string, name: string, sex: 'F' | 'M', bornOn: string, terms: ReturnType<typeof yearly>, situation: string, more: Partial<Persona> = {}): Persona => {
+const persona = (
+  key: string,
+  name: string,
+  sex: 'F' | 'M',
+  bornOn: string,
+  terms: ReturnType<typeof yearly>,
+  situation: string,
+  more: Partial<Persona> = {},
+): Persona => {
   serial += 1;
   const n = String(serial).padStart(4, '0');
-  return { key, name, sex, bornOn, phone: `1990000${n}`, situation, policyNo: `SAMPLE2026${n}`, product: 'zhenai21', states: inForce(terms.effectiveFrom), ...terms, ...more };
+  return {
+    key,
+    name,
+    sex,
+    bornOn,
+    phone: `1990000${n}`,
+    situation,
+    policyNo: `SAMPLE2026${n}`,
+    product: 'zhenai21',
+    states: inForce(terms.effectiveFrom),
+    ...terms,
+    ...more,
+  };
 };
 const JAN = yearly('2026-01-10', '2026-01-25', '2026-04-09');
 
@@ -31,7 +63,14 @@ export const PERSONAS: readonly Persona[] = [
   persona('lin', '林小满', 'F', '1984-03-12', JAN, '各项服务都可申请，还没有用过'),
   persona('zhou', '周明远', 'M', '1990-07-01', yearly('2026-11-10', '2026-11-25', '2027-02-07'), '刚投保，犹豫期内'),
   persona('wu', '吴静怡', 'F', '1988-10-05', yearly('2026-10-08', '2026-10-23', '2027-01-05'), '等待期内'),
-  persona('zheng', '郑海波', 'M', '1979-05-20', yearly('2026-05-01', '2026-05-16', '2026-07-29'), '等待期内确诊，以后也不能用'),
+  persona(
+    'zheng',
+    '郑海波',
+    'M',
+    '1979-05-20',
+    yearly('2026-05-01', '2026-05-16', '2026-07-29'),
+    '等待期内确诊，以后也不能用',
+  ),
   persona('wang', '王秀兰', 'F', '1968-02-18', JAN, '已使用（已就诊、已评价）'),
   persona('feng', '冯建国', 'M', '1972-12-02', JAN, '预约后取消，计为使用'),
   persona('chen', '陈雨桐', 'F', '1991-09-09', JAN, '进行中：等补资料'),
@@ -43,9 +82,20 @@ export const PERSONAS: readonly Persona[] = [
   persona('yang', '杨慧敏', 'F', '1981-03-03', JAN, '进行中：等就诊小结'),
   persona('zhu', '朱国华', 'M', '1964-07-07', JAN, '进行中：小结已到，请评价'),
   persona('qin', '秦素芬', 'F', '1959-10-10', JAN, '进行中：未到诊，等人工判断'),
-  persona('you', '尤佳宁', 'F', '1993-12-24', yearly('2026-06-01', '2026-06-16', '2026-08-29'), '等待期内有异常发现，确诊在后，人工审核'),
-  persona('xu', '许长青', 'M', '1970-02-02', JAN, '合同已中止', { states: [...inForce('2026-01-10'), { state: 'suspended', from: '2026-09-10T00:00:00+08:00' }] }),
-  persona('he', '何晓东', 'M', '1974-04-04', JAN, '合同已终止', { states: [...inForce('2026-01-10'), { state: 'terminated', from: '2026-08-01T00:00:00+08:00' }] }),
+  persona(
+    'you',
+    '尤佳宁',
+    'F',
+    '1993-12-24',
+    yearly('2026-06-01', '2026-06-16', '2026-08-29'),
+    '等待期内有异常发现，确诊在后，人工审核',
+  ),
+  persona('xu', '许长青', 'M', '1970-02-02', JAN, '合同已中止', {
+    states: [...inForce('2026-01-10'), { state: 'suspended', from: '2026-09-10T00:00:00+08:00' }],
+  }),
+  persona('he', '何晓东', 'M', '1974-04-04', JAN, '合同已终止', {
+    states: [...inForce('2026-01-10'), { state: 'terminated', from: '2026-08-01T00:00:00+08:00' }],
+  }),
   persona('lv', '吕丽娟', 'F', '1985-05-05', JAN, '监护人，为未成年的孩子办理'),
   persona('lvbao', '吕小宝', 'M', '2013-06-01', JAN, '未成年人，由监护人申请', { holder: 'lv', noAccount: true }),
   persona('shi', '施振华', 'M', '1978-08-08', JAN, '投保人；为配偶提交的申请等她本人同意'),
@@ -53,23 +103,87 @@ export const PERSONAS: readonly Persona[] = [
   persona('zhang', '张瑞芳', 'F', '1966-09-19', JAN, '进行中：等同意新的服务商'),
   persona('cao', '曹德胜', 'M', '1973-03-30', JAN, '进行中：医学审核，要补第二次资料'),
   persona('yan', '严冬生', 'M', '1982-12-12', JAN, '进行中：暂时约不到，等决定', { idType: 'passport' }),
-  persona('qing', '清禾会员', 'F', '1987-07-17', yearly('2026-02-01', '2026-02-16', '2026-05-01'), '另一家公司的计划（清禾示例）', { product: 'qinghe-care' }),
+  persona(
+    'qing',
+    '清禾会员',
+    'F',
+    '1987-07-17',
+    yearly('2026-02-01', '2026-02-16', '2026-05-01'),
+    '另一家公司的计划（清禾示例）',
+    { product: 'qinghe-care' },
+  ),
 ];
 
 export type Worker = { key: string; name: string; roles: Role[]; provider?: string; group: string; situation: string };
 export const WORKERS: readonly Worker[] = [
   { key: 'desk', name: '客服·安然', roles: ['service-desk'], group: '客服', situation: '接听热线，核对身份，代为登记' },
-  { key: 'reviewer', name: '审核员·方正', roles: ['reviewer'], group: '医学审核', situation: '核对资料，核实疾病和日期' },
-  { key: 'reviewer2', name: '审核员·秋实', roles: ['reviewer'], group: '医学审核', situation: '处理申诉时回避原审核员' },
-  { key: 'manager', name: '病案经理·晴川', roles: ['case-manager'], group: '病案经理', situation: '写就医路径，跟进每一单' },
-  { key: 'manager2', name: '病案经理·云帆', roles: ['case-manager'], group: '病案经理', situation: '可接手转来的服务单' },
-  { key: 'provider', name: '商涌·接单员', roles: ['provider'], provider: 'shangyong', group: '服务商', situation: '只看到交给本公司的服务单' },
-  { key: 'provider2', name: '惠医·接单员', roles: ['provider'], provider: 'huiyi', group: '服务商', situation: '另一家服务商，看不到商涌的单' },
-  { key: 'supervisor', name: '主管·明远', roles: ['supervisor'], group: '主管', situation: '晚了的承诺、第二人核对、申诉' },
+  {
+    key: 'reviewer',
+    name: '审核员·方正',
+    roles: ['reviewer'],
+    group: '医学审核',
+    situation: '核对资料，核实疾病和日期',
+  },
+  {
+    key: 'reviewer2',
+    name: '审核员·秋实',
+    roles: ['reviewer'],
+    group: '医学审核',
+    situation: '处理申诉时回避原审核员',
+  },
+  {
+    key: 'manager',
+    name: '病案经理·晴川',
+    roles: ['case-manager'],
+    group: '病案经理',
+    situation: '写就医路径，跟进每一单',
+  },
+  {
+    key: 'manager2',
+    name: '病案经理·云帆',
+    roles: ['case-manager'],
+    group: '病案经理',
+    situation: '可接手转来的服务单',
+  },
+  {
+    key: 'provider',
+    name: '商涌·接单员',
+    roles: ['provider'],
+    provider: 'shangyong',
+    group: '服务商',
+    situation: '只看到交给本公司的服务单',
+  },
+  {
+    key: 'provider2',
+    name: '惠医·接单员',
+    roles: ['provider'],
+    provider: 'huiyi',
+    group: '服务商',
+    situation: '另一家服务商，看不到商涌的单',
+  },
+  {
+    key: 'supervisor',
+    name: '主管·明远',
+    roles: ['supervisor'],
+    group: '主管',
+    situation: '晚了的承诺、第二人核对、申诉',
+  },
   { key: 'supervisor2', name: '主管·知行', roles: ['supervisor'], group: '主管', situation: '第二位主管，两人核对用' },
   { key: 'operations', name: '运营·周全', roles: ['operations'], group: '运营', situation: '全部时效、超时原因' },
-  { key: 'planner', name: '计划管理员·条理', roles: ['plan-administrator'], group: '计划', situation: '按条款查看手册计划' },
-  { key: 'admin', name: '管理员·守门', roles: ['administrator'], group: '管理', situation: '账号与角色，看不到健康信息' },
+  {
+    key: 'planner',
+    name: '计划管理员·条理',
+    roles: ['plan-administrator'],
+    group: '计划',
+    situation: '按条款查看手册计划',
+  },
+  {
+    key: 'admin',
+    name: '管理员·守门',
+    roles: ['administrator'],
+    group: '管理',
+    situation: '账号与角色，看不到健康信息',
+  },
   { key: 'auditor', name: '审计·有据', roles: ['auditor'], group: '审计', situation: '查审计记录并校验' },
 ];
 
@@ -77,7 +191,9 @@ const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 /** An invented resident ID with a right check digit (GB 11643); region 999999 does not exist. */
 export function idNumberOf(person: Persona): string {
   if (person.idType === 'passport') return `E9${person.phone.slice(-7)}`;
-  const sequence = String(Number(person.phone.slice(-3)) * 2 + (person.sex === 'M' ? 1 : 0)).padStart(3, '0').slice(-3);
+  const sequence = String(Number(person.phone.slice(-3)) * 2 + (person.sex === 'M' ? 1 : 0))
+    .padStart(3, '0')
+    .slice(-3);
   const body = `999999${person.bornOn.replaceAll('-', '')}${sequence}`;
   const sum = [...body].reduce((total, digit, i) => total + Number(digit) * WEIGHTS[i]!, 0);
   return body + '10X98765432'[sum % 11];

@@ -1,7 +1,7 @@
 /** Plays people through the program's own HTTP interface: sign-in, requests, events and uploads, as a browser would. */
 import { randomUUID } from 'node:crypto';
-import type { CaseView, CreatedCase, RequestForm } from '#contract/cases.ts';
 import type { z } from 'zod';
+import type { CaseView, CreatedCase, RequestForm } from '#contract/cases.ts';
 import type { App } from '#server/app.ts';
 
 type Created = z.infer<typeof CreatedCase>;
@@ -18,9 +18,21 @@ export class Player {
     this.#host = host;
   }
 
-  async send(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  async send(
+    method: 'GET' | 'POST' | 'DELETE',
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const response = await this.#app.inject({
-      method, url: `/api${path}`, headers: { host: this.#host, cookie: this.#cookie, ...(method === 'POST' && !headers['idempotency-key'] ? { 'idempotency-key': randomUUID() } : {}), ...headers },
+      method,
+      url: `/api${path}`,
+      headers: {
+        host: this.#host,
+        cookie: this.#cookie,
+        ...(method === 'POST' && !headers['idempotency-key'] ? { 'idempotency-key': randomUUID() } : {}),
+        ...headers,
+      },
       ...(body === undefined ? {} : { payload: body as object }),
     });
     const set = response.headers['set-cookie'];
@@ -30,11 +42,18 @@ export class Player {
   }
 
   /** Like `send`, for what must work: a story that cannot be told is a fault of the program. */
-  async must<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, headers?: Record<string, string>): Promise<T> {
+  async must<T>(
+    method: 'GET' | 'POST' | 'DELETE',
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<T> {
     const answer = await this.send(method, path, body, headers);
     if (answer.status >= 300) {
       const { code, problems, reasons, detail } = (answer.body ?? {}) as Record<string, unknown>;
-      throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify({ code, detail, problems, rules: (reasons as { rule: string }[] | undefined)?.map(({ rule }) => rule) })}`);
+      throw new Error(
+        `${method} ${path} answered ${answer.status}: ${JSON.stringify({ code, detail, problems, rules: (reasons as { rule: string }[] | undefined)?.map(({ rule }) => rule) })}`,
+      );
     }
     return answer.body as T;
   }
@@ -45,12 +64,20 @@ export class Player {
 
   async upload(personId: string, kind: string, picture: Buffer, name = `${kind}.png`): Promise<string> {
     const boundary = `----yilu${randomUUID()}`;
-    const part = (field: string, value: string) => `--${boundary}\r\nContent-Disposition: form-data; name="${field}"\r\n\r\n${value}\r\n`;
+    const part = (field: string, value: string) =>
+      `--${boundary}\r\nContent-Disposition: form-data; name="${field}"\r\n\r\n${value}\r\n`;
     const payload = Buffer.concat([
-      Buffer.from(`${part('personId', personId)}${part('kind', kind)}--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: image/png\r\n\r\n`),
-      picture, Buffer.from(`\r\n--${boundary}--\r\n`),
+      Buffer.from(
+        `${part('personId', personId)}${part('kind', kind)}--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: image/png\r\n\r\n`,
+      ),
+      picture,
+      Buffer.from(`\r\n--${boundary}--\r\n`),
     ]);
-    return (await this.must<{ id: string }>('POST', '/papers', payload, { 'content-type': `multipart/form-data; boundary=${boundary}` })).id;
+    return (
+      await this.must<{ id: string }>('POST', '/papers', payload, {
+        'content-type': `multipart/form-data; boundary=${boundary}`,
+      })
+    ).id;
   }
 
   async case(id: string): Promise<z.infer<typeof CaseView>> {

@@ -8,7 +8,11 @@ import { paintSandbox } from './paint.ts';
 
 const KEPT = ['schema_migrations', 'table_classes', 'instance', 'insurers'];
 
-export async function resetSandbox(ownerUrl: string, database: Database, contexts: readonly InsurerContext[]): Promise<void> {
+export async function resetSandbox(
+  ownerUrl: string,
+  database: Database,
+  contexts: readonly InsurerContext[],
+): Promise<void> {
   await emptySandbox(ownerUrl, contexts);
   await paintSandbox(database, contexts);
 }
@@ -18,7 +22,9 @@ export async function emptySandbox(ownerUrl: string, contexts: readonly InsurerC
   const owner = new pg.Client({ connectionString: ownerUrl, application_name: 'yilu sandbox reset' });
   await owner.connect();
   try {
-    const { rows } = await owner.query<{ name: string }>(`select relname as name from pg_class where relnamespace = 'yilu'::regnamespace and relkind in ('r', 'p') and not relispartition`);
+    const { rows } = await owner.query<{ name: string }>(
+      `select relname as name from pg_class where relnamespace = 'yilu'::regnamespace and relkind in ('r', 'p') and not relispartition`,
+    );
     const tables = rows.map(({ name }) => name).filter((name) => !KEPT.includes(name));
     await owner.query(`truncate ${tables.map((name) => `yilu.${pg.escapeIdentifier(name)}`).join(', ')}`);
   } finally {

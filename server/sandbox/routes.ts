@@ -18,18 +18,37 @@ export async function sandboxRoutes(app: App, options: AppOptions): Promise<void
   const contexts = options.contexts as readonly InsurerContext[];
   await sandboxMessageRoutes(app, { mode: options.config.mode });
 
-  app.get('/sandbox/clock', { config: { allow: 'public' }, schema: { response: { 200: SandboxClock } } }, async () => ({ now: formatInstant(await sandboxClock.now(database.system)) }));
+  app.get('/sandbox/clock', { config: { allow: 'public' }, schema: { response: { 200: SandboxClock } } }, async () => ({
+    now: formatInstant(await sandboxClock.now(database.system)),
+  }));
 
-  app.post('/sandbox/clock', { config: { allow: 'public' }, schema: { body: MoveClock, response: { 200: SandboxClock } } }, async (request) => {
-    const now = await sandboxClock.now(database.system);
-    const to = 'now' in request.body ? parseInstant(request.body.now, 'now') : new Date(now.getTime() + durationMs(request.body.advance));
-    if (to.getTime() - now.getTime() > FARTHEST_MS) throw new Problem('not-acceptable', { errors: [{ pointer: '/now', detail: request.lang === 'zh' ? '一次最多前进两年' : 'at most two years at once' }] });
-    return { now: formatInstant(await advanceSandbox(database, contexts, to)) };
-  });
+  app.post(
+    '/sandbox/clock',
+    { config: { allow: 'public' }, schema: { body: MoveClock, response: { 200: SandboxClock } } },
+    async (request) => {
+      const now = await sandboxClock.now(database.system);
+      const to =
+        'now' in request.body
+          ? parseInstant(request.body.now, 'now')
+          : new Date(now.getTime() + durationMs(request.body.advance));
+      if (to.getTime() - now.getTime() > FARTHEST_MS)
+        throw new Problem('not-acceptable', {
+          errors: [
+            { pointer: '/now', detail: request.lang === 'zh' ? '一次最多前进两年' : 'at most two years at once' },
+          ],
+        });
+      return { now: formatInstant(await advanceSandbox(database, contexts, to)) };
+    },
+  );
 
-  app.post('/sandbox/reset', { config: { allow: 'public' }, schema: { response: { 204: z.null() } } }, async (_request, reply) => {
-    if (!options.ownerUrl) throw new Problem('not-possible-now', { detail: "The reset needs the owner's login: set DATABASE_URL." });
-    await resetSandbox(options.ownerUrl, database, contexts);
-    return reply.code(204).send(null);
-  });
+  app.post(
+    '/sandbox/reset',
+    { config: { allow: 'public' }, schema: { response: { 204: z.null() } } },
+    async (_request, reply) => {
+      if (!options.ownerUrl)
+        throw new Problem('not-possible-now', { detail: "The reset needs the owner's login: set DATABASE_URL." });
+      await resetSandbox(options.ownerUrl, database, contexts);
+      return reply.code(204).send(null);
+    },
+  );
 }

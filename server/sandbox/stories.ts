@@ -18,7 +18,14 @@ export type Scene = { at: string; play: (stage: Stage) => Promise<void> };
 const HOSPITAL = '复旦大学附属肿瘤医院';
 const at = (day: string, time: string) => `${day}T${time}:00+08:00`;
 
-type Ask = { illness?: Record<string, unknown>; without?: string[]; by?: string; applicant?: Record<string, unknown>; proofs?: { kind: string }[]; consents?: false };
+type Ask = {
+  illness?: Record<string, unknown>;
+  without?: string[];
+  by?: string;
+  applicant?: Record<string, unknown>;
+  proofs?: { kind: string }[];
+  consents?: false;
+};
 
 /** A request for the outpatient green channel as a member makes it: form read, papers uploaded, notices acknowledged. */
 async function ask(stage: Stage, key: string, options: Ask = {}): Promise<string> {
@@ -29,16 +36,33 @@ async function ask(stage: Stage, key: string, options: Ask = {}): Promise<string
   const papers = [];
   const mayUpload = options.by === undefined || options.proofs !== undefined;
   if (mayUpload)
-    for (const paper of form.papers.filter(({ required, kind }) => required && !options.without?.includes(kind) && !['guardianship', 'minority'].includes(kind)))
+    for (const paper of form.papers.filter(
+      ({ required, kind }) =>
+        required && !options.without?.includes(kind) && !['guardianship', 'minority'].includes(kind),
+    ))
       papers.push({ kind: paper.kind, paperId: await player.upload(personId, paper.kind, stage.picture) });
   const proofs = [];
-  for (const { kind } of options.proofs ?? []) proofs.push({ kind, paperId: await player.upload(personId, kind, stage.picture) });
+  for (const { kind } of options.proofs ?? [])
+    proofs.push({ kind, paperId: await player.upload(personId, kind, stage.picture) });
   const created = await player.request({
-    service: 'outpatient-access', policyId, personId,
+    service: 'outpatient-access',
+    policyId,
+    personId,
     ...(options.applicant ? { applicant: { ...options.applicant, ...(proofs.length > 0 ? { proofs } : {}) } } : {}),
-    illness: { code: 'malignant-tumour-severe', firstSymptomOn: '2026-06-05', firstVisitOn: '2026-06-10', diagnosedOn: '2026-06-20', hospitalId: hospital.id, ...options.illness },
-    form: { hospital: hospital.id, department: hospital.department, wishedTimes: '工作日上午' }, papers,
-    consents: form.needsOwnConsent || options.consents === false ? [] : form.consents.map(({ recipient, purpose, textVersion }) => ({ recipient, purpose, textVersion })),
+    illness: {
+      code: 'malignant-tumour-severe',
+      firstSymptomOn: '2026-06-05',
+      firstVisitOn: '2026-06-10',
+      diagnosedOn: '2026-06-20',
+      hospitalId: hospital.id,
+      ...options.illness,
+    },
+    form: { hospital: hospital.id, department: hospital.department, wishedTimes: '工作日上午' },
+    papers,
+    consents:
+      form.needsOwnConsent || options.consents === false
+        ? []
+        : form.consents.map(({ recipient, purpose, textVersion }) => ({ recipient, purpose, textVersion })),
     acknowledged: form.notices.map(({ id, version }) => ({ id, version })),
   });
   return created.case.id;
@@ -48,11 +72,20 @@ const verified = async (stage: Stage, id: string, facts: Record<string, unknown>
   const reviewer = await stage.worker('reviewer');
   const view = await reviewer.case(id);
   const papers = view.papers.flatMap((need) => need.papers);
-  for (const paper of papers.filter(({ verdict }) => verdict === 'received')) await reviewer.event(id, 'judgePaper', { paper: paper.id, verdict: 'accepted' });
+  for (const paper of papers.filter(({ verdict }) => verdict === 'received'))
+    await reviewer.event(id, 'judgePaper', { paper: paper.id, verdict: 'accepted' });
   const hospital = await stage.hospital(HOSPITAL);
   await reviewer.event(id, 'takeReview');
   await reviewer.event(id, 'verifyFacts', {
-    illness: 'malignant-tumour-severe', firstSymptomOn: '2026-06-05', firstVisitOn: '2026-06-10', diagnosedOn: '2026-06-20', first: true, preExisting: false, hospital: hospital.id, source: papers[0]?.id, ...facts,
+    illness: 'malignant-tumour-severe',
+    firstSymptomOn: '2026-06-05',
+    firstVisitOn: '2026-06-10',
+    diagnosedOn: '2026-06-20',
+    first: true,
+    preExisting: false,
+    hospital: hospital.id,
+    source: papers[0]?.id,
+    ...facts,
   });
 };
 const accepted = async (stage: Stage, id: string, facts?: Record<string, unknown>) => {
@@ -64,28 +97,58 @@ const planned = async (stage: Stage, id: string) => {
   const hospital = await stage.hospital(HOSPITAL);
   await manager.event(id, 'takeCase');
   await manager.event(id, 'writeCarePath', {
-    hospital: hospital.id, department: hospital.department, expert: '主任医师门诊（示例）', why: '该院对这一类肿瘤诊疗经验多，离家也近；先由专家看过病理再定方案。', examinations: '病理会诊、增强 CT，可能需要基因检测。',
+    hospital: hospital.id,
+    department: hospital.department,
+    expert: '主任医师门诊（示例）',
+    why: '该院对这一类肿瘤诊疗经验多，离家也近；先由专家看过病理再定方案。',
+    examinations: '病理会诊、增强 CT，可能需要基因检测。',
   });
 };
 const provider = async (stage: Stage, code: string) => {
-  const found = await (await stage.worker('manager')).must<{ items: { id: string; row: { code: string } }[] }>('GET', '/lists/providers');
+  const found = await (await stage.worker('manager')).must<{ items: { id: string; row: { code: string } }[] }>(
+    'GET',
+    '/lists/providers',
+  );
   return found.items.find(({ row }) => row.code === code)!.id;
 };
-const handed = async (stage: Stage, id: string, code = 'shangyong') => (await stage.worker('manager')).event(id, 'handToProvider', { provider: await provider(stage, code) });
+const handed = async (stage: Stage, id: string, code = 'shangyong') =>
+  (await stage.worker('manager')).event(id, 'handToProvider', { provider: await provider(stage, code) });
 const offered = async (stage: Stage, id: string, visitAt: string, answerBy: string) => {
   const [hospital, expert] = [await stage.hospital(HOSPITAL), await stage.expertAt(HOSPITAL)];
   await (await stage.worker('provider')).event(id, 'offerSlot', {
-    hospital: hospital.id, department: expert.department, expert: expert.id, visitAt, answerBy, escortName: '示例陪诊员', escortPhone: '19900009999', meetingPlace: '门诊大厅 1 号门', escortHours: '就诊前 30 分钟起 4 小时',
+    hospital: hospital.id,
+    department: expert.department,
+    expert: expert.id,
+    visitAt,
+    answerBy,
+    escortName: '示例陪诊员',
+    escortPhone: '19900009999',
+    meetingPlace: '门诊大厅 1 号门',
+    escortHours: '就诊前 30 分钟起 4 小时',
   });
 };
 
 /** A story: named steps, each at its time, sharing the case it is about. */
-function story(steps: [string, (stage: Stage, id: () => string, keep: (id: string) => void) => Promise<void>][]): Scene[] {
+function story(
+  steps: [string, (stage: Stage, id: () => string, keep: (id: string) => void) => Promise<void>][],
+): Scene[] {
   let id = '';
-  return steps.map(([moment, play]) => ({ at: moment, play: (stage) => play(stage, () => id, (one) => { id = one; }) }));
+  return steps.map(([moment, play]) => ({
+    at: moment,
+    play: (stage) =>
+      play(
+        stage,
+        () => id,
+        (one) => {
+          id = one;
+        },
+      ),
+  }));
 }
-const asked = (key: string, options?: Ask) => async (stage: Stage, _id: () => string, keep: (id: string) => void) => keep(await ask(stage, key, options));
-const step = (play: (stage: Stage, id: string) => Promise<unknown>) => async (stage: Stage, id: () => string) => void (await play(stage, id()));
+const asked = (key: string, options?: Ask) => async (stage: Stage, _id: () => string, keep: (id: string) => void) =>
+  keep(await ask(stage, key, options));
+const step = (play: (stage: Stage, id: string) => Promise<unknown>) => async (stage: Stage, id: () => string) =>
+  void (await play(stage, id()));
 
 export const STORIES: readonly Scene[] = [
   // 王秀兰: from request to rating.
@@ -98,8 +161,19 @@ export const STORIES: readonly Scene[] = [
     [at('2026-07-07', '19:30'), step(async (s, id) => (await s.member('wang')).event(id, 'acceptOffer'))],
     [at('2026-07-13', '09:05'), step(async (s, id) => (await s.worker('provider')).event(id, 'checkIn'))],
     [at('2026-07-13', '11:40'), step(async (s, id) => (await s.worker('provider')).event(id, 'checkOut'))],
-    [at('2026-07-13', '16:00'), step(async (s, id) => (await s.worker('provider')).event(id, 'summarise', { said: '病理复核一致，建议先做全身检查再定手术时间。', nextSteps: '一周内完成增强 CT，带结果复诊。' }))],
-    [at('2026-07-14', '20:00'), step(async (s, id) => (await s.member('wang')).event(id, 'rate', { stars: 5, words: '陪诊员很耐心' }))],
+    [
+      at('2026-07-13', '16:00'),
+      step(async (s, id) =>
+        (await s.worker('provider')).event(id, 'summarise', {
+          said: '病理复核一致，建议先做全身检查再定手术时间。',
+          nextSteps: '一周内完成增强 CT，带结果复诊。',
+        }),
+      ),
+    ],
+    [
+      at('2026-07-14', '20:00'),
+      step(async (s, id) => (await s.member('wang')).event(id, 'rate', { stars: 5, words: '陪诊员很耐心' })),
+    ],
   ]),
   // 冯建国: cancels after the booking; counted as used [2.2.9].
   ...story([
@@ -109,17 +183,45 @@ export const STORIES: readonly Scene[] = [
     [at('2026-08-04', '10:45'), step((s, id) => handed(s, id))],
     [at('2026-08-04', '15:00'), step((s, id) => offered(s, id, at('2026-08-11', '10:00'), at('2026-08-05', '18:00')))],
     [at('2026-08-05', '08:30'), step(async (s, id) => (await s.member('feng')).event(id, 'acceptOffer'))],
-    [at('2026-08-08', '21:00'), step(async (s, id) => (await s.member('feng')).event(id, 'cancelBooking', { why: '家里有事，去不了' }))],
+    [
+      at('2026-08-08', '21:00'),
+      step(async (s, id) => (await s.member('feng')).event(id, 'cancelBooking', { why: '家里有事，去不了' })),
+    ],
   ]),
   // 郑海波: says August, the pathology says July: inside the waiting period; refused, and kept as a bar [2.2.5].
   ...story([
-    [at('2026-08-12', '10:00'), asked('zheng', { illness: { diagnosedOn: '2026-08-02', firstSymptomOn: '2026-07-31', firstVisitOn: '2026-08-01' } })],
-    [at('2026-08-13', '11:00'), step((s, id) => verified(s, id, { diagnosedOn: '2026-07-20', firstSymptomOn: '2026-07-10', firstVisitOn: '2026-07-12' }))],
-    [at('2026-08-13', '11:10'), step(async (s, id) => (await s.worker('reviewer')).event(id, 'refuseRequest', { rule: 'ill-in-waiting-period', text: '病理报告的日期是 2026年7月20日，在等待期内（到 2026年7月29日为止）。等待期内确诊的疾病，之后也不能使用这项服务。' }))],
+    [
+      at('2026-08-12', '10:00'),
+      asked('zheng', {
+        illness: { diagnosedOn: '2026-08-02', firstSymptomOn: '2026-07-31', firstVisitOn: '2026-08-01' },
+      }),
+    ],
+    [
+      at('2026-08-13', '11:00'),
+      step((s, id) =>
+        verified(s, id, { diagnosedOn: '2026-07-20', firstSymptomOn: '2026-07-10', firstVisitOn: '2026-07-12' }),
+      ),
+    ],
+    [
+      at('2026-08-13', '11:10'),
+      step(async (s, id) =>
+        (await s.worker('reviewer')).event(id, 'refuseRequest', {
+          rule: 'ill-in-waiting-period',
+          text: '病理报告的日期是 2026年7月20日，在等待期内（到 2026年7月29日为止）。等待期内确诊的疾病，之后也不能使用这项服务。',
+        }),
+      ),
+    ],
   ]),
   // 吕丽娟 for her child: guardian with proofs.
   ...story([
-    [at('2026-11-13', '15:00'), asked('lvbao', { by: 'lv', applicant: { relation: 'guardian' }, proofs: [{ kind: 'guardianship' }, { kind: 'minority' }] })],
+    [
+      at('2026-11-13', '15:00'),
+      asked('lvbao', {
+        by: 'lv',
+        applicant: { relation: 'guardian' },
+        proofs: [{ kind: 'guardianship' }, { kind: 'minority' }],
+      }),
+    ],
   ]),
   // 施振华 files for his wife, a capable adult: it waits for her own consent.
   ...story([[at('2026-11-16', '20:15'), asked('shiwife', { by: 'shi', applicant: { relation: 'policyholder' } })]]),
@@ -131,8 +233,18 @@ export const STORIES: readonly Scene[] = [
     [at('2026-11-10', '10:35'), step((s, id) => handed(s, id))],
     [at('2026-11-10', '14:20'), step((s, id) => offered(s, id, at('2026-11-17', '09:00'), at('2026-11-12', '18:00')))],
     [at('2026-11-11', '09:00'), step(async (s, id) => (await s.member('qin')).event(id, 'acceptOffer'))],
-    [at('2026-11-17', '12:30'), step(async (s, id) => (await s.worker('provider')).event(id, 'reportAbsence', { attempts: '9:10、9:40 两次电话未接，短信未回' }))],
-    [at('2026-11-17', '15:00'), step(async (s, id) => (await s.worker('manager')).event(id, 'logCall', { outcome: 'no-answer', note: '家属电话也未接' }))],
+    [
+      at('2026-11-17', '12:30'),
+      step(async (s, id) =>
+        (await s.worker('provider')).event(id, 'reportAbsence', { attempts: '9:10、9:40 两次电话未接，短信未回' }),
+      ),
+    ],
+    [
+      at('2026-11-17', '15:00'),
+      step(async (s, id) =>
+        (await s.worker('manager')).event(id, 'logCall', { outcome: 'no-answer', note: '家属电话也未接' }),
+      ),
+    ],
   ]),
   // 朱国华: the summary is there, to be rated.
   ...story([
@@ -144,7 +256,15 @@ export const STORIES: readonly Scene[] = [
     [at('2026-11-05', '12:00'), step(async (s, id) => (await s.member('zhu')).event(id, 'acceptOffer'))],
     [at('2026-11-12', '13:40'), step(async (s, id) => (await s.worker('provider')).event(id, 'checkIn'))],
     [at('2026-11-12', '16:00'), step(async (s, id) => (await s.worker('provider')).event(id, 'checkOut'))],
-    [at('2026-11-13', '10:00'), step(async (s, id) => (await s.worker('provider')).event(id, 'summarise', { said: '暂不需要手术，建议先用药三个月。', nextSteps: '三个月后复查，期间不适随时就诊。' }))],
+    [
+      at('2026-11-13', '10:00'),
+      step(async (s, id) =>
+        (await s.worker('provider')).event(id, 'summarise', {
+          said: '暂不需要手术，建议先用药三个月。',
+          nextSteps: '三个月后复查，期间不适随时就诊。',
+        }),
+      ),
+    ],
   ]),
   // 蒋立新: handed over, the provider is silent, the booking result is late.
   ...story([
@@ -182,13 +302,28 @@ export const STORIES: readonly Scene[] = [
     [at('2026-11-18', '09:20'), step((s, id) => offered(s, id, at('2026-11-24', '09:30'), at('2026-11-18', '18:00')))],
   ]),
   // 卫红梅: accepted, the care path is to be written.
-  ...story([[at('2026-11-17', '09:00'), asked('wei')], [at('2026-11-17', '16:30'), step((s, id) => accepted(s, id))]]),
+  ...story([
+    [at('2026-11-17', '09:00'), asked('wei')],
+    [at('2026-11-17', '16:30'), step((s, id) => accepted(s, id))],
+  ]),
   // 褚文涛: with the reviewer.
   ...story([[at('2026-11-17', '17:20'), asked('chu')]]),
   // 陈雨桐: the pathology report is missing.
   ...story([[at('2026-11-16', '11:00'), asked('chen', { without: ['pathology'] })]]),
   // 尤佳宁: a nodule inside the waiting period, the diagnosis after it: a person decides.
-  ...story([[at('2026-11-17', '10:40'), asked('you', { illness: { firstAbnormalOn: '2026-08-20', firstSymptomOn: undefined, firstVisitOn: '2026-09-02', diagnosedOn: '2026-09-15' } })]]),
+  ...story([
+    [
+      at('2026-11-17', '10:40'),
+      asked('you', {
+        illness: {
+          firstAbnormalOn: '2026-08-20',
+          firstSymptomOn: undefined,
+          firstVisitOn: '2026-09-02',
+          diagnosedOn: '2026-09-15',
+        },
+      }),
+    ],
+  ]),
   // 张瑞芳: another provider needs her consent.
   ...story([
     [at('2026-11-13', '13:00'), asked('zhang')],
@@ -199,13 +334,32 @@ export const STORIES: readonly Scene[] = [
   // 曹德胜: asked once, handed in, and a second list waits for the supervisor.
   ...story([
     [at('2026-11-10', '10:00'), asked('cao')],
-    [at('2026-11-10', '15:00'), step(async (s, id) => (await s.worker('reviewer')).event(id, 'askPapers', { kinds: ['examination'], note: '请补交最近一次增强 CT 报告，一次交齐即可。' }))],
-    [at('2026-11-12', '19:00'), step(async (s, id) => {
-      const player = await s.member('cao');
-      const paperId = await player.upload(s.personId('cao'), 'examination', s.picture, 'ct.png');
-      await player.must('POST', `/cases/${id}/papers`, { kind: 'examination', paperId });
-    })],
-    [at('2026-11-13', '10:00'), step(async (s, id) => (await s.worker('reviewer')).event(id, 'askPapers', { kinds: ['medical-record'], note: '还需要首次住院的病历首页。' }))],
+    [
+      at('2026-11-10', '15:00'),
+      step(async (s, id) =>
+        (await s.worker('reviewer')).event(id, 'askPapers', {
+          kinds: ['examination'],
+          note: '请补交最近一次增强 CT 报告，一次交齐即可。',
+        }),
+      ),
+    ],
+    [
+      at('2026-11-12', '19:00'),
+      step(async (s, id) => {
+        const player = await s.member('cao');
+        const paperId = await player.upload(s.personId('cao'), 'examination', s.picture, 'ct.png');
+        await player.must('POST', `/cases/${id}/papers`, { kind: 'examination', paperId });
+      }),
+    ],
+    [
+      at('2026-11-13', '10:00'),
+      step(async (s, id) =>
+        (await s.worker('reviewer')).event(id, 'askPapers', {
+          kinds: ['medical-record'],
+          note: '还需要首次住院的病历首页。',
+        }),
+      ),
+    ],
   ]),
   // 严冬生: none can be had now.
   ...story([
@@ -213,7 +367,17 @@ export const STORIES: readonly Scene[] = [
     [at('2026-11-16', '09:00'), step((s, id) => accepted(s, id))],
     [at('2026-11-16', '09:40'), step((s, id) => planned(s, id))],
     [at('2026-11-16', '09:45'), step((s, id) => handed(s, id))],
-    [at('2026-11-16', '15:30'), step(async (s, id) => (await s.worker('provider')).event(id, 'cannotOffer', { why: '该院专家门诊两周内已约满' }))],
-    [at('2026-11-17', '09:30'), step(async (s, id) => (await s.worker('manager')).event(id, 'tellNoSlot', { instead: '可以改约同城另一家三甲医院，最快下周三；也可以继续等原医院。' }))],
+    [
+      at('2026-11-16', '15:30'),
+      step(async (s, id) => (await s.worker('provider')).event(id, 'cannotOffer', { why: '该院专家门诊两周内已约满' })),
+    ],
+    [
+      at('2026-11-17', '09:30'),
+      step(async (s, id) =>
+        (await s.worker('manager')).event(id, 'tellNoSlot', {
+          instead: '可以改约同城另一家三甲医院，最快下周三；也可以继续等原医院。',
+        }),
+      ),
+    ],
   ]),
 ];

@@ -1,16 +1,17 @@
 /** What each kind of timer does when it is due: thin, safe to run twice, one transaction each. */
-import { findClock } from '#server/cases/clock-queries.ts';
+
+import { timedRules } from '#domain/cases/on-milestone.ts';
 import { loadRunning, recordBreach, standsNow, tell } from '#server/cases/apply-changes.ts';
+import { findClock } from '#server/cases/clock-queries.ts';
 import { openCaseForEvent, saveCase } from '#server/cases/move-case.ts';
 import { findCaseForUpdate } from '#server/cases/queries.ts';
-import { sendSystemEvent } from '#server/cases/send-event.ts';
 import { recomputeClocks } from '#server/cases/recompute-clocks.ts';
-import { timedRules } from '#domain/cases/on-milestone.ts';
+import { sendSystemEvent } from '#server/cases/send-event.ts';
 import { queueLive } from '#server/notifications/outbox.ts';
 import { sendOutside } from '#server/notifications/outside.ts';
-import { applyPolicyChange } from '#server/policies/fan-out.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
+import { applyPolicyChange } from '#server/policies/fan-out.ts';
 import type { Timer } from './timers.ts';
 
 export type TimerHandler = (ctx: Ctx, db: Db, timer: Timer, now: Date) => Promise<void>;
@@ -23,7 +24,15 @@ const clockDue: TimerHandler = async (ctx, db, timer, now) => {
   const clock = await findClock(db, ctx, timer.subject);
   if (!row || !clock || clock.metAt || clock.voidAt || clock.due > now) return;
   const open = await openCaseForEvent(db, ctx, row);
-  const running = await loadRunning(db, ctx, row, open.running.plan, open.running.service, open.memory.given, open.memory.act);
+  const running = await loadRunning(
+    db,
+    ctx,
+    row,
+    open.running.plan,
+    open.running.service,
+    open.memory.given,
+    open.memory.act,
+  );
   if (standsNow(running, clock.promise)) return;
   const key = `${timer.key}/late`;
   if (clock.target) {
@@ -31,25 +40,41 @@ const clockDue: TimerHandler = async (ctx, db, timer, now) => {
     if (clock.promise === 'provider-answer') row.attention = [...new Set([...row.attention, 'provider-silent'])];
     else row.attention = [...new Set([...row.attention, `late-${clock.promise}`])];
     await saveCase(db, ctx, open);
-    for (const audience of rule?.tells ?? []) await tell(db, ctx, row, audience, clock.promise === 'provider-answer' ? 'provider-silent' : 'target-passed', false, `${key}/${audience}`, now);
+    for (const audience of rule?.tells ?? [])
+      await tell(
+        db,
+        ctx,
+        row,
+        audience,
+        clock.promise === 'provider-answer' ? 'provider-silent' : 'target-passed',
+        false,
+        `${key}/${audience}`,
+        now,
+      );
   } else {
     await recordBreach(db, ctx, running, clock.id, clock.due);
     const late = timedRules(open.running.service).find(({ code, target }) => code === clock.promise && !target);
-    if (late) for (const audience of ['member', 'supervisor']) await tell(db, ctx, row, audience, 'clock-late', false, `${key}/${audience}`, now);
+    if (late)
+      for (const audience of ['member', 'supervisor'])
+        await tell(db, ctx, row, audience, 'clock-late', false, `${key}/${audience}`, now);
   }
   await queueLive(db, ctx, { kind: 'case', id: row.id, key: `${key}/live`, now });
 };
 
-const system = (type: string): TimerHandler => async (ctx, db, timer, now) => {
-  await sendSystemEvent(db, ctx, timer.subject, type, now);
-};
+const system =
+  (type: string): TimerHandler =>
+  async (ctx, db, timer, now) => {
+    await sendSystemEvent(db, ctx, timer.subject, type, now);
+  };
 
 /** Reminds while the case still waits for the same thing. */
-const remind = (template: string, states: readonly string[], to = 'member'): TimerHandler => async (ctx, db, timer, now) => {
-  const row = await findCaseForUpdate(db, ctx, timer.subject);
-  if (!row || row.final || !states.includes(row.state)) return;
-  await tell(db, ctx, row, to, template, false, timer.key, now);
-};
+const remind =
+  (template: string, states: readonly string[], to = 'member'): TimerHandler =>
+  async (ctx, db, timer, now) => {
+    const row = await findCaseForUpdate(db, ctx, timer.subject);
+    if (!row || row.final || !states.includes(row.state)) return;
+    await tell(db, ctx, row, to, template, false, timer.key, now);
+  };
 
 /** Only for the slot that the timer was set for: another offer brings its own timer. */
 const offerLapse: TimerHandler = async (ctx, db, timer, now) => {

@@ -42,7 +42,12 @@ export async function waiting(on: TestApp, wanted: number): Promise<void> {
 
 /** Who a demonstration account acts as, for calling an action without HTTP. */
 export async function actorOf(on: TestApp, key: string): Promise<Actor> {
-  const { rows } = await on.database.owner.query<{ id: string; roles: Actor['roles']; personId: string | null; provider: string | null }>(
+  const { rows } = await on.database.owner.query<{
+    id: string;
+    roles: Actor['roles'];
+    personId: string | null;
+    provider: string | null;
+  }>(
     `select id, roles, person_id as "personId", provider from yilu.accounts where insurer = $1 and sandbox->>'key' = $2`,
     [on.ctx.insurer, key],
   );
@@ -60,5 +65,10 @@ export async function count(on: TestApp, from: string, values: unknown[] = []): 
 export const members = (keys: readonly string[], change: Partial<Persona> = {}): Persona[] =>
   keys.map((key, i) => {
     const bornOn = new Date(Date.UTC(1960, 0, 1 + i)).toISOString().slice(0, 10);
-    return member(key, { bornOn, phone: `1981${String(i).padStart(7, '0')}`, policyNo: `T81${String(i).padStart(7, '0')}`, ...change });
+    return member(key, {
+      bornOn,
+      phone: `1981${String(i).padStart(7, '0')}`,
+      policyNo: `T81${String(i).padStart(7, '0')}`,
+      ...change,
+    });
   });

@@ -3,19 +3,19 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CreateCase } from '#contract/cases.ts';
 import { findCaseRole } from '#server/cases/access.ts';
+import { consentHooks } from '#server/cases/hooks.ts';
 import { openCase } from '#server/cases/open-case.ts';
 import { findCase, lockEntitlementRow } from '#server/cases/queries.ts';
 import { sendEvent } from '#server/cases/send-event.ts';
 import { viewCase } from '#server/cases/view.ts';
 import { withdrawConsent } from '#server/consents/consents.ts';
 import { findConsentById } from '#server/consents/queries.ts';
-import { consentHooks } from '#server/cases/hooks.ts';
 import { decideApproval } from '#server/operations/approvals.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { uuidv7 } from '#server/platform/ids.ts';
+import type { Player } from '#server/sandbox/player.ts';
 import { runDueTimers } from '#server/timers/run-due.ts';
 import { claimTimerById, setTimer } from '#server/timers/timers.ts';
-import type { Player } from '#server/sandbox/player.ts';
 import { openApp, type TestApp } from '#tests/with-app.ts';
 import { actorOf, count, hold, members, waiting } from './interleave.ts';
 import { ask, type Ids, playToOffer, requestBody } from './outpatient.ts';
@@ -51,9 +51,14 @@ test('[2.2.6] two requests for the last use: the second waits for the first and 
   await waiting(on, 1);
   await first.commit();
   const answer = await second;
-  expect(answer.refused && answer.problem.toDocument('zh')).toMatchObject({ code: 'refused', reasons: [{ rule: 'held-by-open-case' }] });
+  expect(answer.refused && answer.problem.toDocument('zh')).toMatchObject({
+    code: 'refused',
+    reasons: [{ rule: 'held-by-open-case' }],
+  });
   expect(await count(on, 'cases where person_id = $1', [ids('limit').personId])).toBe(1);
-  expect(await count(on, `uses where case_id in (select id from yilu.cases where person_id = $1)`, [ids('limit').personId])).toBe(1);
+  expect(
+    await count(on, `uses where case_id in (select id from yilu.cases where person_id = $1)`, [ids('limit').personId]),
+  ).toBe(1);
 });
 
 test('[2.2.9] the member cancels while the provider cancels: who commits first decides, the other is told that it changed', async () => {
@@ -69,7 +74,10 @@ test('[2.2.9] the member cancels while the provider cancels: who commits first d
       sendEvent(db, on.ctx, sender[type], id, { type, version, payload: payload[type] }, 'zh');
 
     const held = await hold(on, send(first));
-    const late = inTransaction(on.ctx.pool, send(second)).then(() => 'sent', (error: { code: string }) => error.code);
+    const late = inTransaction(on.ctx.pool, send(second)).then(
+      () => 'sent',
+      (error: { code: string }) => error.code,
+    );
     await waiting(on, 1);
     await held.commit();
     expect(await late, `${second} after ${first}`).toBe('stale');
@@ -83,7 +91,9 @@ test('the same Idempotency-Key while the first is still open: the second waits a
   const body = await requestBody(on, player, ids('key'));
   const headers = { 'idempotency-key': randomUUID() };
   // Stops the first in the middle of its work, after it claimed the key.
-  const gate = await hold(on, (db) => lockEntitlementRow(db, on.ctx, uuidv7(), ids('key').policyId, ids('key').personId, 'outpatient-access'));
+  const gate = await hold(on, (db) =>
+    lockEntitlementRow(db, on.ctx, uuidv7(), ids('key').policyId, ids('key').personId, 'outpatient-access'),
+  );
   const first = player.send('POST', '/cases', body, headers);
   await waiting(on, 1);
   const second = player.send('POST', '/cases', body, headers);
@@ -93,7 +103,10 @@ test('the same Idempotency-Key while the first is still open: the second waits a
   expect([one.status, two.status]).toEqual([201, 201]);
   expect(two.body).toEqual(one.body);
   expect(await count(on, 'cases where person_id = $1', [ids('key').personId])).toBe(1);
-  expect(await player.send('POST', '/cases', { ...body, form: {} }, headers)).toMatchObject({ status: 422, body: { code: 'key-reused' } });
+  expect(await player.send('POST', '/cases', { ...body, form: {} }, headers)).toMatchObject({
+    status: 422,
+    body: { code: 'key-reused' },
+  });
 });
 
 test('a timer that one worker holds is skipped by the other, and runs once after the first died', async () => {
@@ -101,7 +114,9 @@ test('a timer that one worker holds is skipped by the other, and runs once after
   const now = await on.now();
   const key = `pursuit-remind/${id}/race`;
   await setTimer(on.ctx.pool, on.ctx, { dueAt: now, kind: 'visit-remind', subject: id, key });
-  const timerId = (await on.database.owner.query<{ id: string }>('select id from yilu.timers where unique_key = $1', [key])).rows[0]!.id;
+  const timerId = (
+    await on.database.owner.query<{ id: string }>('select id from yilu.timers where unique_key = $1', [key])
+  ).rows[0]!.id;
 
   const first = await hold(on, (db) => claimTimerById(db, on.ctx, timerId));
   expect(first.result?.id).toBe(timerId);
@@ -121,7 +136,9 @@ test('[N.5] consent withdrawn while the provider reads: nothing is shown and not
   const disclosed = () => count(on, 'disclosures where case_id = $1', [id]);
 
   // The provider's reading has passed the door when the withdrawal commits.
-  const reading = await hold(on, async (db) => findCaseRole(db, on.ctx, actor, (await findCase(db, on.ctx, id))!, await on.now()));
+  const reading = await hold(on, async (db) =>
+    findCaseRole(db, on.ctx, actor, (await findCase(db, on.ctx, id))!, await on.now()),
+  );
   expect(reading.result).toBe('provider');
   const before = await disclosed();
   expect((await player.send('DELETE', `/consents/${consent.id}`)).status).toBe(204);
@@ -141,10 +158,20 @@ test('[N.5] an offer sent while consent is being withdrawn waits, and finds no c
   const consentId = items.find(({ caseId }) => caseId === id)!.id;
   const by = await actorOf(on, 'consent2');
   const withdrawal = await hold(on, async (db) =>
-    withdrawConsent(db, on.ctx, { consent: (await findConsentById(db, on.ctx, consentId))!, by, how: 'portal', now: await on.now(), onWithdrawn: consentHooks.onWithdrawn }),
+    withdrawConsent(db, on.ctx, {
+      consent: (await findConsentById(db, on.ctx, consentId))!,
+      by,
+      how: 'portal',
+      now: await on.now(),
+      onWithdrawn: consentHooks.onWithdrawn,
+    }),
   );
   expect(withdrawal.result).toEqual([id]);
-  const late = (await on.as('provider')).send('POST', `/cases/${id}/events`, { type: 'providerCancels', version, why: '医院停诊' });
+  const late = (await on.as('provider')).send('POST', `/cases/${id}/events`, {
+    type: 'providerCancels',
+    version,
+    why: '医院停诊',
+  });
   await waiting(on, 1);
   await withdrawal.commit();
   expect((await late).status).toBe(404);
@@ -154,11 +181,18 @@ test('[N.5] an offer sent while consent is being withdrawn waits, and finds no c
 test('one approval decided by two supervisors at once: the first counts, the second hears that it is decided', async () => {
   const { player, id } = await booked('approve');
   await player.event(id, 'cancelBooking');
-  const { approvalId } = await (await on.as('reviewer')).must<{ approvalId: string }>('POST', `/cases/${id}/corrections`, { kind: 'correct-use', reason: '医院来电证明取消由医院提出' });
+  const { approvalId } = await (await on.as('reviewer')).must<{ approvalId: string }>(
+    'POST',
+    `/cases/${id}/corrections`,
+    { kind: 'correct-use', reason: '医院来电证明取消由医院提出' },
+  );
   const decide = (who: string, approve: boolean) => async (db: Parameters<typeof decideApproval>[0]) =>
     decideApproval(db, on.ctx, await actorOf(on, who), approvalId, { approve }, await on.now());
   const first = await hold(on, decide('supervisor', true));
-  const second = inTransaction(on.ctx.pool, decide('supervisor2', false)).then(() => 'decided', (error: { code: string }) => error.code);
+  const second = inTransaction(on.ctx.pool, decide('supervisor2', false)).then(
+    () => 'decided',
+    (error: { code: string }) => error.code,
+  );
   await waiting(on, 1);
   await first.commit();
   expect(await second).toBe('conflict');
@@ -170,11 +204,17 @@ test('[2.2.6] 200 requests at once through two API applications give exactly one
   const other = await on.another();
   const players = [await on.as('crowd'), await on.as('crowd', undefined, other)];
   const body = await requestBody(on, players[0]!, ids('crowd'));
-  const answers = await Promise.all(Array.from({ length: 200 }, (_, i) => players[i % 2]!.send('POST', '/cases', body)));
-  const rules = answers.filter(({ status }) => status === 409).map(({ body: problem }) => (problem as { reasons: { rule: string }[] }).reasons.map(({ rule }) => rule).join());
+  const answers = await Promise.all(
+    Array.from({ length: 200 }, (_, i) => players[i % 2]!.send('POST', '/cases', body)),
+  );
+  const rules = answers
+    .filter(({ status }) => status === 409)
+    .map(({ body: problem }) => (problem as { reasons: { rule: string }[] }).reasons.map(({ rule }) => rule).join());
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
   expect(rules).toHaveLength(199);
   expect(new Set(rules)).toEqual(new Set(['held-by-open-case']));
   expect(await count(on, 'cases where person_id = $1', [ids('crowd').personId])).toBe(1);
-  expect(await count(on, `uses where case_id in (select id from yilu.cases where person_id = $1)`, [ids('crowd').personId])).toBe(1);
+  expect(
+    await count(on, `uses where case_id in (select id from yilu.cases where person_id = $1)`, [ids('crowd').personId]),
+  ).toBe(1);
 });

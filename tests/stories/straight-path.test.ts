@@ -25,5 +25,8 @@ test('[2.2] Li Na asks for the green channel and is served: path, slot, escort, 
   const done = await player.event(id, 'rate', { stars: 5 });
   expect(done.state).toBe('completed');
   expect(done.use).toMatchObject({ state: 'spent', cause: 'delivered', remaining: 0 });
-  expect(done.clocks.map(({ promise, state }) => [promise, state])).toEqual([['booking-result', 'kept'], ['visit', 'kept']]);
+  expect(done.clocks.map(({ promise, state }) => [promise, state])).toEqual([
+    ['booking-result', 'kept'],
+    ['visit', 'kept'],
+  ]);
 });

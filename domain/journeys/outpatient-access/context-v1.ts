@@ -2,7 +2,13 @@
 import type { Rules } from '../journey.ts';
 
 export type Offer = {
-  hospitalId: string; hospital: string; department: string; expert: string; rank: string; visitAt: string; answerBy: string;
+  hospitalId: string;
+  hospital: string;
+  department: string;
+  expert: string;
+  rank: string;
+  visitAt: string;
+  answerBy: string;
   escort: { name: string; phone: string; meetingPlace: string; hours: string } | null;
 };
 export type Context = {
@@ -27,4 +33,11 @@ export type Context = {
   escortAbsent: boolean;
   summary: { said: string; nextSteps: string; at: string } | null;
 };
-export type Input = { rules: Rules; outcome: 'granted' | 'review'; rulesOfDecision: string[]; needsOwnConsent: boolean; missingPapers: string[]; now: string };
+export type Input = {
+  rules: Rules;
+  outcome: 'granted' | 'review';
+  rulesOfDecision: string[];
+  needsOwnConsent: boolean;
+  missingPapers: string[];
+  now: string;
+};

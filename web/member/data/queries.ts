@@ -40,10 +40,19 @@ export const useCase = (id: string) =>
     refetchInterval: 60_000,
   });
 
-export const useRequestForm = (service: string, policyId: string, personId: string, enabled = true) =>
+/** `about`: the hospital chosen so far, or the running case; they decide which provider the consent names. */
+export const useRequestForm = (
+  service: string,
+  policyId: string,
+  personId: string,
+  about: { hospitalId?: string; caseId?: string } = {},
+  enabled = true,
+) =>
   useQuery({
-    queryKey: keys.form(service, policyId, personId),
-    queryFn: ({ signal }) => get<RequestForm>(`/api/services/${service}/form`, { policyId, personId }, signal),
+    queryKey: [...keys.form(service, policyId, personId), about.hospitalId ?? about.caseId ?? ''],
+    queryFn: ({ signal }) =>
+      get<RequestForm>(`/api/services/${service}/form`, { policyId, personId, ...about }, signal),
+    placeholderData: (before) => before,
     enabled,
   });
 

@@ -57,18 +57,22 @@ const TITLES: Record<StepCode, () => string> = {
   review: m.step_review,
 };
 
-function Wizard({ form, place }: { form: RequestForm; place: Place }) {
+function Wizard({ form: asked, place }: { form: RequestForm; place: Place }) {
   const session = useSession();
   const navigate = useNavigate();
   const client = useQueryClient();
   const [search, setSearch] = useSearchParams();
   const self = place.personId === session.account.personId;
   const slot = `${session.account.id}/${place.policyId}/${place.personId}/${place.service}`;
-  const fields = readFields(form.schema, getLocale());
-  const steps = stepsOf(form, fields, self);
+  const fields = readFields(asked.schema, getLocale());
+  const steps = stepsOf(asked, fields, self);
   const [draft, setDraft] = useState<Draft>(
     () => readDraft(slot) ?? { ...emptyDraft(self), values: initialValues(fields) },
   );
+  // The chosen hospital may name the provider that the consent is for.
+  const hospitalId = String(draft.values.hospital ?? '');
+  const form =
+    useRequestForm(place.service, place.policyId, place.personId, hospitalId ? { hospitalId } : {}).data ?? asked;
   const [tried, setTried] = useState(false);
   // The step stands in the address, so that the telephone's back key goes one step back; never past what is filled in.
   const reached = Math.min(Number(search.get('step') ?? 0) || 0, draft.step, steps.length - 1);

@@ -21,7 +21,13 @@ function Waiting({ view }: { view: CaseView }) {
   const card = useBenefits().data?.items.find(
     (one) => one.service === view.service && one.policyNo === view.policyNo && one.person.id === view.person.id,
   );
-  const form = useRequestForm(view.service, card?.policyId ?? '', view.person.id, card !== undefined);
+  const form = useRequestForm(
+    view.service,
+    card?.policyId ?? '',
+    view.person.id,
+    { caseId: view.id },
+    card !== undefined,
+  );
   const given = useConsents();
   const [shown, setShown] = useState<RequestForm['consents'][number] | null>(null);
   const give = useAction((body: object, key) => post('/api/consents', body, key), {
