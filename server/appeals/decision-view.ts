@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { DecisionView } from '#contract/cases.ts';
 import { dayOf, formatInstant } from '#domain/calendar/day.ts';
-import { type Decision, decideBenefit } from '#domain/eligibility/decide.ts';
+import { type Decision, decide, decideBenefit } from '#domain/eligibility/decide.ts';
 import type { Question } from '#domain/eligibility/question.ts';
 import { editionInForce, firstEdition } from '#domain/plan/registry.ts';
 import { usesOf } from '#domain/uses/ledger.ts';
@@ -101,7 +101,10 @@ function inputsOnWire(question: Kept['question']): Record<string, unknown> {
   };
 }
 
-/** Other services of the plan that the person could use now, under any of her policies of it, applying in the same way. */
+/**
+ * Other services of the plan that the person could use now, under any of her policies of it, applying in the same way and
+ * for the illness that was asked about: one that the same illness bars is no alternative.
+ */
 async function listAlternatives(
   db: Db,
   ctx: Ctx,
@@ -128,11 +131,12 @@ async function listAlternatives(
       proofs: [...proofs],
       illness: null,
     });
-    for (const [service, { use }] of Object.entries(plan.services)) {
+    for (const [service, { use, channels }] of Object.entries(plan.services)) {
       if (service === row.service || usable.has(service)) continue;
       const uses = usesOf(await listUses(db, ctx, use.per, policyId, row.personId, service));
-      if (decideBenefit(ctx.plans, ctx.calendar(), { ...base, service, uses }).outcome !== 'refused')
-        usable.add(service);
+      const question = { ...base, service, uses, channel: channels.is[0] ?? base.channel, illness: asked.illness };
+      const decision = (asked.illness ? decide : decideBenefit)(ctx.plans, ctx.calendar(), question);
+      if (decision.outcome !== 'refused') usable.add(service);
     }
   }
   return Object.entries(plan.services).flatMap(([service, { name }]) =>
