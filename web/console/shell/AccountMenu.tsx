@@ -1,37 +1,24 @@
 import { DownOutlined } from '@ant-design/icons';
-import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Dropdown } from 'antd';
 import { useEffect } from 'react';
-import { useNavigate } from 'react-router';
 import { post, remove } from '../../shared/api.ts';
-import { keys } from '../../shared/keys.ts';
 import type { Role, SessionView } from '../../shared/types.ts';
 import { useAction } from '../../shared/use-action.ts';
 import { problemText } from '../data/problems.ts';
 import { m } from '../messages.ts';
-import { urls } from '../urls.ts';
+import { consoleBase } from '../urls.ts';
 import { roleName } from './desks.ts';
 
 /** Who is signed in and as what; another role of the same person is one choice away, and so is the way out. */
 export function AccountMenu({ session }: { session: SessionView }) {
-  const client = useQueryClient();
-  const navigate = useNavigate();
   const { message } = App.useApp();
   const { account } = session;
+  // Another role, or nobody: nothing that was read before may stay in memory, so the page starts anew.
+  const startAnew = () => location.assign(`${consoleBase(location.pathname)}/`);
   const change = useAction((role: Role, key) => post<SessionView>('/api/session/role', { role }, key), {
-    onDone: (changed) => {
-      client.clear();
-      client.setQueryData(keys.session, changed);
-      navigate(urls.home());
-    },
+    onDone: startAnew,
   });
-  const out = useAction((_: null) => remove('/api/session'), {
-    onDone: () => {
-      client.clear();
-      navigate(urls.home());
-      location.reload();
-    },
-  });
+  const out = useAction((_: null) => remove('/api/session'), { onDone: startAnew });
   const others = account.roles.filter((role) => role !== account.role && role !== 'member');
   const choose = ({ key }: { key: string }) => {
     if (key === 'out') out.start(null);

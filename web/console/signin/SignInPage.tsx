@@ -22,7 +22,7 @@ export function SignInPage() {
   const sandbox = info.data?.mode === 'sandbox';
   const enter = (session: SessionView) => {
     hearNow(session.now);
-    client.clear();
+    // Not `clear()`: the page above watches the session and would go on watching one that is gone.
     client.setQueryData(keys.session, session);
   };
   return (

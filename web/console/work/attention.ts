@@ -4,11 +4,11 @@ import { m } from '../messages.ts';
 export function attentionName(code: string): string {
   const names: Record<string, () => string> = {
     'provider-silent': m.console_attention_provider_silent,
-    'late-review': m.console_attention_late_review,
     'review-by-rule': m.console_attention_review_by_rule,
     'call-before-closing': m.console_attention_call_before_closing,
     'escort-absent': m.console_attention_escort_absent,
     'visit-unreported': m.console_attention_visit_unreported,
   };
+  if (code.startsWith('late-')) return m.console_attention_late();
   return names[code]?.() ?? code;
 }
