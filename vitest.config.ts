@@ -6,7 +6,16 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'pure', include: ['domain/**/*.test.ts', 'contract/**/*.test.ts', 'tests/house/**/*.test.ts', 'cli/**/*.test.ts', 'web/**/*.test.ts'] },
+        test: {
+          name: 'pure',
+          include: [
+            'domain/**/*.test.ts',
+            'contract/**/*.test.ts',
+            'tests/house/**/*.test.ts',
+            'cli/**/*.test.ts',
+            'web/**/*.test.ts',
+          ],
+        },
       },
       {
         extends: true,

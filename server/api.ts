@@ -18,9 +18,11 @@ import { operationsRoutes } from './operations/routes.ts';
 import { paperRoutes } from './papers/routes.ts';
 import { personRoutes } from './persons/routes.ts';
 import { planRoutes } from './plans/routes.ts';
+import { replayAnswers } from './platform/idempotency.ts';
 import { sandboxRoutes } from './sandbox/routes.ts';
 
 export async function apiRoutes(app: App, options: AppOptions): Promise<void> {
+  replayAnswers(app);
   await accountRoutes(app, { mode: options.config.mode });
   await paperRoutes(app, { mayUsePerson, canOpenPaper });
   await caseRoutes(app);

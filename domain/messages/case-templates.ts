@@ -43,14 +43,6 @@ export const CASE_TEMPLATES = {
     ],
     OUTSIDE.news,
   ),
-  'consent-given': template(
-    ['您同意了一项资料提供', '您同意把资料交给{provider}，用于{matter}，到{until}为止。可以随时收回。'],
-    [
-      'You consented to sharing',
-      'You agreed that data goes to {provider} for {matter} until {until}. You can take it back at any time.',
-    ],
-    OUTSIDE.account,
-  ),
   'consent-withdrawn': template(
     ['已收回同意', '您已收回对{provider}的同意，资料即刻停止提供。{number}：{next}。'],
     [

@@ -116,9 +116,12 @@ export const VISIT_TEMPLATES = {
     ],
     OUTSIDE.news,
   ),
-  'cancelled-free': template(
-    ['已取消，不占用次数', '{number} 已按您的要求取消，不占用次数，剩余 {remaining} 次。'],
-    ['Cancelled; nothing is counted', '{number} is cancelled as you asked. No use is lost; {remaining} left.'],
+  'hospital-left-list': template(
+    ['这家医院暂时不能安排', '{number}：您确认时，这家医院已不在当天的服务清单上。我们会另找号源，不占用次数。'],
+    [
+      'That hospital cannot serve you now',
+      '{number}: when you accepted, the hospital was no longer on the list of the day. We look for another slot; nothing is counted.',
+    ],
     OUTSIDE.news,
   ),
   'changed-counted': template(

@@ -4,7 +4,7 @@ import { loadCalendar } from '#calendar/load.ts';
 import { KINDS } from '#domain/journeys/kinds.ts';
 import { loadPlans } from '#plans/load.ts';
 import { pass, startPlay } from '#tests/support/case-play.ts';
-import { type LedgerRow, mayMove, type UseMove, stateOfUse, usesOf } from './ledger.ts';
+import { type LedgerRow, mayMove, stateOfUse, type UseMove, usesOf } from './ledger.ts';
 
 const row = (caseId: string, move: UseMove, seq: number): LedgerRow => ({
   caseId,

@@ -6,7 +6,7 @@ import type { App } from '#server/app.ts';
 import { addAccount, changeAccount, endAccountSessions, listAccounts, resetPassword } from './administration.ts';
 
 const params = z.strictObject({ id: Id });
-const config = { allow: ['administrator'] } as const;
+const config = { allow: ['administrator'], replay: true } as const;
 
 /** The administrator's desk: accounts of staff and providers. None of it touches health data. */
 export async function administrationRoutes(app: App): Promise<void> {

@@ -8,7 +8,7 @@ import { clearCookie } from './cookies.ts';
 export async function phoneRoutes(app: App): Promise<void> {
   app.post(
     '/session/phone/code',
-    { config: { allow: ['member'] }, schema: { body: AskPhoneChange, response: { 204: z.null() } } },
+    { config: { allow: ['member'], replay: true }, schema: { body: AskPhoneChange, response: { 204: z.null() } } },
     async ({ ctx, actor, body }, reply) => {
       await askPhoneChange(ctx, actor, body.phone);
       return reply.code(204).send(null);
@@ -16,7 +16,7 @@ export async function phoneRoutes(app: App): Promise<void> {
   );
   app.post(
     '/session/phone',
-    { config: { allow: ['member'] }, schema: { body: ChangePhone, response: { 204: z.null() } } },
+    { config: { allow: ['member'], replay: true }, schema: { body: ChangePhone, response: { 204: z.null() } } },
     async (request, reply) => {
       await changePhone(request.ctx, request.actor, request.body);
       clearCookie(request, reply, 'session');

@@ -1,6 +1,6 @@
 /** GET /api/benefits: every service of every policy, whether it can be used, and why not (contract 3). */
 import type { z } from 'zod';
-import type { BenefitCard } from '#contract/cases.ts';
+import type { BenefitCard } from '#contract/benefits.ts';
 import { dayOf } from '#domain/calendar/day.ts';
 import { decideBenefit, usableFrom } from '#domain/eligibility/decide.ts';
 import { RULES_ABOUT_ILLNESS } from '#domain/eligibility/reasons.ts';

@@ -17,8 +17,10 @@ import type { Db } from '#server/platform/db.ts';
 import { uuidv7 } from '#server/platform/ids.ts';
 import { setTimer } from '#server/timers/timers.ts';
 import * as record from './clock-queries.ts';
+import { setDueTimer, setSoonTimer } from './clock-timers.ts';
 import type { CaseRow } from './queries.ts';
 import { listMilestones } from './queries.ts';
+import { recordBreach, recordLateMeeting } from './record-breach.ts';
 
 /** The case while one event is being applied: what the generic engine needs to know, kept up to date. */
 export type Running = {
@@ -99,6 +101,7 @@ async function applyChange(
       const clock = { ...facts, id: uuidv7(), caseId: row.id };
       await record.insertClockRow(db, ctx, { ...clock, ruleSet: ruleSet(ctx, running.plan) });
       running.so = { ...so, clocks: [...so.clocks, { ...clock, metAt: null, voidAt: null }] };
+      await setSoonTimer(db, ctx, running, clock);
       return setDueTimer(db, ctx, clock.id, clock.due);
     }
     case 'meet-clock':
@@ -225,64 +228,9 @@ async function recomputeDue(db: Db, ctx: Ctx, running: Running, why: string, now
   running.so = { ...so, clocks };
 }
 
-const setDueTimer = (db: Db, ctx: Ctx, clockId: string, due: Date) =>
-  setTimer(db, ctx, {
-    dueAt: due,
-    kind: 'clock-due',
-    subject: clockId,
-    key: `clock-due/${clockId}/${due.toISOString()}`,
-  });
-
 /** Which rules set a due moment: the plan's edition and the calendar's version. */
 export const ruleSet = (ctx: Ctx, plan: Plan): string =>
   `${plan.plan}@${plan.edition} calendar@${ctx.calendar().version}`;
-
-/** Met after the due moment without the timer having run yet: the breach is recorded all the same. */
-async function recordLateMeeting(db: Db, ctx: Ctx, running: Running, clockId: string, metAt: Date): Promise<void> {
-  const clock = running.so.clocks.find(({ id }) => id === clockId);
-  if (clock && !clock.target && metAt > clock.due) await recordBreach(db, ctx, running, clock.id, clock.due);
-}
-
-/** A breach is a fact for ever. Its cause is proposed from whose turn it was, to be confirmed within 2 working days. */
-export async function recordBreach(
-  db: Db,
-  ctx: Ctx,
-  running: Pick<Running, 'row' | 'plan'>,
-  clockId: string,
-  due: Date,
-): Promise<void> {
-  const { row, plan } = running;
-  const { opens, closes } = plan.workingDay;
-  const { due: confirmBy } = dueTime({
-    term: { unit: 'working-days', amount: 2 },
-    from: due,
-    dayOpens: opens,
-    dayCloses: closes,
-    calendar: ctx.calendar(),
-  });
-  await record.breachClockRow(db, ctx, clockId, due);
-  await record.insertBreachRow(db, ctx, {
-    id: uuidv7(),
-    clockId,
-    caseId: row.id,
-    dueAt: due,
-    turn: row.turn,
-    proposedCause: causeOf(row.turn),
-    confirmBy,
-    provider: row.provider,
-  });
-}
-
-const CAUSE_OF_TURN: Readonly<Record<string, string>> = {
-  reviewer: 'reviewer',
-  'case-manager': 'case-manager',
-  provider: 'provider',
-  'service-desk': 'desk',
-  supervisor: 'case-manager',
-  operations: 'desk',
-  member: 'outside-control',
-};
-const causeOf = (turn: string): string => CAUSE_OF_TURN[turn] ?? 'system';
 
 /** Closing ends every open clock: void before its due moment, breached after it (contract 2.4). */
 export async function closeClocks(db: Db, ctx: Ctx, running: Running, now: Date): Promise<void> {

@@ -1,6 +1,7 @@
 /** Benefits, request forms, dry decisions and work lists over HTTP. */
 import { z } from 'zod';
-import { BenefitCard, DecisionRequest, DecisionView, RequestForm, WorkList, WorkQuery } from '#contract/cases.ts';
+import { BenefitCard } from '#contract/benefits.ts';
+import { DecisionRequest, DecisionView, RequestForm, WorkList, WorkQuery } from '#contract/cases.ts';
 import { Id, Role } from '#contract/common.ts';
 import { dayOf, formatInstant } from '#domain/calendar/day.ts';
 import { decide } from '#domain/eligibility/decide.ts';
@@ -12,9 +13,9 @@ import { requestForm } from '#server/benefits/form.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
 import { reasonsOnWire } from './decide-now.ts';
+import { buildQuestion } from './filing.ts';
 import { mayUsePerson } from './hooks.ts';
 import { listWork } from './lists.ts';
-import { buildQuestion } from './open-case.ts';
 import { findPolicy, findRoleOnPolicy } from './question.ts';
 
 const FILING: z.infer<typeof Role>[] = ['member', 'service-desk'];

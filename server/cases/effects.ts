@@ -68,6 +68,7 @@ export const after: Readonly<Record<string, Effect>> = {
   reassign: async (db, ctx, open, { payload, now, eventId }) => {
     open.row.assignee = String(payload.to);
     await tell(db, ctx, open.row, 'case-manager', 'case-waits', false, `${eventId}/reassigned`, now);
+    await tell(db, ctx, open.row, 'member', 'case-reassigned', false, `${eventId}/reassigned-member`, now);
   },
   // A second list asks nothing of her before the supervisor has agreed to it.
   askPapers: async (_db, _ctx, open, { payload }) => {

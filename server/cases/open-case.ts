@@ -1,35 +1,32 @@
 /** POST /api/cases: a request is decided on, and one that is not refused becomes a case. */
 import type { CreateCase } from '#contract/cases.ts';
-import { dayOf } from '#domain/calendar/day.ts';
+import { addDays, dayOf, instantAt } from '#domain/calendar/day.ts';
 import type { Milestone } from '#domain/cases/on-milestone.ts';
 import { rulesOf } from '#domain/cases/rules-of.ts';
 import { decide } from '#domain/eligibility/decide.ts';
-import type { Question } from '#domain/eligibility/question.ts';
 import { RULES_ABOUT_ILLNESS } from '#domain/eligibility/reasons.ts';
 import { begin } from '#domain/journeys/advance.ts';
-import { type Journey, stateMeta } from '#domain/journeys/journey.ts';
+import { stateMeta } from '#domain/journeys/journey.ts';
 import { findJourney } from '#domain/journeys/registry.ts';
 import { missingPapers } from '#domain/papers/needs.ts';
 import { editionInForce } from '#domain/plan/registry.ts';
-import type { Plan, Service } from '#domain/plan/schema.ts';
 import { recordAudit } from '#server/audit/record.ts';
 import { giveConsent } from '#server/consents/consents.ts';
-import { hasDeskCheck } from '#server/desk/checks.ts';
-import { findListRow, isListed } from '#server/lists/queries.ts';
 import { queueLive } from '#server/notifications/outbox.ts';
 import { attachPaper } from '#server/papers/case-papers.ts';
-import { findPaper } from '#server/papers/queries.ts';
 import { getPersonKey, sealWith } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 import { uuidv7 } from '#server/platform/ids.ts';
-import { type FieldFault, Problem, Refused } from '#server/platform/problem.ts';
-import { isCapableAdult, mayActFor } from './access.ts';
-import { applyMilestones, loadRunning } from './apply-changes.ts';
+import { Problem, Refused } from '#server/platform/problem.ts';
+import { setTimer } from '#server/timers/timers.ts';
+import { applyMilestones, loadRunning, tell } from './apply-changes.ts';
+import { checkRequest } from './check-request.ts';
 import { reasonsOnWire, takeDecision } from './decide-now.ts';
+import { assertMayFile, buildQuestion, mustAskHerself } from './filing.ts';
 import type { CaseMemory } from './memory.ts';
 import { findCase, insertCaseRow, insertEventRow, lockEntitlementRow, takeCaseNumber } from './queries.ts';
-import { findPolicyForShare, findRoleOnPolicy, loadQuestion, type PolicyRow, readIllness } from './question.ts';
+import { findPolicyForShare, findRoleOnPolicy } from './question.ts';
 
 export type Opened = { refused: false; caseId: string; decisionId: string } | { refused: true; problem: Refused };
 
@@ -196,6 +193,9 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
       missingPapers: missing,
       needsOwnConsent,
       outcome: taken?.decision.outcome ?? null,
+      // What a replay needs beside the request itself.
+      '#rules': taken?.decision.reasons.map(({ rule }) => rule) ?? [],
+      '#provider': memory.chart.provider,
     }),
     milestones: milestones.map(({ name }) => ({ name, occurredAt: now.toISOString() })),
   });
@@ -220,6 +220,15 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
   running.entitlementId = entitlementId;
   running.so = { ...running.so, history: [] };
   await applyMilestones(db, ctx, actor, running, milestones, eventId, now);
+  if (taken?.decision.outcome === 'review')
+    await tell(db, ctx, row, 'member', 'review-needed', false, `${eventId}/review-needed`, now);
+  // The contract's last day is a fact of the calendar, not of a file: the end of the term wakes the case by itself.
+  await setTimer(db, ctx, {
+    dueAt: instantAt(addDays(policy.expiresOn, 1), '00:00'),
+    kind: 'policy-expiry',
+    subject: policy.id,
+    key: `policy-expiry/${policy.id}/${policy.expiresOn}`,
+  });
   await recordAudit(db, ctx, {
     actor,
     action: 'case.request',
@@ -236,156 +245,4 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
   });
   await queueLive(db, ctx, { kind: 'case', id: caseId, key: `${eventId}/live`, now });
   return { refused: false, caseId, decisionId: taken?.id ?? caseId };
-}
-
-/** A member files for herself or somebody on a policy they share; an agent of the desk only behind a passed check. */
-async function assertMayFile(
-  db: Db,
-  ctx: Ctx,
-  actor: Actor,
-  policy: PolicyRow,
-  input: CreateCase,
-  now: Date,
-): Promise<void> {
-  if (actor.role === 'service-desk') {
-    if (
-      !(await hasDeskCheck(db, ctx, actor, input.personId, now)) &&
-      !(await hasDeskCheck(db, ctx, actor, policy.holderId, now))
-    )
-      throw new Problem('not-found', { pointer: '/personId' });
-    return;
-  }
-  if (actor.personId === null) throw new Problem('not-found', { pointer: '/personId' });
-  const onPolicy = await findRoleOnPolicy(db, ctx, policy.id, actor.personId);
-  if (
-    actor.personId !== input.personId &&
-    !onPolicy &&
-    !(await mayActFor(db, ctx, actor.personId, input.personId, input.service, now, false))
-  )
-    throw new Problem('not-found', { pointer: '/personId' });
-}
-
-/** A capable adult decides herself: filing for her waits for her consent, unless she delegated the matter (contract 3). */
-async function mustAskHerself(db: Db, ctx: Ctx, actor: Actor, input: CreateCase, now: Date): Promise<boolean> {
-  if (!(await isCapableAdult(db, ctx, input.personId, now))) return false;
-  if (actor.role === 'service-desk')
-    return (
-      (input.applicant?.relation ?? 'self') !== 'self' || !(await hasDeskCheck(db, ctx, actor, input.personId, now))
-    );
-  return (
-    actor.personId === null || !(await mayActFor(db, ctx, actor.personId, input.personId, input.service, now, false))
-  );
-}
-
-async function buildQuestion(
-  db: Db,
-  ctx: Ctx,
-  actor: Actor,
-  policy: PolicyRow,
-  plan: Plan | undefined,
-  input: Pick<CreateCase, 'personId' | 'service' | 'act' | 'applicant' | 'illness'>,
-  now: Date,
-): Promise<Question> {
-  const relation =
-    input.applicant?.relation ??
-    (actor.personId === input.personId || actor.role === 'service-desk' ? 'self' : 'policyholder');
-  return loadQuestion(db, ctx, {
-    policy,
-    personId: input.personId,
-    service: input.service,
-    act: input.act,
-    at: now,
-    channel: actor.role === 'service-desk' ? 'hotline' : 'portal',
-    relation: actor.personId === input.personId ? 'self' : relation,
-    proofs: (input.applicant?.proofs ?? []).map(({ kind }) => kind),
-    illness: input.illness && plan ? await readIllness(db, ctx, plan, input.illness) : null,
-  });
-}
-
-export { buildQuestion };
-
-type Wish = {
-  hospitalId: string;
-  hospital: string;
-  department: string;
-  city: string;
-  listVersion: number;
-  provider: string | null;
-  illnessHospital: string | null;
-};
-
-/** Everything a request must bring, with all faults at once; nothing is half done. */
-async function checkRequest(
-  db: Db,
-  ctx: Ctx,
-  plan: Plan,
-  service: Service,
-  journey: Journey,
-  input: CreateCase,
-  needsOwnConsent: boolean,
-  now: Date,
-  lang: 'zh' | 'en',
-): Promise<Wish | null> {
-  const errors: FieldFault[] = [];
-  const say = (pointer: string, zh: string, en: string) => errors.push({ pointer, detail: lang === 'zh' ? zh : en });
-  const form = journey.request.safeParse(input.form);
-  if (!form.success)
-    for (const issue of form.error.issues)
-      say(`/form/${issue.path.join('/')}`, `请填写正确：${issue.message}`, issue.message);
-  if (input.illness && !plan.illnesses.some(({ code }) => code === input.illness?.code))
-    say('/illness/code', '手册的疾病表里没有这一项', "not in the plan's illness table");
-  for (const id of service.notices) {
-    const notice = plan.notices.find((one) => one.id === id);
-    if (notice && !input.acknowledged.some((one) => one.id === id && one.version === notice.version))
-      say('/acknowledged', `请先阅读并确认：${id}`, `read and acknowledge first: ${id}`);
-  }
-  for (const [i, paper] of input.papers.entries()) {
-    const found = await findPaper(db, ctx, paper.paperId);
-    if (!found || found.personId !== input.personId)
-      say(`/papers/${i}/paperId`, '没有找到这份资料，请重新上传', 'no such paper of this person; upload it again');
-  }
-  let wish: Wish | null = null;
-  const hospitalId = (input.form as { hospital?: string }).hospital;
-  if (service.hospitals && hospitalId) {
-    const row = (await isListed(db, ctx, service.hospitals.list, hospitalId, dayOf(now)))
-      ? await findListRow(db, ctx, service.hospitals.list, hospitalId)
-      : undefined;
-    if (!row) say('/form/hospital', '这家医院今天不在清单上，请另选', 'not on the list as of today; choose another');
-    else {
-      const facts = row.row as { name: string; city?: string; provider?: string; departments?: string[] };
-      const department = String((input.form as { department?: string }).department ?? '');
-      if (facts.departments && facts.departments.length > 0 && !facts.departments.includes(department))
-        say(
-          '/form/department',
-          '这家医院没有这个科室，请从列表里选',
-          'the hospital has no such department; choose from its list',
-        );
-      wish = {
-        hospitalId: row.id,
-        hospital: facts.name,
-        department,
-        city: facts.city ?? '',
-        listVersion: row.version,
-        provider: service.provider?.hospitalMayName ? (facts.provider ?? null) : null,
-        illnessHospital: null,
-      };
-    }
-  }
-  const provider = wish?.provider ?? service.provider?.default ?? null;
-  if (!needsOwnConsent)
-    for (const consent of service.consents) {
-      const recipient = consent.to === 'provider' ? provider : consent.to;
-      const text = plan.consentTexts.find(({ id }) => id === consent.text);
-      const given = input.consents.find((one) => one.recipient === recipient && one.purpose === consent.purpose);
-      if (!given)
-        say(
-          '/consents',
-          `需要您单独同意把资料交给服务商（${recipient}）`,
-          `needs your separate consent to share with ${recipient}`,
-        );
-      else if (text && given.textVersion !== text.version)
-        say('/consents', '授权说明已更新，请重新阅读', 'the consent text has a newer version; read it again');
-    }
-  if (errors.length > 0) throw new Problem('not-acceptable', { errors });
-  return wish;
 }

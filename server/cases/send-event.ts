@@ -191,9 +191,26 @@ export function listAllowed(open: OpenCase, role: CaseRole, facts: Facts, lang: 
     return {
       type,
       label: def.label[lang],
-      schema: payloadSchema(def.schema, lang),
+      schema: withIllnesses(payloadSchema(def.schema, lang), open, lang),
       weight: def.weight ?? 'normal',
       ...(warning ? { warning: warning[lang] } : {}),
     };
   });
+}
+
+/** The plan's illness table has no search of its own: a field that names an illness brings the choices with it. */
+function withIllnesses(schema: Record<string, unknown>, open: OpenCase, lang: 'zh' | 'en'): Record<string, unknown> {
+  const properties = Object.entries((schema.properties ?? {}) as Record<string, Record<string, unknown>>);
+  if (!properties.some(([, field]) => field['x-ref'] === 'illness')) return schema;
+  const { illnesses } = open.running.plan;
+  const choices = {
+    enum: illnesses.map(({ code }) => code),
+    'x-labels': Object.fromEntries(illnesses.map(({ code, name }) => [code, name[lang]])),
+  };
+  return {
+    ...schema,
+    properties: Object.fromEntries(
+      properties.map(([name, field]) => [name, field['x-ref'] === 'illness' ? { ...field, ...choices } : field]),
+    ),
+  };
 }

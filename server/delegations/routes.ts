@@ -4,7 +4,7 @@ import { DelegationView, GiveDelegation } from '#contract/people.ts';
 import type { App } from '#server/app.ts';
 import { giveDelegation, takeBackDelegation, viewDelegations } from './delegations.ts';
 
-const config = { allow: ['member'] } as const;
+const config = { allow: ['member'], replay: true } as const;
 
 /** A member gives, sees and takes back who may act for her. */
 export async function delegationRoutes(app: App): Promise<void> {

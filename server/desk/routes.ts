@@ -18,7 +18,7 @@ import { answerCheck, assertDeskCheck, sendCheckCode, startCheck, verifyCheckCod
 import { findCallers } from './find.ts';
 import { readPersonFile } from './person-file.ts';
 
-const config = { allow: ['service-desk'] } as const;
+const config = { allow: ['service-desk'], replay: true } as const;
 const params = z.strictObject({ id: Id });
 
 /** The hotline: find a caller exactly, check who it is, and only then open the file. */

@@ -37,7 +37,7 @@ export async function messageRoutes(app: App): Promise<void> {
   app.post(
     '/messages/:id/read',
     {
-      config: { allow: 'signed-in' },
+      config: { allow: 'signed-in', replay: true },
       schema: { params: z.strictObject({ id: Id }), body: z.strictObject({}).nullish(), response: { 204: z.null() } },
     },
     async ({ ctx, actor, params }, reply) => {

@@ -135,7 +135,9 @@ export async function openGround() {
         turn: 'provider',
         proposedCause,
         confirmBy: at('2026-11-20T18:00:00'),
-        provider: (await ctx.pool.query('select provider from cases where insurer = $1 and id = $2', [ctx.insurer, caseId])).rows[0]?.provider ?? null,
+        provider:
+          (await ctx.pool.query('select provider from cases where insurer = $1 and id = $2', [ctx.insurer, caseId]))
+            .rows[0]?.provider ?? null,
       });
       return id;
     },

@@ -62,7 +62,8 @@ export async function startSandboxClock(db: Db, at: Date = sandboxStart): Promis
 
 /** Throws with what to do when the sandbox has no sample data yet, so that a part does not run beside nothing. */
 export async function assertSandboxStarted(db: Db): Promise<void> {
-  if (!(await queryOne(db, readAnchors))) throw new Error('The sandbox has no sample data yet: run "npm start" once, it lays them.');
+  if (!(await queryOne(db, readAnchors)))
+    throw new Error('The sandbox has no sample data yet: run "npm start" once, it lays them.');
 }
 
 /**

@@ -2,8 +2,8 @@
 import type { Role } from '#contract/common.ts';
 import type { WorkCalendar } from '#domain/calendar/work-calendar.ts';
 import type { Plan } from '#domain/plan/schema.ts';
-import type { PaperStorage } from '#server/gateways/storage.ts';
 import type { SmsGateway } from '#server/gateways/sms.ts';
+import type { PaperStorage } from '#server/gateways/storage.ts';
 import type { BusinessClock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Pool } from './db.ts';

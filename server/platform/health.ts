@@ -1,6 +1,7 @@
 /** Is the process alive, can it serve, and what does it count (contract 1). */
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+
 import { statfs } from 'node:fs/promises';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { dayOf } from '#domain/calendar/day.ts';
 import { daysUntilHorizon } from '#domain/calendar/work-calendar.ts';
 import type { App, AppOptions } from '#server/app.ts';
@@ -22,10 +23,14 @@ export async function readiness(options: AppOptions, part: 'api' | 'worker'): Pr
     for (const ctx of options.contexts) {
       const now = await ctx.clock.now(ctx.pool);
       const left = daysUntilHorizon(ctx.calendar(), dayOf(now));
-      if (left < CALENDAR_WARNING_DAYS) warnings.push(`the calendar ends in ${left} days: import the next State Council notice`);
+      if (left < CALENDAR_WARNING_DAYS)
+        warnings.push(`the calendar ends in ${left} days: import the next State Council notice`);
       const oldest = await findOldestTimer(ctx.pool, ctx);
       const late = oldest ? now.getTime() - oldest.getTime() : 0;
-      if (late > TIMER_LATE_MS) (part === 'worker' ? reasons : warnings).push(`the oldest due timer is ${Math.round(late / 1000)} s late: is a worker running?`);
+      if (late > TIMER_LATE_MS)
+        (part === 'worker' ? reasons : warnings).push(
+          `the oldest due timer is ${Math.round(late / 1000)} s late: is a worker running?`,
+        );
     }
   } catch (error) {
     reasons.push(`the database does not answer (${(error as { code?: string }).code ?? 'no code'})`);
@@ -43,10 +48,17 @@ export function healthRoutes(app: App, options: AppOptions): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   new Gauge({
-    name: 'yilu_open_cases', help: 'Cases that are not closed', labelNames: ['insurer'], registers: [registry],
+    name: 'yilu_open_cases',
+    help: 'Cases that are not closed',
+    labelNames: ['insurer'],
+    registers: [registry],
     async collect() {
       for (const ctx of options.contexts) {
-        const { rows } = await ctx.pool.query<{ n: number }>({ name: 'metrics.openCases', text: 'select count(*)::int as n from cases where insurer = $1 and not final', values: [ctx.insurer] });
+        const { rows } = await ctx.pool.query<{ n: number }>({
+          name: 'metrics.openCases',
+          text: 'select count(*)::int as n from cases where insurer = $1 and not final',
+          values: [ctx.insurer],
+        });
         this.set({ insurer: ctx.insurer }, rows[0]?.n ?? 0);
       }
     },

@@ -6,7 +6,11 @@ import type { Config } from './config.ts';
 import { migrate } from './migrate.ts';
 
 /** Brings a database up with the owner's login; safe to run by several processes at once and again at every start. */
-export async function migrateAll(options: { ownerUrl: string; appUrl: string; config: Pick<Config, 'mode' | 'insurers'> }): Promise<{ applied: string[] }> {
+export async function migrateAll(options: {
+  ownerUrl: string;
+  appUrl: string;
+  config: Pick<Config, 'mode' | 'insurers'>;
+}): Promise<{ applied: string[] }> {
   const { ownerUrl, appUrl, config } = options;
   const result = await migrate({ ownerUrl, appUrl, mode: config.mode, queues: MESSAGE_QUEUES });
   const owner = new pg.Client({ connectionString: ownerUrl, application_name: 'yilu migrate' });
@@ -14,7 +18,10 @@ export async function migrateAll(options: { ownerUrl: string; appUrl: string; co
   try {
     for (const plan of loadPlans().plans) {
       if (config.insurers && !config.insurers.includes(plan.insurer)) continue;
-      await owner.query('insert into yilu.insurers (code, name_zh, name_en, hosts) values ($1, $2, $3, $4) on conflict (code) do nothing', [plan.insurer, plan.insurerName.zh, plan.insurerName.en, [`${plan.insurer}.localhost`]]);
+      await owner.query(
+        'insert into yilu.insurers (code, name_zh, name_en, hosts) values ($1, $2, $3, $4) on conflict (code) do nothing',
+        [plan.insurer, plan.insurerName.zh, plan.insurerName.en, [`${plan.insurer}.localhost`]],
+      );
     }
   } finally {
     await owner.end();

@@ -862,7 +862,6 @@ create table policies (
   renewed_from text,
   parameters jsonb default '{}'::jsonb not null,
   holder_id uuid not null,
-  source_hash bytea,
   version integer default 1 not null,
   created_at timestamp with time zone not null,
   constraint policies_pkey PRIMARY KEY (insurer, id),

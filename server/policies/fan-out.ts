@@ -1,11 +1,11 @@
 /** A fact of a policy reaches its running cases: one idempotent step per case, reading the record as it is now. */
-import { addDays, dayOf } from '#domain/calendar/day.ts';
+import { addDays, dayOf, instantAt } from '#domain/calendar/day.ts';
 import { planOf } from '#server/cases/question.ts';
 import { sendSystemEvent } from '#server/cases/send-event.ts';
 import { setSuspended } from '#server/cases/suspend-case.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type Db, query, queryOne, sql } from '#server/platform/db.ts';
-import type { Timer } from '#server/timers/timers.ts';
+import { setTimer, type Timer } from '#server/timers/timers.ts';
 
 const selectCases = sql<{ id: string; plan: string; edition: string; service: string }>(
   'fanOut.cases',
@@ -36,7 +36,11 @@ export async function applyPolicyChange(ctx: Ctx, db: Db, timer: Timer, now: Dat
   const over =
     policy.expiresOn < dayOf(now) &&
     !(await queryOne(db, renewed, [ctx.insurer, policy.policyNo, addDays(policy.expiresOn, 1)]));
-  for (const found of await query(db, selectCases, [ctx.insurer, timer.subject])) {
+  const cases = await query(db, selectCases, [ctx.insurer, timer.subject]);
+  // Prolonged while a case runs: it is asked again when the new term is over.
+  if (cases.length > 0 && policy.expiresOn >= dayOf(now))
+    await setPolicyExpiry(db, ctx, timer.subject, policy.expiresOn);
+  for (const found of cases) {
     const { plan } = planOf(ctx, found.plan, found.edition, found.service);
     const pauses = state === 'suspended' && plan.onSuspension.is === 'pause' && !over;
     if (state === 'terminated' || over || (state === 'suspended' && !pauses))
@@ -44,3 +48,17 @@ export async function applyPolicyChange(ctx: Ctx, db: Db, timer: Timer, now: Dat
     else await setSuspended(db, ctx, found.id, pauses, now);
   }
 }
+
+/** Has the worker look at the policy's cases when its term is over: the first moment of the day after its last. */
+export const setPolicyExpiry = (
+  db: Db,
+  ctx: Pick<Ctx, 'insurer'>,
+  policyId: string,
+  expiresOn: string,
+): Promise<void> =>
+  setTimer(db, ctx, {
+    dueAt: instantAt(addDays(expiresOn, 1), '00:00'),
+    kind: 'policy-expiry',
+    subject: policyId,
+    key: `policy-expiry/${policyId}/${expiresOn}`,
+  });

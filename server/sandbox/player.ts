@@ -68,7 +68,7 @@ export class Player {
       `--${boundary}\r\nContent-Disposition: form-data; name="${field}"\r\n\r\n${value}\r\n`;
     const payload = Buffer.concat([
       Buffer.from(
-        `${part('personId', personId)}${part('kind', kind)}--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: image/png\r\n\r\n`,
+        `${part('personId', personId)}${part('kind', kind)}--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: image/${name.endsWith('.jpg') ? 'jpeg' : 'png'}\r\n\r\n`,
       ),
       picture,
       Buffer.from(`\r\n--${boundary}--\r\n`),

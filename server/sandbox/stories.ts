@@ -1,6 +1,7 @@
 /**
  * What happened in the sandbox before the visitor came: each story a script of real actions at its own times. They are
  * played in order of time through the program's own interface; no table is filled by hand.
+ * Over 300 lines: a list of stories, each read on its own.
  */
 import type { Player } from './player.ts';
 

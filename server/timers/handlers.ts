@@ -1,11 +1,12 @@
 /** What each kind of timer does when it is due: thin, safe to run twice, one transaction each. */
 
 import { timedRules } from '#domain/cases/on-milestone.ts';
-import { loadRunning, recordBreach, standsNow, tell } from '#server/cases/apply-changes.ts';
-import { findClock } from '#server/cases/clock-queries.ts';
+import { loadRunning, standsNow, tell } from '#server/cases/apply-changes.ts';
+import { findClock, listPauses } from '#server/cases/clock-queries.ts';
 import { openCaseForEvent, saveCase } from '#server/cases/move-case.ts';
 import { findCaseForUpdate } from '#server/cases/queries.ts';
 import { recomputeClocks } from '#server/cases/recompute-clocks.ts';
+import { recordBreach } from '#server/cases/record-breach.ts';
 import { sendSystemEvent } from '#server/cases/send-event.ts';
 import { queueLive } from '#server/notifications/outbox.ts';
 import { sendOutside } from '#server/notifications/outside.ts';
@@ -15,6 +16,17 @@ import { applyPolicyChange } from '#server/policies/fan-out.ts';
 import type { Timer } from './timers.ts';
 
 export type TimerHandler = (ctx: Ctx, db: Db, timer: Timer, now: Date) => Promise<void>;
+
+/** A promise's last quarter: whoever's turn it is hears of it, once; not while it stands, nor when it was met. */
+const clockSoon: TimerHandler = async (ctx, db, timer, now) => {
+  const clock = await findClock(db, ctx, timer.subject);
+  const row = clock && (await findCaseForUpdate(db, ctx, clock.caseId));
+  if (!row || row.final || clock.metAt || clock.voidAt || clock.due <= now) return;
+  const pauses = await listPauses(db, ctx, row.id);
+  if (pauses.some(({ to }) => to === null) || !STAFF_TURNS.includes(row.turn)) return;
+  await tell(db, ctx, row, row.turn, 'clock-soon', false, timer.key, now);
+};
+const STAFF_TURNS = ['reviewer', 'case-manager', 'provider', 'supervisor', 'operations'];
 
 /** A promise or target reached its due moment. Standing, met, moved: nothing happens. */
 const clockDue: TimerHandler = async (ctx, db, timer, now) => {
@@ -98,6 +110,7 @@ const visitUnreported: TimerHandler = async (ctx, db, timer, now) => {
 
 /** The list is complete: a timer of a kind that is not here stops the worker's test, not the night shift. */
 export const HANDLERS: Readonly<Record<string, TimerHandler>> = {
+  'clock-soon': clockSoon,
   'clock-due': clockDue,
   'offer-lapse': offerLapse,
   'pursuit-remind': remind('papers-reminder', ['awaiting-papers', 'awaiting-provider-consent', 'no-slot']),

@@ -1,5 +1,6 @@
 /** The shapes of contract/ as the pages use them. Types only: no schema and no validator reaches the browser. */
 import type { z } from 'zod';
+import type * as Benefits from '#contract/benefits.ts';
 import type * as Cases from '#contract/cases.ts';
 import type * as Common from '#contract/common.ts';
 import type * as Operations from '#contract/operations.ts';
@@ -30,7 +31,7 @@ export type ApplicantInput = z.input<typeof Cases.ApplicantInput>;
 export type ConsentInput = Of<typeof Cases.ConsentInput>;
 export type CreatedCase = Of<typeof Cases.CreatedCase>;
 export type RequestForm = Of<typeof Cases.RequestForm>;
-export type BenefitCard = Of<typeof Cases.BenefitCard>;
+export type BenefitCard = Of<typeof Benefits.BenefitCard>;
 export type DecisionRequest = z.input<typeof Cases.DecisionRequest>;
 export type DecisionView = Of<typeof Cases.DecisionView>;
 export type WorkItem = Of<typeof Cases.WorkItem>;

@@ -1,4 +1,7 @@
-/** The events of the outpatient green channel, v1: who may send them, what they carry, what they cost. */
+/**
+ * The events of the outpatient green channel, v1: who may send them, what they carry, what they cost.
+ * Over 300 lines on purpose: one table, read beside the chart; splitting it by role would hide who else may send what.
+ */
 import type { Text } from '../../plan/schema.ts';
 import { RANKS } from '../../plan/schema.ts';
 import {

@@ -56,7 +56,6 @@ create table yilu.policies (
   renewed_from text,
   parameters jsonb not null default '{}',
   holder_id uuid not null,
-  source_hash bytea,            -- of the imported row, so that a second import changes nothing
   version int not null default 1,
   created_at timestamptz not null,
   primary key (insurer, id),

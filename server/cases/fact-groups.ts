@@ -1,0 +1,83 @@
+/** The facts of a case in words, grouped for the screen. */
+import type { CaseView } from '#contract/cases.ts';
+import type { OpenCase } from './move-case.ts';
+import type { Seen } from './seen.ts';
+import type { Viewer } from './viewer.ts';
+import { CHANNELS, RELATIONS, yesNo } from './words.ts';
+
+/** What was said with the request and what was verified since, as label and value. */
+export function factGroups(open: OpenCase, seen: Seen, viewer: Viewer): CaseView['facts'] {
+  const { lang } = viewer;
+  const { memory, row, running } = open;
+  const t = (zh: string, en: string) => ({ zh, en })[lang];
+  const item = (label: string, value: unknown, source?: string) =>
+    typeof value === 'string' && value !== '' ? [{ label, value, ...(source ? { source } : {}) }] : [];
+  const groups: CaseView['facts'] = [];
+  const { illness, wish, form, person } = seen;
+  if (viewer.role === 'provider')
+    groups.push({
+      group: t('会员', 'Member'),
+      items: [
+        ...item(t('姓名', 'Name'), person.name),
+        ...item(t('证件号码', 'ID number'), person.idNumber),
+        ...item(t('电话', 'Telephone'), person.phone),
+      ],
+    });
+  if (illness) {
+    const source = memory.verified ? t('已核实', 'verified') : t('申请时填写', 'as given');
+    const hospital = illness.hospital;
+    groups.push({
+      group: t('疾病', 'Illness'),
+      items: [
+        ...item(
+          t('疾病', 'Illness'),
+          running.plan.illnesses.find(({ code }) => code === illness.code)?.name[lang],
+          source,
+        ),
+        ...item(t('首次不适', 'First symptom'), illness.firstSymptomOn, source),
+        ...item(t('首次异常发现', 'First abnormal finding'), illness.firstAbnormalOn, source),
+        ...item(t('首次就诊', 'First visit'), illness.firstVisitOn, source),
+        ...item(t('确诊日期', 'Day of diagnosis'), illness.diagnosedOn, source),
+        ...(illness.first === undefined
+          ? []
+          : item(t('初次确诊', 'First diagnosis'), yesNo(illness.first)[lang], source)),
+        ...item(t('确诊医院', 'Diagnosing hospital'), hospital?.name ?? illness.hospitalName, source),
+        ...(hospital
+          ? item(
+              t('等级与性质', 'Grade and ownership'),
+              `${hospital.grade} · ${hospital.public ? t('公立', 'public') : t('非公立', 'not public')}`,
+              hospital.source,
+            )
+          : []),
+      ],
+    });
+  }
+  groups.push({
+    group: t('申请', 'Request'),
+    items: [
+      ...item(
+        t('希望的医院和科室', 'Hospital and department named'),
+        [wish?.hospital, wish?.department].filter(Boolean).join(' · '),
+      ),
+      ...item(t('方便的时间', 'Times that suit'), form.wishedTimes),
+      ...item(t('陪诊需要注意的', 'What the escort should know'), form.escortNeeds),
+      ...(viewer.role === 'provider'
+        ? []
+        : item(
+            t('申请人', 'Applicant'),
+            `${RELATIONS[row.applicantRelation]?.[lang] ?? row.applicantRelation} · ${CHANNELS[row.channel]?.[lang]}`,
+          )),
+    ],
+  });
+  if (viewer.role !== 'provider' && memory.words.asked && row.state === 'awaiting-papers')
+    groups.push({
+      group: t('请补交', 'Please hand in'),
+      items: item(t('审核员的说明', "The reviewer's words"), memory.words.asked),
+    });
+  if (viewer.role !== 'provider' && memory.words.refused)
+    groups.push({
+      group: t('未通过的原因', 'Why it was refused'),
+      items: item(t('说明', 'In words'), memory.words.refused),
+    });
+  return groups.filter(({ items }) => items.length > 0);
+}
