@@ -95,7 +95,7 @@ function Row({ entry }: { entry: AuditEntry }) {
       </td>
       <td>{entry.actionLabel}</td>
       <td>
-        {entry.caseNumber ?? entry.subject}
+        {entry.caseNumber ?? subjectWords(entry.subject)}
         {entry.person ? <div className="meta">{entry.person}</div> : null}
       </td>
       <td>{entry.details.map((detail) => `${detail.label} ${detail.value}`).join(m.console_comma())}</td>
@@ -104,6 +104,21 @@ function Row({ entry }: { entry: AuditEntry }) {
       </td>
     </tr>
   );
+}
+
+/** What was acted on: its kind in words, then its id, by which the audit is searched. */
+function subjectWords(subject: string): string {
+  const [kind = '', id] = subject.split(/:(.*)/);
+  const kinds: Record<string, () => string> = {
+    account: m.console_subject_account,
+    audit: m.console_subject_audit,
+    desk: m.console_subject_desk,
+    'desk-check': m.console_subject_desk_check,
+    import: m.console_subject_import,
+    paper: m.console_subject_paper,
+    person: m.console_subject_person,
+  };
+  return [kinds[kind]?.() ?? kind, id].filter(Boolean).join(' ');
 }
 
 /** A role in words; the system's own acts come with no role of ours. */

@@ -28,9 +28,14 @@ export function CaseHead({ view }: { view: CaseView }) {
         </span>
       </div>
       <p className="meta">
-        {view.number} · {view.planName} · {m.console_case_edition({ edition: view.edition })} · {view.policyNo} ·{' '}
-        {rightWords(view.use)}
-        {view.assignee ? ` · ${m.console_case_assignee({ name: view.assignee })}` : ''}
+        {[
+          view.number,
+          view.planName,
+          m.console_case_edition({ edition: view.edition }),
+          // A provider is told neither the policy nor what is left of the right.
+          ...(view.policyNo ? [view.policyNo, rightWords(view.use)] : []),
+          ...(view.assignee ? [m.console_case_assignee({ name: view.assignee })] : []),
+        ].join(' · ')}
       </p>
       <p className="turn">
         <b>{view.final ? view.stateLabel : view.turn.label}</b>

@@ -106,7 +106,7 @@ function Clauses({ view }: { view: PlanView }) {
                   ) : (
                     clause.enforcedBy.map((by) => (
                       <span key={by} className="pill" style={{ marginRight: '.3rem' }}>
-                        {by}
+                        {enforcedWords(by)}
                       </span>
                     ))
                   )}
@@ -118,6 +118,22 @@ function Clauses({ view }: { view: PlanView }) {
       </div>
     </>
   );
+}
+
+/** What enforces a clause: the kind in words, then its code, by which the plan's file is searched. */
+function enforcedWords(by: string): string {
+  const [kind = '', code] = by.split(/:(.*)/);
+  const kinds: Record<string, () => string> = {
+    rule: m.console_enforced_rule,
+    promise: m.console_enforced_promise,
+    quota: m.console_enforced_quota,
+    step: m.console_enforced_step,
+    list: m.console_enforced_list,
+    notice: m.console_enforced_notice,
+    consent: m.console_enforced_consent,
+    informs: m.console_plan_informs,
+  };
+  return [kinds[kind]?.() ?? kind, code].filter(Boolean).join(' ');
 }
 
 function Services({ view }: { view: PlanView }) {

@@ -72,10 +72,12 @@ function severityWord(severity: string): string {
 }
 
 function Words({ illness }: { illness: Illness }) {
+  const severity = illness.severity ? severityWord(illness.severity) : '';
   return (
     <span>
       <span className="font-medium">{illness.name}</span>
-      {illness.severity && <span className="ml-1 text-sm text-ink-2">{severityWord(illness.severity)}</span>}
+      {/* The standard names of some illnesses say how severe; twice would read as two things. */}
+      {!illness.name.includes(severity) && <span className="ml-1 text-sm text-ink-2">{severity}</span>}
       {illness.sample && <span className="ml-1 text-sm text-ink-2">{m.sample()}</span>}
     </span>
   );

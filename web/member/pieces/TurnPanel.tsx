@@ -8,12 +8,9 @@ export const isMyTurn = (view: Pick<CaseSummary, 'turn'>) =>
 
 /** The top of every case: whose turn it is, what they do, until when. */
 export function TurnPanel({ turn }: { turn: CaseSummary['turn'] }) {
-  const mine = isMyTurn({ turn });
   return (
     <section className="mt-3 rounded-card bg-brand-tint p-4" aria-label={m.whose_turn()}>
-      <p className="font-semibold text-brand-text">
-        {mine ? m.your_turn() : turn.who === 'nobody' ? turn.label : m.turn_of({ who: turn.label })}
-      </p>
+      <p className="font-semibold text-brand-text">{turn.label}</p>
       <p className="mt-0.5">{turn.does}</p>
       {turn.until ? (
         <p className="mt-0.5 font-semibold">{by(turn.until)}</p>

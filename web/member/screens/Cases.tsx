@@ -60,7 +60,7 @@ function Group({ title, items }: { title: string; items: CaseSummary[] }) {
               </span>
               {!view.final && (
                 <span className="mt-1 block text-[0.92rem]">
-                  {isMyTurn(view) ? m.your_turn() : m.turn_of({ who: view.turn.label })}
+                  {view.turn.label}
                   {view.urgent && <span className="block text-sm text-ink-2">{clockLine(view.urgent)}</span>}
                 </span>
               )}

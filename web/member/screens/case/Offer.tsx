@@ -25,7 +25,7 @@ export function Offer({ view }: { view: CaseView }) {
         <p className="mt-1 font-semibold text-soon">{m.answer_by({ by: by(offer.answerBy) })}</p>
       )}
       {offer.escort && (
-        <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-3 border-t border-line pt-3">
+        <dl className="mt-3 grid grid-cols-[auto_1fr] items-baseline gap-x-3 border-t border-line pt-3">
           <dt className="text-ink-2">{m.escort()}</dt>
           <dd>{offer.escort.name}</dd>
           <dt className="text-ink-2">{m.escort_phone()}</dt>

@@ -1,0 +1,204 @@
+/**
+ * Takes the README's pictures from a freshly painted sandbox: `node tests/e2e/pictures.ts http://localhost:3000`.
+ * Small palette images, so that a clone stays light. Nothing that is shown is changed.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
+import sharp from 'sharp';
+import { chromiumPath } from './support/ensure-browser.ts';
+import { become, cardPath, caseOf, read } from './support/people.ts';
+import { CHROMIUM_ARGS, fontEnv } from './support/test-env.ts';
+
+const FOLDER = resolve(import.meta.dirname, '../../docs/pictures');
+const MOST_BYTES = 150 * 1024;
+
+type Shot = {
+  file: string;
+  account: string;
+  /** Brings the page to what is to be seen. */
+  go: (page: Page) => Promise<void>;
+};
+
+const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name }).first().waitFor();
+
+/** Opens the row of the work list in which the text stands. */
+async function openRow(page: Page, text: string): Promise<void> {
+  await page.goto('/console/work');
+  await page.getByRole('row').filter({ hasText: text }).first().getByRole('link').click();
+  await page.getByRole('article', { name: '案件' }).getByRole('heading', { name: '时效' }).waitFor();
+}
+
+/** The work list shows names masked; the number of the member's case finds it. */
+async function numberOf(context: BrowserContext, account: string): Promise<string> {
+  const page = await context.newPage();
+  await become(page, account);
+  const { number } = await caseOf(page);
+  await page.close();
+  return number;
+}
+
+const MEMBER: Shot[] = [
+  {
+    file: 'member-home',
+    account: 'lin',
+    go: async (page) => {
+      await page.goto('/');
+      await page.getByRole('article', { name: '重疾门诊绿通' }).waitFor();
+    },
+  },
+  {
+    file: 'member-refusal',
+    account: 'zheng',
+    go: async (page) => {
+      await page.goto(`/m/services/${await cardPath(page, '郑海波')}`);
+      await heading(page, '现在不能使用重疾门诊绿通');
+    },
+  },
+  {
+    file: 'member-apply',
+    account: 'lin',
+    go: async (page) => {
+      await page.goto(`/m/apply/${await cardPath(page, '林小满')}`);
+      await page.getByLabel('查找疾病').fill('肿瘤');
+      await page
+        .getByRole('button', { name: /恶性肿瘤/ })
+        .first()
+        .click();
+      await page.getByLabel('首次感到不适').fill('2026-10-20');
+      await page.getByLabel('病理或诊断日期').fill('2026-11-12');
+    },
+  },
+  {
+    file: 'member-case',
+    account: 'wei',
+    go: async (page) => {
+      await page.goto(`/m/cases/${(await caseOf(page)).id}`);
+      await heading(page, '承诺的时间');
+    },
+  },
+  {
+    file: 'member-slot',
+    account: 'shen',
+    go: async (page) => {
+      await page.goto(`/m/cases/${(await caseOf(page)).id}`);
+      await page.getByRole('region', { name: '就诊安排' }).waitFor();
+    },
+  },
+  {
+    file: 'member-consents',
+    account: 'han',
+    go: async (page) => {
+      await page.goto('/m/consents');
+      await page.getByText('有效').first().waitFor();
+    },
+  },
+];
+
+const CONSOLE: (numbers: Record<string, string>) => Shot[] = (numbers) => [
+  { file: 'console-reviewer', account: 'reviewer', go: (page) => openRow(page, numbers.chu!) },
+  {
+    file: 'console-worklist',
+    account: 'manager',
+    go: async (page) => {
+      await page.goto('/console/work?desk=all');
+      await page.getByRole('row').nth(1).waitFor();
+    },
+  },
+  { file: 'console-case-manager', account: 'manager', go: (page) => openRow(page, numbers.wei!) },
+  { file: 'console-provider', account: 'provider', go: (page) => openRow(page, numbers.jiang!) },
+  {
+    file: 'console-desk-check',
+    account: 'desk',
+    go: async (page) => {
+      await page.goto('/console/find');
+      await page.getByLabel('保单号').fill('SAMPLE20260001');
+      await page.getByRole('button', { name: '查找', exact: true }).click();
+      await heading(page, /身份核对/);
+    },
+  },
+  {
+    file: 'console-clocks',
+    account: 'operations',
+    go: async (page) => {
+      await page.goto('/console/clocks');
+      await page.getByRole('row').nth(1).waitFor();
+    },
+  },
+  { file: 'console-supervisor', account: 'supervisor', go: (page) => openRow(page, numbers.cao!) },
+  {
+    file: 'console-plan',
+    account: 'planner',
+    go: async (page) => {
+      const { items } = await read<{ items: { plan: string; edition: string }[] }>(page, '/plans');
+      const plan = items.find((one) => one.plan === 'zhenai21') ?? items[0]!;
+      await page.goto(`/console/plans/${plan.plan}/${plan.edition}`);
+      await page.getByRole('row').nth(1).waitFor();
+    },
+  },
+  {
+    file: 'console-audit',
+    account: 'auditor',
+    go: async (page) => {
+      await page.goto('/console/audit');
+      await page.getByRole('row').nth(1).waitFor();
+    },
+  },
+  {
+    file: 'console-accounts',
+    account: 'admin',
+    go: async (page) => {
+      await page.goto('/console/accounts');
+      await page.getByRole('row').nth(1).waitFor();
+    },
+  },
+];
+
+/** Fewer colours until the picture is small enough. */
+async function small(png: Buffer): Promise<Buffer> {
+  for (const colours of [128, 64, 32, 16]) {
+    const packed = await sharp(png).png({ palette: true, colours, effort: 10, dither: 0 }).toBuffer();
+    if (packed.length <= MOST_BYTES) return packed;
+  }
+  throw new Error('a picture stays too large');
+}
+
+async function take(context: BrowserContext, shot: Shot): Promise<void> {
+  const page = await context.newPage();
+  await become(page, shot.account);
+  await shot.go(page);
+  await page.evaluate(() => document.fonts.ready);
+  const packed = await small(await page.screenshot({ animations: 'disabled', caret: 'hide' }));
+  writeFileSync(`${FOLDER}/${shot.file}.png`, packed);
+  process.stdout.write(`${shot.file}.png ${Math.ceil(packed.length / 1024)} KiB\n`);
+  await page.close();
+}
+
+const context = (browser: Browser, baseURL: string, size: [number, number], scale: number, mobile: boolean) =>
+  browser.newContext({
+    baseURL,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    viewport: { width: size[0], height: size[1] },
+    deviceScaleFactor: scale,
+    isMobile: mobile,
+    hasTouch: mobile,
+  });
+
+const [baseURL = 'http://localhost:3000', ...only] = process.argv.slice(2);
+mkdirSync(FOLDER, { recursive: true });
+const env = Object.fromEntries(
+  Object.entries({ ...process.env, ...fontEnv() }).map(([name, value]) => [name, value ?? '']),
+);
+const browser = await chromium.launch({ executablePath: await chromiumPath(), env, args: CHROMIUM_ARGS });
+try {
+  const phone = await context(browser, baseURL, [390, 844], 2, true);
+  const desk = await context(browser, baseURL, [1440, 900], 1, false);
+  const numbers: Record<string, string> = {};
+  for (const account of ['chu', 'wei', 'jiang', 'cao']) numbers[account] = await numberOf(phone, account);
+  const wanted = (shot: Shot) => only.length === 0 || only.includes(shot.file);
+  for (const shot of MEMBER.filter(wanted)) await take(phone, shot);
+  for (const shot of CONSOLE(numbers).filter(wanted)) await take(desk, shot);
+} finally {
+  await browser.close();
+}
