@@ -1,0 +1,39 @@
+/**
+ * Random histories through HTTP, each step checked. The seed of a history that fails is in the message: YILU_WALK_SEED
+ * tells it again. `npm run drill -- walks` takes 500; here as many as the budget of a file allows.
+ */
+import { appendFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { verifyAudit } from '#server/audit/verify.ts';
+import { type History, openWorld, walkOnce } from './walker.ts';
+
+const WANTED = Number(process.env.YILU_WALKS ?? 30);
+const FIRST_SEED = Number(process.env.YILU_WALK_SEED ?? 1);
+const A_WORLD = 15;
+
+const WORLDS = Array.from({ length: Math.ceil(WANTED / A_WORLD) }, (_, i) => ({
+  first: FIRST_SEED + i * A_WORLD,
+  insurer: i % 3 === 1 ? ('qinghe' as const) : ('junlong' as const),
+  size: Math.min(A_WORLD, WANTED - i * A_WORLD),
+}));
+const done: History[] = [];
+
+test.for(WORLDS)(
+  'whoever does what: uses, clocks, turns, record and replay agree after every step (histories from seed $first, $insurer)',
+  async ({ first, insurer, size }) => {
+    const world = await openWorld(size, insurer);
+    try {
+      const histories: History[] = [];
+      for (let n = 0; n < size; n++) histories.push(await walkOnce(world, n, first + n));
+      done.push(...histories);
+      expect(histories.flatMap(({ faults }) => faults)).toEqual([]);
+      expect(histories.reduce((sum, { taken }) => sum + taken, 0)).toBeGreaterThan(3 * size);
+      await world.on.advanceTo('2027-01-20T10:00:00+08:00');
+      expect(await verifyAudit(world.on.ctx)).toMatchObject({ ok: true, unsealed: 0 });
+      if (process.env.YILU_WALKS_REPORT)
+        for (const history of histories) appendFileSync(process.env.YILU_WALKS_REPORT, `${JSON.stringify(history)}\n`);
+    } finally {
+      await world.on.close();
+    }
+  },
+);
