@@ -241,7 +241,8 @@ export const RequestForm = z.strictObject({
   sampleLabel: z.string().nullable(),
 });
 export type RequestForm = z.infer<typeof RequestForm>;
-export const CreatedCase = z.strictObject({ case: CaseView, decisionId: Id });
+/** The case that a request became; a request that waits for her own consent has no decision yet. */
+export const CreatedCase = CaseView.extend({ decisionId: Id.nullable() });
 export const WorkItem = CaseSummary.extend({ waitingOn: z.string() });
 export const WorkList = z.strictObject({
   items: z.array(WorkItem),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { BenefitCard } from '#contract/benefits.ts';
 import { DecisionRequest, DecisionView, RequestForm, WorkList, WorkQuery } from '#contract/cases.ts';
-import { Id, Role } from '#contract/common.ts';
+import { Id, listOf, Role } from '#contract/common.ts';
 import { dayOf, formatInstant } from '#domain/calendar/day.ts';
 import { decide } from '#domain/eligibility/decide.ts';
 import { editionInForce } from '#domain/plan/registry.ts';
@@ -35,12 +35,13 @@ export async function deskOfCasesRoutes(app: App): Promise<void> {
       config: { allow: FILING },
       schema: {
         querystring: z.strictObject({ personId: Id.optional() }),
-        response: { 200: z.strictObject({ items: z.array(BenefitCard) }) },
+        response: { 200: listOf(BenefitCard) },
       },
     },
     (request) =>
       inTransaction(request.ctx.pool, async (db) => ({
         items: await listBenefits(db, request.ctx, request.actor, request.lang, request.query.personId),
+        next: null,
       })),
   );
 

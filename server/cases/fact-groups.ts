@@ -46,7 +46,7 @@ export function factGroups(open: OpenCase, seen: Seen, viewer: Viewer): CaseView
           ? item(
               t('等级与性质', 'Grade and ownership'),
               `${hospital.grade} · ${hospital.public ? t('公立', 'public') : t('非公立', 'not public')}`,
-              hospital.source,
+              hospital.source === 'list' ? t('清单', 'our list') : hospital.source,
             )
           : []),
       ],

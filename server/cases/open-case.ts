@@ -28,7 +28,9 @@ import type { CaseMemory } from './memory.ts';
 import { findCase, insertCaseRow, insertEventRow, lockEntitlementRow, takeCaseNumber } from './queries.ts';
 import { findPolicyForShare, findRoleOnPolicy } from './question.ts';
 
-export type Opened = { refused: false; caseId: string; decisionId: string } | { refused: true; problem: Refused };
+export type Opened =
+  | { refused: false; caseId: string; decisionId: string | null }
+  | { refused: true; problem: Refused };
 
 /** The rules that need another person's own facts: told to herself only (contract 3). */
 const PRIVATE_RULES: readonly string[] = [
@@ -244,5 +246,5 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
     },
   });
   await queueLive(db, ctx, { kind: 'case', id: caseId, key: `${eventId}/live`, now });
-  return { refused: false, caseId, decisionId: taken?.id ?? caseId };
+  return { refused: false, caseId, decisionId: taken?.id ?? null };
 }

@@ -31,7 +31,7 @@ export async function caseRoutes(app: App): Promise<void> {
         const opened = await openCase(db, request.ctx, request.actor, request.body, request.lang);
         if (opened.refused) return { status: opened.problem.status, body: opened.problem.toDocument(request.lang) };
         const seen = await show(db, request, opened.caseId, 'applicant');
-        return { status: 201, body: { case: seen, decisionId: opened.decisionId } };
+        return { status: 201, body: { ...seen, decisionId: opened.decisionId } };
       }),
   );
 

@@ -3,7 +3,6 @@
 import type { AllowedEvent } from '#contract/common.ts';
 import type { Question } from '#domain/eligibility/question.ts';
 import { allowedEvents } from '#domain/journeys/advance.ts';
-import { payloadSchema } from '#domain/journeys/fields.ts';
 import type { CaseRole, EventDef, Facts } from '#domain/journeys/journey.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { SYSTEM } from '#server/platform/context.ts';
@@ -11,6 +10,7 @@ import type { Db } from '#server/platform/db.ts';
 import { uuidv7 } from '#server/platform/ids.ts';
 import { Problem, Refused } from '#server/platform/problem.ts';
 import { findCaseRole } from './access.ts';
+import { listAllowed } from './allowed.ts';
 import { takeDecision } from './decide-now.ts';
 import { after, before, verifiedFrom } from './effects.ts';
 import { loadFacts } from './facts.ts';
@@ -180,37 +180,4 @@ function parsePayload(def: EventDef, payload: Record<string, unknown>): Record<s
         : [{ pointer: `/${issue.path.map(String).join('/')}`, detail: issue.message }],
     ),
   });
-}
-
-/** What this role may do now, with the words, the schema and the cost of each. */
-export function listAllowed(open: OpenCase, role: CaseRole, facts: Facts, lang: 'zh' | 'en'): AllowedEvent[] {
-  const warnings = open.running.service.warnings;
-  return allowedEvents(open.journey, snapshotOf(open), role, facts).map((type) => {
-    const def = open.journey.events[type]!;
-    const warning = def.warning?.(open.memory.chart, warnings);
-    return {
-      type,
-      label: def.label[lang],
-      schema: withIllnesses(payloadSchema(def.schema, lang), open, lang),
-      weight: def.weight ?? 'normal',
-      ...(warning ? { warning: warning[lang] } : {}),
-    };
-  });
-}
-
-/** The plan's illness table has no search of its own: a field that names an illness brings the choices with it. */
-function withIllnesses(schema: Record<string, unknown>, open: OpenCase, lang: 'zh' | 'en'): Record<string, unknown> {
-  const properties = Object.entries((schema.properties ?? {}) as Record<string, Record<string, unknown>>);
-  if (!properties.some(([, field]) => field['x-ref'] === 'illness')) return schema;
-  const { illnesses } = open.running.plan;
-  const choices = {
-    enum: illnesses.map(({ code }) => code),
-    'x-labels': Object.fromEntries(illnesses.map(({ code, name }) => [code, name[lang]])),
-  };
-  return {
-    ...schema,
-    properties: Object.fromEntries(
-      properties.map(([name, field]) => [name, field['x-ref'] === 'illness' ? { ...field, ...choices } : field]),
-    ),
-  };
 }

@@ -10,10 +10,12 @@ import type { CaseRole } from '#domain/journeys/journey.ts';
 import { stateMeta } from '#domain/journeys/journey.ts';
 import { paperNeeds } from '#domain/papers/needs.ts';
 import { usesOf } from '#domain/uses/ledger.ts';
+import { nameAccounts } from '#server/accounts/names.ts';
 import { viewPaper } from '#server/papers/view.ts';
 import { openWith } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, queryOne, sql } from '#server/platform/db.ts';
+import { listAllowed } from './allowed.ts';
 import { type ClockRow, listClocks, listMoves, listPauses, listUses } from './clock-queries.ts';
 import { clockToWire } from './clock-wire.ts';
 import { reasonsOnWire } from './decide-now.ts';
@@ -22,7 +24,6 @@ import { circumstancesOf, loadFacts } from './facts.ts';
 import { type OpenCase, openCaseForEvent } from './move-case.ts';
 import type { CaseRow } from './queries.ts';
 import { type Seen, seeCase } from './seen.ts';
-import { listAllowed } from './send-event.ts';
 import { stepsOf, timelineOf } from './timeline.ts';
 import { shownName, type Viewer, viewerOf } from './viewer.ts';
 import { CAUSES, RANKS, ROLES, TURN } from './words.ts';
@@ -35,7 +36,6 @@ const selectUse = sql<{ move: string; cause: string }>(
   'caseView.use',
   'select move, cause from uses where insurer = $1 and case_id = $2 order by seq desc limit 1',
 );
-const selectName = sql<{ id: string }>('caseView.assignee', 'select id from accounts where insurer = $1 and id = $2');
 
 export async function viewCase(
   db: Db,
@@ -117,13 +117,10 @@ export async function summaryOf(
     urgent: mostUrgent(clocks),
     openedAt: formatInstant(row.openedAt),
     changedAt: formatInstant(row.changedAt),
-    assignee: row.assignee ? await assigneeName(db, ctx, row.assignee, lang) : null,
+    assignee: row.assignee ? ((await nameAccounts(db, ctx, [row.assignee])).get(row.assignee) ?? null) : null,
     attention: viewer.groups.has('internal') ? row.attention : [],
   };
 }
-
-const assigneeName = async (db: Db, ctx: Ctx, id: string, lang: 'zh' | 'en'): Promise<string> =>
-  (await queryOne(db, selectName, [ctx.insurer, id])) ? ROLES['case-manager']![lang] : '';
 
 /** Late first, then by due moment; a standing clock is no hurry. */
 export function mostUrgent(clocks: readonly ClockView[]): ClockView | null {

@@ -66,7 +66,7 @@ async function ask(stage: Stage, key: string, options: Ask = {}): Promise<string
         : form.consents.map(({ recipient, purpose, textVersion }) => ({ recipient, purpose, textVersion })),
     acknowledged: form.notices.map(({ id, version }) => ({ id, version })),
   });
-  return created.case.id;
+  return created.id;
 }
 
 const verified = async (stage: Stage, id: string, facts: Record<string, unknown> = {}) => {

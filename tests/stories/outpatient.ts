@@ -58,7 +58,7 @@ export async function ask(
 ): Promise<{ player: Player; id: string }> {
   const player = await on.as(key);
   const created = await player.request(await requestBody(on, player, ids, change));
-  return { player, id: created.case.id };
+  return { player, id: created.id };
 }
 
 /** The reviewer accepts the papers and verifies the facts as the member gave them, or as `facts` says. */

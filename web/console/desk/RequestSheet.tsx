@@ -57,7 +57,7 @@ export function RequestSheet({ asked, personId, policyId, personName, known }: R
   const decide = useAction((wanted: DecisionRequest, key) => post<DecisionView>('/api/decisions', wanted, key));
   const file = useAction((wanted: CreateCase, key) => post<CreatedCase>('/api/cases', wanted, key), {
     refresh: [keys.worklist, keys.benefits],
-    onDone: (created) => navigate(urls.case(created.case.id)),
+    onDone: (created) => navigate(urls.case(created.id)),
   });
   const error = file.error ?? decide.error;
   const place = useRef(form.place);

@@ -97,7 +97,7 @@ function Wizard({ form: asked, place }: { form: RequestForm; place: Place }) {
     (_: string, key) => post<CreatedCase>('/api/cases', toRequest(place, form, fields, draft), key),
     {
       refresh: [keys.cases, keys.benefits],
-      onDone: ({ case: created }) => {
+      onDone: (created) => {
         dropDraft(slot);
         // Who filed for an adult that has yet to consent sees this once, and may not read it again.
         client.setQueryData(keys.case(created.id), created);
