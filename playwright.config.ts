@@ -36,5 +36,7 @@ export default defineConfig({
     url: `http://127.0.0.1:${port}/readyz`,
     timeout: 120_000,
     reuseExistingServer: false,
+    // The default kills it at once and leaves its data behind.
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
   },
 });

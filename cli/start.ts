@@ -34,7 +34,7 @@ export async function startAll(config: Config): Promise<{ url: string; stop(): P
     if (!existsSync(join(PROJECT, 'dist', 'web'))) {
       say('正在构建页面 · building the pages (first start only) …');
       const { build } = await import('vite');
-      await build({ root: PROJECT, configFile: join(PROJECT, 'vite.config.ts'), logLevel: 'error' });
+      await build({ configFile: join(PROJECT, 'vite.config.ts'), logLevel: 'error' });
     }
     const worker = await startWorker(config, appUrl);
     stops.push(() => worker.stop());

@@ -1,5 +1,5 @@
 /** The whole program for the browser tests: a sandbox of its own, freshly painted, on E2E_PORT, gone when it is told to stop. */
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startAll } from '#cli/start.ts';
@@ -26,13 +26,19 @@ async function ensurePages(): Promise<void> {
   const sources = Math.max(...SOURCES.map((name) => newest(join(PROJECT, name))));
   if (existsSync(built) && statSync(built).mtimeMs > sources) return;
   const { build } = await import('vite');
-  await build({ root: PROJECT, configFile: join(PROJECT, 'vite.config.ts'), logLevel: 'error' });
+  await build({ configFile: join(PROJECT, 'vite.config.ts'), logLevel: 'error' });
 }
 
 const data = mkdtempSync(join(tmpdir(), 'yilu-e2e-'));
+// As root, PostgreSQL runs under a user of its own, who must get through to its folder below.
+chmodSync(data, 0o755);
 const env = { YILU_DATA: data, PORT: process.env.E2E_PORT ?? '4599', YILU_MODE: 'sandbox', YILU_LOG: 'error' };
+const clean = () => rmSync(data, { recursive: true, force: true });
 await ensurePages();
-const running = await startAll(readConfig(env, PROJECT));
+const running = await startAll(readConfig(env, PROJECT)).catch((error: unknown) => {
+  clean();
+  throw error;
+});
 process.stdout.write(`${running.url}\n`);
 
 let ending = false;
@@ -41,7 +47,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     if (ending) return;
     ending = true;
     void running.stop().finally(() => {
-      rmSync(data, { recursive: true, force: true });
+      clean();
       process.exit();
     });
   });
