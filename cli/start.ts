@@ -1,5 +1,4 @@
 /** `npm start`: everything on one machine. Embedded PostgreSQL or yours, migrations, sample data, API, worker and pages. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openGround } from '#server/ground.ts';
 import { startApi } from '#server/main.ts';
@@ -9,6 +8,7 @@ import { migrateAll } from '#server/platform/migrate-all.ts';
 import { isPainted, paintSandbox } from '#server/sandbox/paint.ts';
 import { emptySandbox } from '#server/sandbox/reset.ts';
 import { startWorker } from '#server/worker.ts';
+import { ensurePages } from './pages.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -31,11 +31,7 @@ export async function startAll(config: Config): Promise<{ url: string; stop(): P
       if (applied.length > 0) say(`数据库已更新 · database migrated: ${applied.length} step(s)`);
     }
     if (config.mode === 'sandbox') await ensureSampleData(config, appUrl, ownerUrl);
-    if (!existsSync(join(PROJECT, 'dist', 'web'))) {
-      say('正在构建页面 · building the pages (first start only) …');
-      const { build } = await import('vite');
-      await build({ configFile: join(PROJECT, 'vite.config.ts'), logLevel: 'error' });
-    }
+    await ensurePages(say);
     const worker = await startWorker(config, appUrl);
     stops.push(() => worker.stop());
     const api = await startApi(config, appUrl, ownerUrl);
