@@ -89,9 +89,15 @@ export function payloadSchema(schema: z.ZodType, lang: 'zh' | 'en'): JsonSchema 
 }
 
 /** Every top-level field of a payload with its meta; disclosures and reference look-ups walk this. */
-export function fieldsOf(
-  schema: z.ZodObject,
-): { name: string; title: Text; group: FieldGroup | 'internal'; ref?: Reference; labels?: Record<string, Text> }[] {
+export function fieldsOf(schema: z.ZodObject): {
+  name: string;
+  title: Text;
+  group: FieldGroup | 'internal';
+  ref?: Reference;
+  labels?: Record<string, Text>;
+  /** `date` for a day, `date-time` for a moment. */
+  format?: string;
+}[] {
   const properties =
     (z.toJSONSchema(schema, { unrepresentable: 'any' }) as { properties?: Record<string, JsonSchema> }).properties ??
     {};
@@ -105,6 +111,7 @@ export function fieldsOf(
       group: node['x-group'] as FieldGroup | 'internal',
       ...(ref ? { ref } : {}),
       ...(labels ? { labels } : {}),
+      ...(typeof node.format === 'string' ? { format: node.format } : {}),
     };
   });
 }

@@ -1,9 +1,12 @@
 /** The facts of a case in words, grouped for the screen. */
 import type { CaseView } from '#contract/cases.ts';
+import { dayInWords } from '#domain/eligibility/words.ts';
 import type { OpenCase } from './move-case.ts';
 import type { Seen } from './seen.ts';
 import type { Viewer } from './viewer.ts';
 import { CHANNELS, RELATIONS, yesNo } from './words.ts';
+
+const GRADES: Readonly<Record<number, string>> = { 1: '一级', 2: '二级', 3: '三级' };
 
 /** What was said with the request and what was verified since, as label and value. */
 export function factGroups(open: OpenCase, seen: Seen, viewer: Viewer): CaseView['facts'] {
@@ -12,6 +15,7 @@ export function factGroups(open: OpenCase, seen: Seen, viewer: Viewer): CaseView
   const t = (zh: string, en: string) => ({ zh, en })[lang];
   const item = (label: string, value: unknown, source?: string) =>
     typeof value === 'string' && value !== '' ? [{ label, value, ...(source ? { source } : {}) }] : [];
+  const day = (value: string | null | undefined) => (value ? dayInWords(value, lang) : undefined);
   const groups: CaseView['facts'] = [];
   const { illness, wish, form, person } = seen;
   if (viewer.role === 'provider')
@@ -34,10 +38,10 @@ export function factGroups(open: OpenCase, seen: Seen, viewer: Viewer): CaseView
           running.plan.illnesses.find(({ code }) => code === illness.code)?.name[lang],
           source,
         ),
-        ...item(t('首次不适', 'First symptom'), illness.firstSymptomOn, source),
-        ...item(t('首次异常发现', 'First abnormal finding'), illness.firstAbnormalOn, source),
-        ...item(t('首次就诊', 'First visit'), illness.firstVisitOn, source),
-        ...item(t('确诊日期', 'Day of diagnosis'), illness.diagnosedOn, source),
+        ...item(t('首次不适', 'First symptom'), day(illness.firstSymptomOn), source),
+        ...item(t('首次异常发现', 'First abnormal finding'), day(illness.firstAbnormalOn), source),
+        ...item(t('首次就诊', 'First visit'), day(illness.firstVisitOn), source),
+        ...item(t('确诊日期', 'Day of diagnosis'), day(illness.diagnosedOn), source),
         ...(illness.first === undefined
           ? []
           : item(t('初次确诊', 'First diagnosis'), yesNo(illness.first)[lang], source)),
@@ -45,7 +49,7 @@ export function factGroups(open: OpenCase, seen: Seen, viewer: Viewer): CaseView
         ...(hospital
           ? item(
               t('等级与性质', 'Grade and ownership'),
-              `${hospital.grade} · ${hospital.public ? t('公立', 'public') : t('非公立', 'not public')}`,
+              `${t(GRADES[hospital.grade] ?? String(hospital.grade), `grade ${hospital.grade}`)} · ${hospital.public ? t('公立', 'public') : t('非公立', 'not public')}`,
               hospital.source === 'list' ? t('清单', 'our list') : hospital.source,
             )
           : []),

@@ -2,9 +2,11 @@
 import type { z } from 'zod';
 import type { TimelineEntry } from '#contract/cases.ts';
 import { formatInstant } from '#domain/calendar/day.ts';
+import { dayInWords } from '#domain/eligibility/words.ts';
 import { fieldsOf } from '#domain/journeys/fields.ts';
 import type { Journey } from '#domain/journeys/journey.ts';
 import { stateMeta } from '#domain/journeys/journey.ts';
+import { printMoment } from '#domain/messages/moments.ts';
 import type { OpenCase } from './move-case.ts';
 import type { OpenedEvent } from './seen.ts';
 import type { Viewer } from './viewer.ts';
@@ -65,6 +67,8 @@ export function factsOf(
       if (field.ref) return nameOf(ref, viewer.lang) ?? String(one);
       if (typeof one === 'boolean')
         return one ? { zh: '是', en: 'yes' }[viewer.lang] : { zh: '否', en: 'no' }[viewer.lang];
+      if (field.format === 'date') return dayInWords(String(one), viewer.lang);
+      if (field.format === 'date-time') return printMoment(new Date(String(one)), viewer.lang);
       return String(one);
     });
     return [{ label: field.title[viewer.lang], value: words.filter(Boolean).join('、') }];

@@ -46,7 +46,7 @@ export function CaseHead({ view }: { view: CaseView }) {
             ? ` · ${view.turn.untilWhy}`
             : ''}
       </p>
-      {view.steps.length > 0 ? (
+      {view.steps.length > 0 && !view.final ? (
         <ol className="steps" aria-label={m.console_case_steps({ done: String(done), all: String(view.steps.length) })}>
           {view.steps.map((step) => (
             <li key={step.code} aria-current={step === now ? 'step' : undefined}>

@@ -11,11 +11,11 @@ export function TurnPanel({ turn }: { turn: CaseSummary['turn'] }) {
   return (
     <section className="mt-3 rounded-card bg-brand-tint p-4" aria-label={m.whose_turn()}>
       <p className="font-semibold text-brand-text">{turn.label}</p>
-      <p className="mt-0.5">{turn.does}</p>
+      {turn.who !== 'nobody' && <p className="mt-0.5">{turn.does}</p>}
       {turn.until ? (
         <p className="mt-0.5 font-semibold">{by(turn.until)}</p>
       ) : (
-        turn.untilWhy && <p className="mt-0.5 text-sm text-ink-2">{turn.untilWhy}</p>
+        turn.untilWhy && turn.who !== 'nobody' && <p className="mt-0.5 text-sm text-ink-2">{turn.untilWhy}</p>
       )}
     </section>
   );

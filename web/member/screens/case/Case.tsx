@@ -92,7 +92,7 @@ function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent
       <Offer view={view} />
       <AllowedList events={view.allowed} onStart={onStart} />
       <CarePath view={view} />
-      <Steps steps={view.steps} />
+      {!view.final && <Steps steps={view.steps} />}
       {view.clocks.length > 0 && (
         <section className="card mt-3" aria-label={m.clocks_title()}>
           <h2 className="font-semibold">{m.clocks_title()}</h2>
