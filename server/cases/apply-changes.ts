@@ -1,6 +1,5 @@
 /** Writes what a milestone does: clocks, uses, pauses, messages and timers, in the transaction of the change itself. */
-import { addDays, dayOf } from '#domain/calendar/day.ts';
-import { dueTime } from '#domain/calendar/due.ts';
+import { dayOf } from '#domain/calendar/day.ts';
 import {
   type CaseSoFar,
   type Change,
@@ -11,13 +10,15 @@ import {
 } from '#domain/cases/on-milestone.ts';
 import type { Plan, Service } from '#domain/plan/schema.ts';
 import { stateOfUse } from '#domain/uses/ledger.ts';
-import { queueMessage } from '#server/notifications/outbox.ts';
+import { queueMessage, type Recipient } from '#server/notifications/outbox.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 import { uuidv7 } from '#server/platform/ids.ts';
 import { setTimer } from '#server/timers/timers.ts';
+import { isCapableAdult } from './access.ts';
 import * as record from './clock-queries.ts';
 import { setDueTimer, setSoonTimer } from './clock-timers.ts';
+import { setPursuit } from './pursuit.ts';
 import type { CaseRow } from './queries.ts';
 import { listMilestones } from './queries.ts';
 import { recordBreach, recordLateMeeting } from './record-breach.ts';
@@ -182,7 +183,7 @@ export async function tell(
 ): Promise<void> {
   const to =
     audience === 'member'
-      ? { personId: row.personId }
+      ? await whoHears(db, ctx, row, now)
       : audience === 'applicant'
         ? row.applicantAccount
           ? { accountId: row.applicantAccount }
@@ -197,6 +198,14 @@ export async function tell(
               ? { accountId: row.reviewer }
               : { role: audience as 'supervisor' };
   if (to) await queueMessage(db, ctx, { template, to, caseId: row.id, urgent, now, key });
+}
+
+/** The person herself; for one who cannot act, the guardian who filed [2.6.5.1.2]. Behind a request of the hotline is an agent's account. */
+async function whoHears(db: Db, ctx: Ctx, row: CaseRow, now: Date): Promise<Recipient> {
+  const byGuardian = row.applicantRelation === 'guardian' && row.channel === 'portal' && row.applicantAccount !== null;
+  return byGuardian && !(await isCapableAdult(db, ctx, row.personId, now))
+    ? { accountId: row.applicantAccount! }
+    : { personId: row.personId };
 }
 
 /** Ends every pause's effect on the due moments: earlier never, later by what the clock stood; both moments stay on it. */
@@ -253,38 +262,3 @@ export function standsNow(running: Pick<Running, 'service' | 'so'>, promise: str
     )
   );
 }
-
-/** Reminders and the end of waiting for the member, by the plan's pursuit, in working days from the asking. */
-async function setPursuit(db: Db, ctx: Ctx, running: Running, milestone: Milestone, now: Date): Promise<void> {
-  const { pursuit } = running.service;
-  if (!pursuit || !['papers-asked', 'provider-consent-asked', 'no-slot-told'].includes(milestone.name)) return;
-  const { opens, closes } = running.plan.workingDay;
-  const after = (amount: number) =>
-    dueTime({
-      term: { unit: 'working-days', amount },
-      from: now,
-      dayOpens: opens,
-      dayCloses: closes,
-      calendar: ctx.calendar(),
-    }).due;
-  const asked = `${running.row.id}/${now.toISOString()}`;
-  for (const days of pursuit.remindAfter)
-    await setTimer(db, ctx, {
-      dueAt: instantMorning(after(days)),
-      kind: 'pursuit-remind',
-      subject: running.row.id,
-      key: `pursuit-remind/${asked}/${days}`,
-      data: { state: running.row.state },
-    });
-  await setTimer(db, ctx, {
-    dueAt: after(pursuit.closeAfter),
-    kind: 'pursuit-end',
-    subject: running.row.id,
-    key: `pursuit-end/${asked}`,
-  });
-}
-
-/** 10:00 of that day: reminders come when people are up, not at closing time. */
-const instantMorning = (moment: Date): Date => new Date(`${dayOf(moment)}T10:00:00+08:00`);
-export const daysAfter = (moment: Date, days: number): Date =>
-  new Date(`${addDays(dayOf(moment), days)}T10:00:00+08:00`);

@@ -28,17 +28,20 @@ const insertBar = sql<never>(
   `insert into bars (insurer, id, person_id, policy_id, case_id, illness_kind, sealed, recorded_by, recorded_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 );
 
+async function attach(db: Db, ctx: Ctx, open: OpenCase, { payload, actor, now }: EffectInput): Promise<void> {
+  await attachPaper(db, ctx, {
+    caseId: open.row.id,
+    kind: String(payload.kind),
+    paperId: String(payload.paper),
+    by: actor,
+    now,
+  });
+}
+
 /** Runs before the chart moves, so that its guards see what it wrote (a paper handed in). */
 export const before: Readonly<Record<string, Effect>> = {
-  handInPaper: async (db, ctx, open, { payload, actor, now }) => {
-    await attachPaper(db, ctx, {
-      caseId: open.row.id,
-      kind: String(payload.kind),
-      paperId: String(payload.paper),
-      by: actor,
-      now,
-    });
-  },
+  attachPaper: (db, ctx, open, input) => attach(db, ctx, open, input),
+  handInPaper: (db, ctx, open, input) => attach(db, ctx, open, input),
 };
 
 /** Runs after the chart moved, in the same transaction. */

@@ -86,12 +86,14 @@ export async function caseRoutes(app: App): Promise<void> {
         answerOnce(request, reply, async (db) => {
           const { kind, paperId } = await paperOf(db);
           const found = await findCase(db, ctx, row.id);
+          // The member's side hands in what was asked for; the house and the provider attach papers of the visit.
+          const type = actor.role === 'provider' || actor.role === 'case-manager' ? 'attachPaper' : 'handInPaper';
           const role = await sendEvent(
             db,
             ctx,
             actor,
             row.id,
-            { type: 'handInPaper', version: found!.version, payload: { kind, paper: paperId } },
+            { type, version: found!.version, payload: { kind, paper: paperId } },
             request.lang,
           );
           return { status: 200, body: await show(db, request, row.id, role) };

@@ -1,10 +1,12 @@
 /** Timers that a state brings with it: the slot's hold, the visit's reminder, the end of waiting for a rating. */
+import { addDays, dayOf } from '#domain/calendar/day.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 import { setTimer } from '#server/timers/timers.ts';
-import { daysAfter } from './apply-changes.ts';
 import type { OpenCase } from './move-case.ts';
 
+/** 10:00 of the day so many days after. */
+const daysAfter = (moment: Date, days: number): Date => new Date(`${addDays(dayOf(moment), days)}T10:00:00+08:00`);
 const RATING_DAYS = 14;
 const HOUR_MS = 3_600_000;
 

@@ -3,26 +3,26 @@
 import type { z } from 'zod';
 import type { CaseSummary, CaseView, PaperNeed } from '#contract/cases.ts';
 import type { ClockView } from '#contract/common.ts';
-import { formatInstant } from '#domain/calendar/day.ts';
+import { dayOf, formatInstant } from '#domain/calendar/day.ts';
 import type { Decision } from '#domain/eligibility/decide.ts';
 import type { Question } from '#domain/eligibility/question.ts';
 import type { CaseRole } from '#domain/journeys/journey.ts';
 import { stateMeta } from '#domain/journeys/journey.ts';
 import { paperNeeds } from '#domain/papers/needs.ts';
-import { usesOf } from '#domain/uses/ledger.ts';
 import { nameAccounts } from '#server/accounts/names.ts';
 import { viewPaper } from '#server/papers/view.ts';
 import { openWith } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, queryOne, sql } from '#server/platform/db.ts';
 import { listAllowed } from './allowed.ts';
-import { type ClockRow, listClocks, listMoves, listPauses, listUses } from './clock-queries.ts';
+import { type ClockRow, listClocks, listMoves, listPauses } from './clock-queries.ts';
 import { clockToWire } from './clock-wire.ts';
 import { reasonsOnWire } from './decide-now.ts';
 import { factGroups } from './fact-groups.ts';
 import { circumstancesOf, loadFacts } from './facts.ts';
 import { type OpenCase, openCaseForEvent } from './move-case.ts';
 import type { CaseRow } from './queries.ts';
+import { remainingUses } from './remaining-uses.ts';
 import { type Seen, seeCase } from './seen.ts';
 import { stepsOf, timelineOf } from './timeline.ts';
 import { shownName, type Viewer, viewerOf } from './viewer.ts';
@@ -66,7 +66,7 @@ export async function viewCase(
     papers: papersOf(ctx, open, seen, house, lang),
     timeline: timelineOf(open, seen.events, viewer),
     use: house
-      ? await usageOf(db, ctx, open, lang)
+      ? await usageOf(db, ctx, open, role, lang, now)
       : { state: 'none', cause: null, causeLabel: null, remaining: null, limit: null },
     facts: factGroups(open, seen, viewer),
     decision: house ? await decisionOf(db, ctx, open, lang) : null,
@@ -211,20 +211,26 @@ function papersOf(
   ];
 }
 
-async function usageOf(db: Db, ctx: Ctx, open: OpenCase, lang: 'zh' | 'en'): Promise<CaseView['use']> {
+async function usageOf(
+  db: Db,
+  ctx: Ctx,
+  open: OpenCase,
+  role: CaseRole,
+  lang: 'zh' | 'en',
+  now: Date,
+): Promise<CaseView['use']> {
   const { row, running } = open;
   const last = await queryOne(db, selectUse, [ctx.insurer, row.id]);
-  const { limit, per } = running.service.use;
-  const uses = usesOf(await listUses(db, ctx, per, row.policyId, row.personId, row.service));
-  const taken = uses.filter(({ state }) => state !== 'released').length;
+  // Who filed for a capable adult learns nothing of her earlier uses (contract 3).
+  const hidden = role === 'applicant' && row.state === 'awaiting-own-consent';
   return {
     state: last
       ? ({ hold: 'held', spend: 'spent', release: 'released', restore: 'released' } as const)[last.move as 'hold']
       : 'none',
     cause: last?.cause ?? null,
     causeLabel: last ? (CAUSES[last.cause]?.[lang] ?? null) : null,
-    limit: limit.is,
-    remaining: limit.is === null ? null : Math.max(0, limit.is - taken),
+    limit: running.service.use.limit.is,
+    remaining: hidden ? null : await remainingUses(db, ctx, running.service.use, row, dayOf(now)),
   };
 }
 

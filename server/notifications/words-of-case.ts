@@ -2,16 +2,14 @@
 
 import { dayOf } from '#domain/calendar/day.ts';
 import { dueTime } from '#domain/calendar/due.ts';
-import { policyYear } from '#domain/eligibility/matter.ts';
 import type { Reason } from '#domain/eligibility/reasons.ts';
 import { reasonMessage } from '#domain/eligibility/wire.ts';
 import { type CaseRole, stateMeta } from '#domain/journeys/journey.ts';
 import { findJourney } from '#domain/journeys/registry.ts';
 import type { Word } from '#domain/messages/render.ts';
 import type { Text } from '#domain/plan/schema.ts';
-import { usesOf } from '#domain/uses/ledger.ts';
-import { listUses } from '#server/cases/clock-queries.ts';
-import { findPolicy, listPolicyStates } from '#server/cases/question.ts';
+import { listPolicyStates } from '#server/cases/question.ts';
+import { remainingUses } from '#server/cases/remaining-uses.ts';
 import { openFor, openWith } from '#server/persons/seal.ts';
 import { queryOne, sql } from '#server/platform/db.ts';
 import { findPayloadWith, type Known } from './known.ts';
@@ -169,13 +167,7 @@ export async function findRemaining(known: Known): Promise<Word | undefined> {
   const limit = of?.service.use.limit.is;
   if (!of) return undefined;
   if (limit === null || limit === undefined) return { zh: '不限', en: 'unlimited' };
-  const { row, service } = of;
-  const policy = await findPolicy(db, ctx, row.policyId);
-  const year =
-    service.use.per === 'policy-year' && policy ? policyYear(policy.effectiveFrom, dayOf(message.createdAt)) : null;
-  const uses = usesOf(await listUses(db, ctx, service.use.per, row.policyId, row.personId, row.service));
-  const counted = uses.filter(({ state, on }) => state !== 'released' && (!year || (on >= year.from && on <= year.to)));
-  return String(Math.max(0, limit - counted.length));
+  return String(await remainingUses(db, ctx, of.service.use, of.row, dayOf(message.createdAt)));
 }
 
 /** Of a message about the policy: since when it has been suspended or ended, as of what caused the message. */

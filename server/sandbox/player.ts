@@ -63,21 +63,14 @@ export class Player {
   }
 
   async upload(personId: string, kind: string, picture: Buffer, name = `${kind}.png`): Promise<string> {
-    const boundary = `----yilu${randomUUID()}`;
-    const part = (field: string, value: string) =>
-      `--${boundary}\r\nContent-Disposition: form-data; name="${field}"\r\n\r\n${value}\r\n`;
-    const payload = Buffer.concat([
-      Buffer.from(
-        `${part('personId', personId)}${part('kind', kind)}--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: image/${name.endsWith('.jpg') ? 'jpeg' : 'png'}\r\n\r\n`,
-      ),
-      picture,
-      Buffer.from(`\r\n--${boundary}--\r\n`),
-    ]);
-    return (
-      await this.must<{ id: string }>('POST', '/papers', payload, {
-        'content-type': `multipart/form-data; boundary=${boundary}`,
-      })
-    ).id;
+    const { payload, type } = multipart({ personId, kind }, picture, name);
+    return (await this.must<{ id: string }>('POST', '/papers', payload, { 'content-type': type })).id;
+  }
+
+  /** Uploads straight into a case, as its own event. */
+  async attach(caseId: string, kind: string, picture: Buffer): Promise<void> {
+    const { payload, type } = multipart({ kind }, picture, `${kind}.png`);
+    await this.must('POST', `/cases/${caseId}/papers`, payload, { 'content-type': type });
   }
 
   async case(id: string): Promise<z.infer<typeof CaseView>> {
@@ -97,4 +90,15 @@ export class Player {
   request(body: Record<string, unknown>): Promise<Created> {
     return this.must('POST', '/cases', body);
   }
+}
+
+/** A form with one file, as a browser sends it: fields first, the file last. */
+function multipart(fields: Record<string, string>, file: Buffer, name: string): { payload: Buffer; type: string } {
+  const boundary = `----yilu${randomUUID()}`;
+  const parts = Object.entries(fields).map(
+    ([field, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${field}"\r\n\r\n${value}\r\n`,
+  );
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: image/png\r\n\r\n`;
+  const payload = Buffer.concat([Buffer.from(parts.join('') + head), file, Buffer.from(`\r\n--${boundary}--\r\n`)]);
+  return { payload, type: `multipart/form-data; boundary=${boundary}` };
 }

@@ -129,6 +129,12 @@ const offered = async (stage: Stage, id: string, visitAt: string, answerBy: stri
   });
 };
 
+const summarised = async (stage: Stage, id: string, words: { said: string; nextSteps: string }) => {
+  const escort = await stage.worker('provider');
+  await escort.attach(id, 'visit-record', stage.picture);
+  await escort.event(id, 'summarise', words);
+};
+
 /** A story: named steps, each at its time, sharing the case it is about. */
 function story(
   steps: [string, (stage: Stage, id: () => string, keep: (id: string) => void) => Promise<void>][],
@@ -165,7 +171,7 @@ export const STORIES: readonly Scene[] = [
     [
       at('2026-07-13', '16:00'),
       step(async (s, id) =>
-        (await s.worker('provider')).event(id, 'summarise', {
+        summarised(s, id, {
           said: '病理复核一致，建议先做全身检查再定手术时间。',
           nextSteps: '一周内完成增强 CT，带结果复诊。',
         }),
@@ -260,7 +266,7 @@ export const STORIES: readonly Scene[] = [
     [
       at('2026-11-13', '10:00'),
       step(async (s, id) =>
-        (await s.worker('provider')).event(id, 'summarise', {
+        summarised(s, id, {
           said: '暂不需要手术，建议先用药三个月。',
           nextSteps: '三个月后复查，期间不适随时就诊。',
         }),

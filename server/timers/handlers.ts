@@ -4,6 +4,7 @@ import { timedRules } from '#domain/cases/on-milestone.ts';
 import { loadRunning, standsNow, tell } from '#server/cases/apply-changes.ts';
 import { findClock, listPauses } from '#server/cases/clock-queries.ts';
 import { openCaseForEvent, saveCase } from '#server/cases/move-case.ts';
+import { isLastAsking, WAITS_FOR_HER } from '#server/cases/pursuit.ts';
 import { findCaseForUpdate } from '#server/cases/queries.ts';
 import { recomputeClocks } from '#server/cases/recompute-clocks.ts';
 import { recordBreach } from '#server/cases/record-breach.ts';
@@ -88,6 +89,23 @@ const remind =
     await tell(db, ctx, row, to, template, false, timer.key, now);
   };
 
+/** The asking that a timer of pursuit speaks of, while the case still waits for that answer. */
+async function waitingFor(ctx: Ctx, db: Db, timer: Timer) {
+  const row = await findCaseForUpdate(db, ctx, timer.subject);
+  if (!row || row.final || row.turn !== 'member') return undefined;
+  const { running } = await openCaseForEvent(db, ctx, row);
+  const asking = isLastAsking(running, String(timer.data.asked));
+  return asking && WAITING_STATES.includes(row.state) ? { row, asking } : undefined;
+}
+const WAITING_STATES = ['awaiting-papers', 'awaiting-provider-consent', 'no-slot', 'awaiting-own-consent'];
+const pursuitRemind: TimerHandler = async (ctx, db, timer, now) => {
+  const found = await waitingFor(ctx, db, timer);
+  if (found) await tell(db, ctx, found.row, 'member', WAITS_FOR_HER[found.asking.name]!, false, timer.key, now);
+};
+const pursuitEnd: TimerHandler = async (ctx, db, timer, now) => {
+  if (await waitingFor(ctx, db, timer)) await sendSystemEvent(db, ctx, timer.subject, 'pursuitEnded', now);
+};
+
 /** Only for the slot that the timer was set for: another offer brings its own timer. */
 const offerLapse: TimerHandler = async (ctx, db, timer, now) => {
   const row = await findCaseForUpdate(db, ctx, timer.subject);
@@ -113,9 +131,9 @@ export const HANDLERS: Readonly<Record<string, TimerHandler>> = {
   'clock-soon': clockSoon,
   'clock-due': clockDue,
   'offer-lapse': offerLapse,
-  'pursuit-remind': remind('papers-reminder', ['awaiting-papers', 'awaiting-provider-consent', 'no-slot']),
+  'pursuit-remind': pursuitRemind,
   'consent-remind': remind('provider-consent-needed', ['awaiting-provider-consent']),
-  'pursuit-end': system('pursuitEnded'),
+  'pursuit-end': pursuitEnd,
   'visit-remind': remind('visit-tomorrow', ['booked']),
   'visit-unreported': visitUnreported,
   'rating-lapse': system('ratingLapsed'),

@@ -102,6 +102,7 @@ test('[2.2.7] what is being delivered is finished: a policy that ends during the
   await provider.event(id, 'checkIn');
   await policyBecomes(on, persona, 'terminated', '2026-07-15T00:00:00+08:00');
   await provider.event(id, 'checkOut');
+  await provider.attach(id, 'visit-record', on.picture);
   await provider.event(id, 'summarise', { said: '示例小结', nextSteps: '示例下一步' });
   expect((await (await on.as('finished')).case(id)).state).toBe('summarised');
 });

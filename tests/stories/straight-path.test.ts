@@ -21,6 +21,7 @@ test('[2.2] Li Na asks for the green channel and is served: path, slot, escort, 
   const provider = await on.as('provider');
   await provider.event(id, 'checkIn');
   await provider.event(id, 'checkOut');
+  await provider.attach(id, 'visit-record', on.picture);
   await provider.event(id, 'summarise', { said: '示例小结', nextSteps: '示例下一步' });
   const done = await player.event(id, 'rate', { stars: 5 });
   expect(done.state).toBe('completed');

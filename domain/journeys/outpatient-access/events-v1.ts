@@ -114,6 +114,14 @@ export const events: Readonly<Record<string, EventDef>> = {
       paper: referenceField({ title: t('资料', 'Paper'), group: 'papers', ref: 'paper:mine' }),
     }),
   }),
+  attachPaper: def({
+    label: t('附上就诊资料', 'Attach a paper of the visit'),
+    by: ['provider', 'case-manager'],
+    schema: payload({
+      kind: referenceField({ title: t('资料种类', 'Kind of paper'), group: 'papers', ref: 'paper:kind' }),
+      paper: referenceField({ title: t('资料', 'Paper'), group: 'papers', ref: 'paper:mine' }),
+    }),
+  }),
   acceptOffer: def({
     label: t('确认这个号源', 'Accept this slot'),
     by: MEMBER_SIDE,
@@ -541,6 +549,17 @@ export const events: Readonly<Record<string, EventDef>> = {
       said: textField({ title: t('医生说了什么', 'What was said'), group: 'attendance', max: 2000, multiline: true }),
       nextSteps: textField({ title: t('下一步', 'Next steps'), group: 'attendance', max: 1000, multiline: true }),
     }),
+    // What the plan wants there before the summary: the papers of the visit itself.
+    check: (_, _context, facts) =>
+      facts.missingPapers.length === 0
+        ? []
+        : [
+            problem(
+              '',
+              '请先附上就诊资料（见资料清单）',
+              'attach the papers of the visit first (see the list of papers)',
+            ),
+          ],
   }),
   reportAbsence: def({
     label: t('会员未到', 'The member did not come'),

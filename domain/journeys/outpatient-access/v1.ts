@@ -233,6 +233,8 @@ const machine = chart.createMachine({
           ...enterRequest(['own-consent-given']),
         ],
         declineOwnConsent: { target: 'closed-withdrawn', actions: passes('withdrawn') },
+        // Nothing is held and nothing was promised to her: no calls are owed before it closes.
+        pursuitEnded: { target: 'closed-not-pursued', actions: passes('not-pursued') },
       },
     },
     'awaiting-papers': {
@@ -532,7 +534,11 @@ const machine = chart.createMachine({
         until: { none: t('就诊当天完成', 'ends with the visit') },
         step: 'visit',
       }),
-      on: { checkOut: { target: 'awaiting-summary', actions: passes('visit-ended') }, consentWithdrawn: {} },
+      on: {
+        checkOut: { target: 'awaiting-summary', actions: passes('visit-ended') },
+        attachPaper: {},
+        consentWithdrawn: {},
+      },
     },
     'awaiting-summary': {
       meta: state({
@@ -543,6 +549,7 @@ const machine = chart.createMachine({
         step: 'summary',
       }),
       on: {
+        attachPaper: {},
         consentWithdrawn: {},
         summarise: {
           target: 'summarised',
@@ -597,6 +604,12 @@ const machine = chart.createMachine({
       on: {
         honour: { target: 'booked', actions: passes('honoured') },
         decline: { target: 'closed-policy-ended', actions: passes('policy-ended') },
+        // Whoever gives the visit up meanwhile ends what operations were to decide; the policy's end costs no use.
+        withdraw: { target: 'closed-policy-ended', actions: passes('policy-ended') },
+        providerCancels: {
+          target: 'closed-policy-ended',
+          actions: [passes('cancelled-by-provider'), passes('policy-ended')],
+        },
       },
     },
     'consent-deciding': {

@@ -1,0 +1,50 @@
+/** What happens when the member does not answer: reminders and an end, by the plan's pursuit, in working days from the asking. */
+import { dayOf } from '#domain/calendar/day.ts';
+import { dueTime } from '#domain/calendar/due.ts';
+import type { Milestone } from '#domain/cases/on-milestone.ts';
+import type { Ctx } from '#server/platform/context.ts';
+import type { Db } from '#server/platform/db.ts';
+import { setTimer } from '#server/timers/timers.ts';
+import type { Running } from './apply-changes.ts';
+
+/** From these on the case waits for her, and what she is reminded of. */
+export const WAITS_FOR_HER: Readonly<Record<string, string>> = {
+  'papers-asked': 'papers-reminder',
+  'provider-consent-asked': 'provider-consent-needed',
+  'no-slot-told': 'no-slot',
+  'request-waits-for-own-consent': 'own-consent-needed',
+};
+
+export async function setPursuit(db: Db, ctx: Ctx, running: Running, milestone: Milestone, now: Date): Promise<void> {
+  const { pursuit } = running.service;
+  if (!pursuit || !(milestone.name in WAITS_FOR_HER)) return;
+  const { opens, closes } = running.plan.workingDay;
+  const calendar = ctx.calendar();
+  const after = (amount: number) =>
+    dueTime({ term: { unit: 'working-days', amount }, from: now, dayOpens: opens, dayCloses: closes, calendar }).due;
+  const asked = milestone.occurredAt.toISOString();
+  const timer = { subject: running.row.id, data: { asked } };
+  const key = `${running.row.id}/${asked}`;
+  for (const days of pursuit.remindAfter)
+    await setTimer(db, ctx, {
+      ...timer,
+      dueAt: morningOf(after(days)),
+      kind: 'pursuit-remind',
+      key: `pursuit-remind/${key}/${days}`,
+    });
+  await setTimer(db, ctx, {
+    ...timer,
+    dueAt: after(pursuit.closeAfter),
+    kind: 'pursuit-end',
+    key: `pursuit-end/${key}`,
+  });
+}
+
+/** Is this still the asking the case waits on? An answered or later one has timers of its own. */
+export function isLastAsking(running: Pick<Running, 'so'>, asked: string): Milestone | undefined {
+  const last = [...running.so.history].reverse().find(({ name }) => name in WAITS_FOR_HER);
+  return last && last.occurredAt.toISOString() === asked ? last : undefined;
+}
+
+/** 10:00 of that day: reminders come when people are up, not at closing time. */
+const morningOf = (moment: Date): Date => new Date(`${dayOf(moment)}T10:00:00+08:00`);
