@@ -9,6 +9,7 @@ import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
+  type FastifyReply,
   type FastifyRequest,
   type RawReplyDefaultExpression,
   type RawRequestDefaultExpression,
@@ -28,6 +29,7 @@ import type { Actor, Ctx } from './platform/context.ts';
 import type { Database } from './platform/db.ts';
 import { healthRoutes } from './platform/health.ts';
 import { loggerOptions } from './platform/log.ts';
+import { assertPlain } from './platform/plain-values.ts';
 import { Problem } from './platform/problem.ts';
 
 export type App = FastifyInstance<
@@ -58,6 +60,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
     trustProxy: config.mode === 'production' ? 'loopback,linklocal,uniquelocal' : false,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: true,
+    // An address that cannot be read (a broken %-sequence) never comes to a route, nor to its error handler.
+    frameworkErrors: (error, request, reply) =>
+      sendProblem(reply, new Problem('invalid-request', { detail: error.message }), languageOf(request)),
   }).withTypeProvider<ZodTypeProvider>();
   await app.register(cookie);
   await app.register(helmet, {
@@ -81,8 +86,13 @@ export async function buildApp(options: AppOptions): Promise<App> {
   app.decorateRequest('lang');
   app.addHook('onRequest', async (request) => {
     request.ctx = chooseInsurer(contexts, request);
-    request.lang = /^en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
+    request.lang = languageOf(request);
     request.actor = NOBODY;
+  });
+  app.addHook('preValidation', async (request) => {
+    assertPlain(request.params, 'params:');
+    assertPlain(request.query, 'query:');
+    assertPlain(request.body);
   });
   setProblemHandlers(app);
   guardRoutes(app);
@@ -150,12 +160,18 @@ function setProblemHandlers(app: App): void {
   app.setErrorHandler((error: Validated, request, reply) => {
     const problem = error instanceof Problem ? error : toProblem(error);
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
-    return reply
-      .code(problem.status)
-      .type('application/problem+json')
-      .send(withProblems(problem.toDocument(request.lang ?? 'zh')));
+    return sendProblem(reply, problem, request.lang ?? 'zh');
   });
 }
+
+const sendProblem = (reply: FastifyReply, problem: Problem, lang: 'zh' | 'en') =>
+  reply
+    .code(problem.status)
+    .type('application/problem+json')
+    .send(withProblems(problem.toDocument(lang)));
+
+const languageOf = ({ headers }: Pick<FastifyRequest, 'headers'>): 'zh' | 'en' =>
+  /^en\b/i.test(headers['accept-language'] ?? '') ? 'en' : 'zh';
 
 /** `errors` of the document under the contract's name `problems`: pointer and words. */
 function withProblems(document: Record<string, unknown>): Record<string, unknown> {

@@ -3,7 +3,7 @@
  * references that name a search endpoint. One form component renders all of it; a test walks every event of every chart.
  */
 import { z } from 'zod';
-import { isDay } from '../calendar/day.ts';
+import { isDay, parseInstant } from '../calendar/day.ts';
 import type { FieldGroup, Text } from '../plan/schema.ts';
 
 /** What every field carries: its title in both languages and the field group by which it may be shared (PIPL 23). */
@@ -40,10 +40,16 @@ export const dayField = (m: FieldMeta) =>
 export const momentField = (m: FieldMeta) =>
   z
     .string()
-    .refine((text) => /(Z|[+-]\d{2}:\d{2})$/.test(text) && !Number.isNaN(Date.parse(text)), {
-      error: 'a moment with an offset, e.g. 2026-11-25T09:30:00+08:00',
-    })
+    .refine(isMoment, { error: 'a moment that exists, with an offset, e.g. 2026-11-25T09:30:00+08:00' })
     .meta({ ...meta(m), format: 'date-time' });
+
+function isMoment(text: string): boolean {
+  try {
+    return !Number.isNaN(parseInstant(text).getTime());
+  } catch {
+    return false;
+  }
+}
 
 export const integerField = (m: FieldMeta & { min: number; max: number }) =>
   z.int().min(m.min).max(m.max).meta(meta(m));

@@ -68,6 +68,8 @@ export type EventDef<C = Record<string, unknown>> = {
 export type TurnEnd = { target: string } | { promise: string } | { field: string } | { none: Text };
 export type StateMeta = {
   label: Text;
+  /** The same for those who are not the member, where `label` speaks to her. */
+  desk?: Text;
   turn: CaseRole | 'nobody';
   does: Text;
   until: TurnEnd;

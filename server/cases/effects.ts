@@ -98,9 +98,6 @@ export const after: Readonly<Record<string, Effect>> = {
     open.row.attention = [...new Set([...open.row.attention, 'escort-absent'])];
     await tell(db, ctx, open.row, 'supervisor', 'case-waits', true, `${eventId}/escort-absent`, now);
   },
-  offerSlot: async (_db, _ctx, open) => {
-    open.row.attention = open.row.attention.filter((one) => one !== 'provider-silent');
-  },
   pursuitEnded: async (db, ctx, open, { now, eventId }) => {
     if (open.row.final) return;
     open.row.attention = [...new Set([...open.row.attention, 'call-before-closing'])];

@@ -1,7 +1,8 @@
 /** Lists of cases: the member's own, and the desks' work lists, most urgent clock first. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { CaseSummary, WorkItem, WorkList, WorkQuery } from '#contract/cases.ts';
 import type { PageQuery } from '#contract/common.ts';
+import { readCursor, writeCursor } from '#server/operations/cursor.ts';
 import { findPersonsByHash, getPerson } from '#server/persons/queries.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
@@ -13,6 +14,9 @@ import { clocksOf, summaryOf } from './view.ts';
 import { viewerOf } from './viewer.ts';
 import { ROLES } from './words.ts';
 
+/** Where a page ended: the last case, or how many of the work list were shown. */
+const CasePlace = z.tuple([z.iso.datetime(), z.uuid()]);
+const WorkPlace = z.tuple([z.int().min(0).max(1_000_000)]);
 const FROM = 'from cases c join policies p on p.insurer = c.insurer and p.id = c.policy_id';
 const selectOfPersons = sql<CaseRow>(
   'caseLists.ofPersons',
@@ -27,9 +31,7 @@ export async function listMyCases(db: Db, ctx: Ctx, actor: Actor, lang: 'zh' | '
   }
   const now = await ctx.clock.now(db);
   const persons = await listPersonsOfActor(db, ctx, actor, now);
-  const [at, id] = page.cursor
-    ? (JSON.parse(Buffer.from(page.cursor, 'base64url').toString()) as [string, string])
-    : [null, null];
+  const [at, id] = page.cursor === undefined ? [null, null] : readCursor(page.cursor, CasePlace);
   const rows = await query(db, selectOfPersons, [ctx.insurer, persons, actor.accountId, at, id, page.limit + 1]);
   const items: z.infer<typeof CaseSummary>[] = [];
   for (const row of rows.slice(0, page.limit)) {
@@ -39,10 +41,7 @@ export async function listMyCases(db: Db, ctx: Ctx, actor: Actor, lang: 'zh' | '
   const last = rows[page.limit - 1];
   return {
     items,
-    next:
-      rows.length > page.limit && last
-        ? Buffer.from(JSON.stringify([last.openedAt.toISOString(), last.id])).toString('base64url')
-        : null,
+    next: rows.length > page.limit && last ? writeCursor([last.openedAt.toISOString(), last.id]) : null,
   };
 }
 
@@ -139,7 +138,7 @@ export async function listWork(
       label: desk.label[lang],
       count: (await query(db, countOf(desk), values))[0]?.count ?? 0,
     });
-  const offset = search.cursor ? Math.max(0, Number(search.cursor) || 0) : 0;
+  const [offset] = search.cursor === undefined ? [0] : readCursor(search.cursor, WorkPlace);
   const desk = desks.find(({ code }) => code === search.desk) ?? desks[0];
   const q = search.q?.trim();
   const rows = q
@@ -162,5 +161,5 @@ export async function listWork(
         waitingOn: ROLES[row.turn]?.[lang] ?? row.turn,
       });
   }
-  return { items, next: rows.length > search.limit && !q ? String(offset + search.limit) : null, desks: counts };
+  return { items, next: rows.length > search.limit && !q ? writeCursor([offset + search.limit]) : null, desks: counts };
 }

@@ -70,6 +70,8 @@ export async function moveCase(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, s
   row.turn = stateMeta(journey, advanced.state).turn;
   row.changedAt = now;
   memory.chart = advanced.context;
+  if (row.state !== stateBefore)
+    row.attention = row.attention.filter((mark) => lasts(mark, stateMeta(journey, advanced.state).step));
   row.provider = providerOf(row, memory, milestones);
 
   await insertEventRow(db, ctx, {
@@ -110,6 +112,10 @@ export async function moveCase(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, s
   await queueLive(db, ctx, { kind: 'case', id: row.id, key: `${eventId}/live`, now });
   return { ok: true, eventId };
 }
+
+/** Marks that outlive the state they arose in; all others speak of a wait that has ended. */
+const lasts = (mark: string, step: string): boolean =>
+  mark === 'escort-absent' || (mark === 'review-by-rule' && (step === 'request' || step === 'review'));
 
 export const saveCase = (db: Db, ctx: Ctx, open: OpenCase) =>
   updateCaseRow(db, ctx, { ...open.row, context: sealWith(open.key, ctx, 'cases', open.row.id, open.memory) });

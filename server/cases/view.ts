@@ -89,6 +89,7 @@ export async function summaryOf(
   const { row, running, journey } = open;
   const meta = stateMeta(journey, row.state);
   const { lang } = viewer;
+  const outside = viewer.role === 'member' || viewer.role === 'applicant';
   const until = untilOf(open, clocks, lang);
   const mine = meta.turn === viewer.role || (viewer.role === 'applicant' && meta.turn === 'member');
   return {
@@ -98,7 +99,9 @@ export async function summaryOf(
     service: row.service,
     serviceName: running.service.name[lang],
     state: row.state,
-    stateLabel: row.suspended ? { zh: '合同暂停，等待中', en: 'Policy suspended; waiting' }[lang] : meta.label[lang],
+    stateLabel: row.suspended
+      ? { zh: '合同暂停，等待中', en: 'Policy suspended; waiting' }[lang]
+      : (outside ? meta.label : (meta.desk ?? meta.label))[lang],
     final: row.final,
     suspended: row.suspended,
     person: { id: row.personId, name: shownName(viewer, name), masked: viewer.masked },

@@ -240,6 +240,7 @@ const machine = chart.createMachine({
     'awaiting-papers': {
       meta: state({
         label: t('等您补资料', 'Waiting for papers'),
+        desk: t('等会员补资料', 'Waiting for papers'),
         turn: 'member',
         does: t('补齐列出的资料，一次交齐', 'hands in the papers listed'),
         until: {
@@ -378,6 +379,7 @@ const machine = chart.createMachine({
     'awaiting-provider-consent': {
       meta: state({
         label: t('等您同意新的服务商', 'Waiting for consent to the provider'),
+        desk: t('等会员同意新的服务商', 'Waiting for consent to the provider'),
         turn: 'member',
         does: t('看过授权说明，同意或不同意把资料交给这家服务商', 'consents to sharing with this provider, or not'),
         until: { none: t('承诺的时间照常计，不因等授权而停', 'the promised time runs on') },
@@ -408,6 +410,7 @@ const machine = chart.createMachine({
     'no-slot': {
       meta: state({
         label: t('暂时约不到，等您决定', 'None can be had now; your decision'),
+        desk: t('暂时约不到，等会员决定', 'None can be had now; the member decides'),
         turn: 'member',
         does: t('决定继续等，还是撤回（不计使用）', 'decides to go on or to withdraw'),
         until: { none: t('什么时候决定都可以，不计使用', 'any time; nothing is counted') },
@@ -423,6 +426,7 @@ const machine = chart.createMachine({
     offered: {
       meta: state({
         label: t('号源待您确认', 'A slot waits for your answer'),
+        desk: t('号源待会员确认', 'A slot waits for the member'),
         turn: 'member',
         does: t('确认，或要求另约（不计使用）', 'accepts, or asks for another'),
         until: { field: 'answerBy' },
@@ -569,6 +573,7 @@ const machine = chart.createMachine({
     summarised: {
       meta: state({
         label: t('小结已送到，请您看看', 'The summary is there'),
+        desk: t('小结已送到，等会员评价', 'The summary is with the member'),
         turn: 'member',
         does: t('看小结，评价这次服务', 'reads the summary and rates the service'),
         until: { none: t('不评价也会在 14 天后自动结束', 'closes by itself after 14 days') },
