@@ -2,14 +2,16 @@
 import { z } from 'zod';
 
 export const Id = z.uuid();
-export const DayText = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/)
-  .meta({ format: 'date' });
+export const DayText = z.iso.date({ error: 'a day that exists, written YYYY-MM-DD' });
+/** A day of the calendar, and an hour of the clock: `2026-02-30` and `25:00` have the form and are none. */
+const exists = (moment: string) => DayText.safeParse(moment.slice(0, 10)).success && !Number.isNaN(Date.parse(moment));
 /** ISO 8601 with an offset; the server writes +08:00. */
 export const Moment = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/)
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/, {
+    error: 'a moment with an offset, e.g. 2026-11-25T09:30:00+08:00',
+  })
+  .refine(exists, { error: 'a moment that exists' })
   .meta({ format: 'date-time' });
 export const ROLES = [
   'member',

@@ -18,6 +18,7 @@ import type { VerifiedIllness } from './memory.ts';
 import { moveCase, type OpenCase, openCaseForEvent, saveCase, snapshotOf } from './move-case.ts';
 import { findCaseForUpdate, lockEntitlementRow } from './queries.ts';
 import { findPolicy, loadQuestion, readIllness } from './question.ts';
+import { assertIds, assertThere } from './references.ts';
 
 export type SendInput = { type: string; version: number; payload: Record<string, unknown>; occurredAt?: undefined };
 
@@ -47,6 +48,7 @@ export async function sendEvent(
   )
     throw new Refused('not-possible-now', { allowed: await allowed(), detail: notNow(open, lang) });
   const payload = parsePayload(def, input.payload);
+  assertIds(def, payload, lang);
   await apply(db, ctx, actor, role, open, input.type, def, payload, now, lang, allowed);
   return role;
 }
@@ -86,6 +88,7 @@ async function apply(
   const early = await loadFacts(db, ctx, open, def, payload, now);
   await before[type]?.(db, ctx, open, { payload, refs: early.refs, actor, now, eventId: '' });
   const facts: Facts = { ...(await loadFacts(db, ctx, open, def, payload, now)) };
+  assertThere(def, payload, open.memory.chart, facts, lang);
   let onsetOn: string | null = null;
   if (def.decides) {
     const taken = await decideAgain(db, ctx, actor, open, type, payload, facts, now);

@@ -157,7 +157,7 @@ async function request({ world, ids, player, random, history, say }: Walk, filer
   const asked = await filer.send('POST', '/cases', await bodyOf(world, filer, ids, filer === player, random));
   answered('the request', history, say, asked, [201, 409]);
   if (asked.status !== 201) return undefined;
-  const { id } = (asked.body as { case: { id: string } }).case;
+  const { id } = asked.body as { id: string };
   for (const fault of await faultsOf(world.on, id, null)) say(`request: ${fault}`);
   return id;
 }
