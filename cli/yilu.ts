@@ -7,6 +7,10 @@ import { Command, Option } from 'commander';
 type CommandFile = { define(command: Command): void };
 
 const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<CommandFile> }>> = {
+  admin: {
+    summary: 'make the first administrator of an insurer · 新建第一个管理员',
+    load: () => import('./commands/admin.ts'),
+  },
   audit: {
     summary: 'verify the audit and its seals · 校验审计记录与封印',
     load: () => import('./commands/audit.ts'),
