@@ -68,8 +68,8 @@ export class Player {
   }
 
   /** Uploads straight into a case, as its own event. */
-  async attach(caseId: string, kind: string, picture: Buffer): Promise<void> {
-    const { payload, type } = multipart({ kind }, picture, `${kind}.png`);
+  async attach(caseId: string, kind: string, picture: Buffer, name = `${kind}.png`): Promise<void> {
+    const { payload, type } = multipart({ kind }, picture, name);
     await this.must('POST', `/cases/${caseId}/papers`, payload, { 'content-type': type });
   }
 
@@ -98,7 +98,8 @@ function multipart(fields: Record<string, string>, file: Buffer, name: string): 
   const parts = Object.entries(fields).map(
     ([field, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${field}"\r\n\r\n${value}\r\n`,
   );
-  const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: image/png\r\n\r\n`;
+  const kind = /\.jpe?g$/.test(name) ? 'image/jpeg' : 'image/png';
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: ${kind}\r\n\r\n`;
   const payload = Buffer.concat([Buffer.from(parts.join('') + head), file, Buffer.from(`\r\n--${boundary}--\r\n`)]);
   return { payload, type: `multipart/form-data; boundary=${boundary}` };
 }
