@@ -1,4 +1,5 @@
 /** From configuration to what every part stands on: the database, its insurers, their plans, keys, calendar and gateways. */
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WorkCalendar } from '#domain/calendar/work-calendar.ts';
 import type { Plan } from '#domain/plan/schema.ts';
@@ -46,6 +47,7 @@ export async function openGround(config: Config, appUrl: string, name: string): 
     throw new Error(
       `The plans have ${faults.length} fault(s), first ${faults[0]!.file}:${faults[0]!.line}: ${faults[0]!.message}`,
     );
+  mkdirSync(config.dataDir, { recursive: true });
   const contexts = await openContexts(config, database, plans, log);
   const reload = setInterval(
     () => void Promise.allSettled(contexts.map((ctx) => ctx.reloadCalendar())),

@@ -9,7 +9,7 @@ import { reportConfigError } from '../config-error.ts';
 export function define(command: Command): void {
   command.action(async () => {
     await reportConfigError(async () => {
-      const config = readConfig(process.env, join(import.meta.dirname, '../..'));
+      const config = readConfig(process.env, join(import.meta.dirname, '../..'), 'database');
       const embedded = config.database
         ? undefined
         : await startEmbeddedPostgres({ dataDir: join(config.dataDir, 'pg'), signals: false });

@@ -45,9 +45,9 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
 /**
  * Reads the environment, once, at start. Relative paths count from `folder` (the project). Throws ConfigError with
- * all problems at once. Changes nothing on disk.
+ * all problems at once. Changes nothing on disk. `need: 'database'` asks for nothing but the logins (migrating).
  */
-export function readConfig(env: Environment, folder: string): Config {
+export function readConfig(env: Environment, folder: string, need: 'everything' | 'database' = 'everything'): Config {
   const problems: string[] = [];
   const warnings: string[] = [];
   const read = (name: string): string | undefined => env[name]?.trim() || undefined;
@@ -74,8 +74,9 @@ export function readConfig(env: Environment, folder: string): Config {
   }
   const dataDir = resolve(folder, read('YILU_DATA') ?? '.data');
   const keyFile = resolve(folder, read('YILU_KEY_FILE') ?? join(dataDir, 'keys.json'));
-  const loadKeys = readKeys();
-  const sms = readSms();
+  // Migrating touches no sealed value and sends nothing: an owner who only migrates holds neither keys nor gateway.
+  const loadKeys = need === 'database' ? () => parseKeys('') : readKeys();
+  const sms = need === 'database' ? undefined : readSms();
   const insurers = readInsurers();
   const config: Config = {
     mode,

@@ -7,9 +7,13 @@ import type { Ctx } from '#server/platform/context.ts';
 import { type Db, query, queryOne, sql } from '#server/platform/db.ts';
 import { setTimer, type Timer } from '#server/timers/timers.ts';
 
+// A renewal carries on what runs on the contracts it followed, whose own terms are over.
 const selectCases = sql<{ id: string; plan: string; edition: string; service: string }>(
   'fanOut.cases',
-  'select id, plan, edition, service from cases where insurer = $1 and policy_id = $2 and not final order by id',
+  `with recursive followed as (
+     select id, renewed_from from policies where insurer = $1 and id = $2
+     union select p.id, p.renewed_from from policies p join followed f on p.policy_no = f.renewed_from where p.insurer = $1 and p.expires_on < $3)
+   select c.id, c.plan, c.edition, c.service from cases c join followed f on f.id = c.policy_id where c.insurer = $1 and not c.final order by c.id`,
 );
 const lockPolicy = sql<{ policyNo: string; expiresOn: string }>(
   'fanOut.policy',
@@ -19,9 +23,9 @@ const stateNow = sql<{ state: string }>(
   'fanOut.state',
   'select state from policy_states where insurer = $1 and policy_id = $2 and effective_from <= $3 order by effective_from desc, recorded_at desc limit 1',
 );
-const renewed = sql<{ id: string }>(
+const renewed = sql<{ id: string; expiresOn: string }>(
   'fanOut.renewed',
-  'select id from policies where insurer = $1 and renewed_from = $2 and effective_from <= $3 limit 1',
+  'select id, expires_on as "expiresOn" from policies where insurer = $1 and renewed_from = $2 and effective_from <= $3 limit 1',
 );
 
 /**
