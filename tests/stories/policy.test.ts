@@ -172,3 +172,39 @@ test('[2.2.7] a suspension that takes effect later does nothing before its momen
   await on.advanceTo('2026-08-25T00:00:01+08:00');
   expect((await player.case(id)).state).toBe('closed-policy-ended');
 });
+
+test("[2.2.7] what operations honoured is not asked again when the ended contract's term is over before the visit", async () => {
+  await on.advanceTo('2026-08-26T10:00:00+08:00');
+  const { persona, ids } = await newMember(on, 'honoured-once', { expiresOn: '2026-08-28' });
+  const { id } = await playToBooked(on, 'honoured-once', ids, {
+    visitAt: '2026-08-31T09:30:00+08:00',
+    answerBy: '2026-08-27T18:00:00+08:00',
+  });
+  await policyBecomes(on, persona, 'terminated', '2026-08-26T00:00:00+08:00');
+  const operations = await on.as('operations');
+  await operations.event(id, 'honour', { reason: '已经约好' });
+  await on.advanceTo('2026-08-29T10:00:00+08:00');
+  expect((await operations.case(id)).state).toBe('booked');
+});
+
+test('[2.2.7] renewed without a break, a running case then follows the contract that renewed it', async () => {
+  const { persona, ids } = await newMember(on, 'follows', { expiresOn: '2026-08-31' });
+  const { player, id } = await ask(on, 'follows', ids);
+  const renewal = {
+    ...persona,
+    policyNo: `${persona.policyNo}-2`,
+    effectiveFrom: '2026-09-01',
+    expiresOn: '2027-08-31',
+    coolingOffEndsOn: '',
+    waitingEndsOn: '',
+    renewedFrom: persona.policyNo,
+  };
+  await policyBecomes(on, renewal, 'in-force', '2026-09-01T00:00:00+08:00');
+  await on.advanceTo('2026-09-02T10:00:00+08:00');
+  expect((await player.case(id)).state).toBe('reviewing');
+  await policyBecomes(on, renewal, 'terminated', '2026-09-02T00:00:00+08:00');
+  expect(await player.case(id)).toMatchObject({
+    state: 'closed-policy-ended',
+    use: { state: 'released', cause: 'policy-ended' },
+  });
+});

@@ -116,8 +116,8 @@ test('[2.2.5] an abnormal finding inside the waiting period and the diagnosis af
   });
   expect(seen.decision!.reasons[0]!.message).toContain('3月20日');
   const values = seen.facts.flatMap(({ items }) => items.map(({ value }) => value));
-  expect(values.some((value) => value.includes('2026-03-20'))).toBe(true);
-  expect(values.some((value) => value.includes('2026-06-20'))).toBe(true);
+  expect(values.some((value) => value.includes('2026年3月20日'))).toBe(true);
+  expect(values.some((value) => value.includes('2026年6月20日'))).toBe(true);
   expect(seen.attention).toContain('review-by-rule');
   await verify(on, id, { firstAbnormalOn: '2026-03-20' });
   expect((await reviewer.event(id, 'acceptRequest')).state).toBe('planning');
