@@ -37,6 +37,17 @@ export const VISIT_TEMPLATES = {
     ['A new case', 'Case {number} has been handed to you. Please offer a slot by {due}, or say why you cannot.'],
     OUTSIDE.staff,
   ),
+  'case-stopped': template(
+    [
+      '服务单已结束或收回',
+      '服务单 {number} 已结束或收回。请释放还留着的号源和陪诊，不再使用收到的资料，并按约定删除。有问题请拨打 {hotline}。',
+    ],
+    [
+      'A case was closed or taken back',
+      'Case {number} was closed or taken back. Please let the slot and the escort go, use what you were given no longer, and delete it as agreed. Questions: {hotline}.',
+    ],
+    OUTSIDE.staff,
+  ),
   'slot-offered': template(
     [
       '为您约到了时间，请确认',

@@ -8,7 +8,7 @@ import type { CaseRole, Facts, Journey } from '#domain/journeys/journey.ts';
 import { stateMeta } from '#domain/journeys/journey.ts';
 import { getJourney } from '#domain/journeys/registry.ts';
 import { recordAudit } from '#server/audit/record.ts';
-import { queueLive } from '#server/notifications/outbox.ts';
+import { queueLive, queueMessage } from '#server/notifications/outbox.ts';
 import { getPersonKey, openWith, sealWith } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
@@ -65,6 +65,7 @@ export async function moveCase(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, s
   if (!def.quiet) row.version += 1;
   const turnBefore = row.turn;
   const stateBefore = row.state;
+  const providerBefore = row.provider;
   row.state = advanced.state;
   row.final = advanced.final;
   row.turn = stateMeta(journey, advanced.state).turn;
@@ -94,6 +95,7 @@ export async function moveCase(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, s
   await applyMilestones(db, ctx, actor, running, milestones, eventId, now);
   if (row.final) await closeClocks(db, ctx, { ...running, row: { ...row, turn: turnBefore } }, now);
   if (row.state !== stateBefore) await setStateTimers(db, ctx, open, eventId, now);
+  await tellProviderOfEnd(db, ctx, actor, open, providerBefore, eventId, now);
   await saveCase(db, ctx, open);
   await recordAudit(db, ctx, {
     actor,
@@ -119,6 +121,29 @@ const lasts = (mark: string, step: string): boolean =>
 
 export const saveCase = (db: Db, ctx: Ctx, open: OpenCase) =>
   updateCaseRow(db, ctx, { ...open.row, context: sealWith(open.key, ctx, 'cases', open.row.id, open.memory) });
+
+/** A provider that loses the case, or whose case closes unserved, lets slot and escort go and deletes what it was given (PIPL 23). */
+async function tellProviderOfEnd(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  { row, journey }: OpenCase,
+  before: string | null,
+  eventId: string,
+  now: Date,
+): Promise<void> {
+  const unserved = row.final && stateMeta(journey, row.state).outcome !== 'delivered';
+  if (before === null || before === actor.provider || (before === row.provider && !unserved)) return;
+  const key = `${eventId}/case-stopped`;
+  await queueMessage(db, ctx, {
+    template: 'case-stopped',
+    to: { provider: before },
+    caseId: row.id,
+    urgent: false,
+    now,
+    key,
+  });
+}
 
 function momentsOf(passed: readonly PassedMilestone[], running: Running, now: Date): Milestone[] {
   const lastArrival = [...running.so.history]

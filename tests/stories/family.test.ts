@@ -195,3 +195,24 @@ test('[S.2] an agent with her authorisation is taken down by the desk and waits 
   expect(agreed).toMatchObject({ state: 'awaiting-papers', use: { state: 'held' } });
   expect(agreed.papers.filter(({ missing }) => missing).map(({ kind }) => kind)).toEqual(['identity']);
 });
+
+test('[2.6.5.1.2] for an adult without capacity her guardian applies with proof of it, once the ruling is on file; she is asked for nothing', async () => {
+  const { husband, ids } = await couple('incapable');
+  const reviewer = await on.as('reviewer');
+  await reviewer.must('POST', `/persons/${ids.personId}/capacity`, {
+    value: 'none',
+    from: '2026-06-01',
+    evidence: 'court-ruling',
+  });
+  const body = await requestBody(on, husband, ids);
+  const asHolder = await husband.send('POST', '/cases', { ...body, applicant: { relation: 'policyholder' } });
+  expect((asHolder.body as { reasons: { rule: string }[] }).reasons.map(({ rule }) => rule)).toContain(
+    'guardian-needed',
+  );
+  const proofs = [];
+  for (const kind of ['guardianship', 'incapacity'])
+    proofs.push({ kind, paperId: await husband.upload(ids.personId, kind, on.picture) });
+  const filed = await husband.request({ ...body, applicant: { relation: 'guardian', proofs } });
+  expect(filed).toMatchObject({ use: { state: 'held' } });
+  expect(filed.state).not.toBe('awaiting-own-consent');
+});

@@ -130,6 +130,8 @@ test('[2.6.5.2.3] consent withdrawn before the booking: sharing stops at once, t
   expect((await inboxOf(on, player)).some(({ caseId, subject }) => caseId === id && subject.includes('同意'))).toBe(
     true,
   );
+  expect((await inboxOf(on, provider)).some(({ caseId, body }) => caseId === id && body.includes('删除'))).toBe(true);
+  expect((await inboxOf(on, await on.as('provider2'))).some(({ caseId }) => caseId === id)).toBe(false);
 });
 
 test('[2.6.5.2.3] consent withdrawn after the booking: sharing stops at once, and a person decides with a reason', async () => {
@@ -191,4 +193,27 @@ test('[2.6.5.2.3] a consent not answered: reminders, calls, and closing as for m
   expect(closed).toMatchObject({ state: 'closed-not-pursued', use: { state: 'released', cause: 'not-pursued' } });
   expect(clockOf(closed, 'booking-result').state).toBe('breached');
   expect((await inboxOf(on, player)).filter(({ caseId }) => caseId === id).length).toBeGreaterThanOrEqual(3);
+});
+
+test('[2.6.5.2.3] a consent ends thirty days after the case: until then the provider can look back, after it nothing is there', async () => {
+  await on.advanceTo('2026-08-03T10:00:00+08:00');
+  const { ids } = await newMember(on, 'thirty-days');
+  const { player, id } = await playToBooked(on, 'thirty-days', ids, {
+    visitAt: '2026-08-05T09:30:00+08:00',
+    answerBy: '2026-08-04T18:00:00+08:00',
+  });
+  await on.advanceTo('2026-08-05T09:20:00+08:00');
+  const provider = await on.as('provider');
+  for (const type of ['checkIn', 'checkOut']) await provider.event(id, type);
+  await provider.attach(id, 'visit-record', on.picture);
+  await provider.event(id, 'summarise', { said: '示例小结', nextSteps: '示例下一步' });
+  await player.event(id, 'rate', { stars: 5 });
+  expect((await inboxOf(on, provider)).some(({ caseId, subject }) => caseId === id && subject.includes('收回'))).toBe(
+    false,
+  );
+  await on.advanceTo('2026-09-04T23:00:00+08:00');
+  expect((await provider.send('GET', `/cases/${id}`)).status).toBe(200);
+  await on.advanceTo('2026-09-05T00:00:01+08:00');
+  expect((await provider.send('GET', `/cases/${id}`)).status).toBe(404);
+  expect((await player.case(id)).state).toBe('completed');
 });
