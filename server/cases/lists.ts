@@ -71,8 +71,9 @@ const OTHERS: Desk[] = [
 const LATE: Desk = {
   code: 'late',
   label: { zh: '已晚', en: 'Late' },
+  // A promise that stood at its due moment is not marked as breached; what a target stands for, its case's pauses tell.
   where: `exists (select 1 from clocks k where k.insurer = c.insurer and k.case_id = c.id and k.met_at is null and k.void_at is null and k.due < $4
-    and not exists (select 1 from pauses s where s.insurer = c.insurer and s.case_id = c.id and s.to_at is null))`,
+    and (k.breached_at is not null or (k.target and not exists (select 1 from pauses s where s.insurer = c.insurer and s.case_id = c.id and s.to_at is null))))`,
 };
 const ATTENTION: Desk = {
   code: 'attention',

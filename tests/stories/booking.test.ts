@@ -63,6 +63,9 @@ test('[2.2.9] cancelled after the booking: told first that it counts, then count
   expect((again.body as { reasons: { rule: string; clause: string }[] }).reasons).toContainEqual(
     expect.objectContaining({ rule: 'used-up', clause: '2.2.6' }),
   );
+  expect(
+    (await inboxOf(on, await on.as('provider'))).some(({ caseId, body }) => caseId === id && body.includes('号源')),
+  ).toBe(true);
 });
 
 test('[2.2.9] changed after the booking: counted once, then served in the same case; cancelling the changed one counts no further use', async () => {
@@ -270,6 +273,7 @@ test('[2.2.3][N.2] the hospital leaves the list between offer and acceptance: no
   const { ids } = await newMember(on, 'gone');
   const { player, id } = await ask(on, 'gone', ids);
   await playToOffer(on, id, slot('2026-08-20', '2026-08-18'));
+  const listedBefore = await offerBody(await on.as('provider'), slot('2026-08-21', '2026-08-19'));
   const kept = await playToBooked(
     on,
     'kept-booking',
@@ -288,6 +292,13 @@ test('[2.2.3][N.2] the hospital leaves the list between offer and acceptance: no
   await on.advanceTo('2026-08-17T10:00:00+08:00');
   const gone = await player.event(id, 'acceptOffer');
   expect(gone).toMatchObject({ state: 'with-provider', offer: null, use: { state: 'held' } });
+  expect((await inboxOf(on, player)).some(({ caseId, subject }) => caseId === id && subject.includes('医院'))).toBe(
+    true,
+  );
+  // The hospital that left cannot be offered again, by its row's id or otherwise.
+  const provider = await on.as('provider');
+  const again = await tryEvent(provider, id, 'offerSlot', listedBefore);
+  expect([again.status, (again.body.problems as { pointer: string }[])[0]?.pointer]).toEqual([422, '/hospital']);
   // Who had booked before keeps the visit.
   await catchUp(on);
   expect((await kept.player.case(kept.id)).state).toBe('booked');

@@ -157,6 +157,28 @@ test('[qinghe 1.2][qinghe 2.6] asked at 19:50 the thirty service minutes go on a
   expect(clockOf(await player.case(id), 'first-contact').due).toMatch(/^2026-07-10T08:20/);
   await on.advanceTo('2026-07-10T08:21:00+08:00');
   expect(clockOf(await player.case(id), 'first-contact').state).toBe('late');
+  const operations = await on.as('operations');
+  const { items } = await operations.must<{ items: { id: string }[] }>('GET', '/worklist?desk=late');
+  expect(items.map((one) => one.id)).toContain(id);
+});
+
+test('[qinghe 2.6] the first contact does not stand for missing papers: late is late, also while they are waited for', async () => {
+  await on.advanceTo('2026-07-10T09:00:00+08:00');
+  const { ids } = await someoneOfQinghe('papers-missing');
+  const player = await on.as('papers-missing');
+  const { id } = await player.request(await bodyFor(player, ids, { papers: [] }));
+  const asked = await player.case(id);
+  expect(asked.state).toBe('awaiting-papers');
+  expect(asked.clocks.map(({ promise, state }) => [promise, /running|soon/.test(state)])).toEqual([
+    ['first-contact', true],
+  ]);
+  await on.advanceTo('2026-07-10T09:31:00+08:00');
+  expect(clockOf(await player.case(id), 'first-contact').state).toBe('late');
+  const operations = await on.as('operations');
+  const { items } = await operations.must<{ items: { id: string }[] }>('GET', '/worklist?desk=late');
+  expect(items.map((one) => one.id)).toContain(id);
+  await player.attach(id, 'case-summary', jpg, 'case-summary.jpg');
+  expect(await player.case(id)).toMatchObject({ state: 'planning' });
 });
 
 test('[qinghe 4.1][qinghe 4.3] two uses a policy year: an absence spends at once, the third is refused, the next policy year serves again', async () => {
