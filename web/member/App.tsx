@@ -1,13 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect } from 'react';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
-import { ApiProblem } from '../shared/api.ts';
+import { ApiProblem, Unreachable } from '../shared/api.ts';
+import { Boundary } from '../shared/Boundary.tsx';
 import { connectLive } from '../shared/live.ts';
 import { SessionContext, useSessionQuery } from './data/session.ts';
 import { SandboxBar } from './pieces/SandboxBar.tsx';
 import { Home } from './screens/Home.tsx';
 import { StaffHint } from './screens/StaffHint.tsx';
-import { Loaded } from './ui/Loaded.tsx';
+import { Failed, Loaded } from './ui/Loaded.tsx';
 import { OfflineNote } from './ui/OfflineNote.tsx';
 import { ScreenSkeleton } from './ui/Skeleton.tsx';
 
@@ -59,23 +60,25 @@ function Pages() {
     window.scrollTo(0, 0);
   }, [pathname]);
   return (
-    <Suspense fallback={<ScreenSkeleton />}>
-      <Routes>
-        <Route index element={<Home />} />
-        <Route path="m/services/:policyId/:personId/:service" element={<ServiceDetail />} />
-        <Route path="m/apply/:policyId/:personId/:service" element={<Apply />} />
-        <Route path="m/decisions/:id" element={<Decision />} />
-        <Route path="m/cases" element={<Cases />} />
-        <Route path="m/cases/:id" element={<Case />} />
-        <Route path="m/inbox" element={<Inbox />} />
-        <Route path="m/me" element={<Mine />} />
-        <Route path="m/consents" element={<Consents />} />
-        <Route path="m/disclosures" element={<Disclosures />} />
-        <Route path="m/delegations" element={<Delegations />} />
-        <Route path="m/papers" element={<Papers />} />
-        <Route path="m/sandbox/messages" element={<SandboxMessages />} />
-        <Route path="*" element={<Navigate to="/" replace />} />
-      </Routes>
-    </Suspense>
+    <Boundary page={pathname} instead={(reload) => <Failed error={new Unreachable()} retry={reload} busy={false} />}>
+      <Suspense fallback={<ScreenSkeleton />}>
+        <Routes>
+          <Route index element={<Home />} />
+          <Route path="m/services/:policyId/:personId/:service" element={<ServiceDetail />} />
+          <Route path="m/apply/:policyId/:personId/:service" element={<Apply />} />
+          <Route path="m/decisions/:id" element={<Decision />} />
+          <Route path="m/cases" element={<Cases />} />
+          <Route path="m/cases/:id" element={<Case />} />
+          <Route path="m/inbox" element={<Inbox />} />
+          <Route path="m/me" element={<Mine />} />
+          <Route path="m/consents" element={<Consents />} />
+          <Route path="m/disclosures" element={<Disclosures />} />
+          <Route path="m/delegations" element={<Delegations />} />
+          <Route path="m/papers" element={<Papers />} />
+          <Route path="m/sandbox/messages" element={<SandboxMessages />} />
+          <Route path="*" element={<Navigate to="/" replace />} />
+        </Routes>
+      </Suspense>
+    </Boundary>
   );
 }

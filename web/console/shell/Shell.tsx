@@ -1,9 +1,11 @@
-import { Skeleton } from 'antd';
+import { Button, Skeleton } from 'antd';
 import { Suspense, useState } from 'react';
 import { Outlet, useLocation } from 'react-router';
+import { Boundary } from '../../shared/Boundary.tsx';
 import type { SessionView } from '../../shared/types.ts';
 import { useLiveUpdates } from '../data/live.ts';
 import { m } from '../messages.ts';
+import { Notice } from '../states/Notice.tsx';
 import { TOOLS } from './desks.ts';
 import { KeyHelp } from './KeyHelp.tsx';
 import { Nav } from './Nav.tsx';
@@ -38,7 +40,20 @@ export function Shell({ session }: { session: SessionView }) {
             </div>
           }
         >
-          <Outlet />
+          <Boundary
+            page={pathname}
+            instead={(reload) => (
+              <Notice
+                heading
+                tone="late"
+                title={m.console_failed_title()}
+                hint={m.console_unreachable()}
+                action={<Button onClick={reload}>{m.console_retry()}</Button>}
+              />
+            )}
+          >
+            <Outlet />
+          </Boundary>
         </Suspense>
       </main>
       <KeyHelp open={help} onClose={() => setHelp(false)} />

@@ -1,0 +1,55 @@
+import { type Page, test } from '@playwright/test';
+import { expectAccessible } from './support/axe.ts';
+import { caseIdOf, caseOn } from './support/console.ts';
+import { become, read } from './support/people.ts';
+
+test('the sign-in of the console: no barrier', async ({ page }) => {
+  await page.goto('/console/');
+  await expectAccessible(page);
+});
+
+const edition = async (page: Page) => {
+  const { items } = await read<{ items: { plan: string; edition: string }[] }>(page, '/plans');
+  return `plans/${items[0]!.plan}/${items[0]!.edition}`;
+};
+
+/** Every address of web/console/routes.tsx, as a role that has it. */
+const PAGES: [string, string, ((page: Page) => Promise<string>)?][] = [
+  ['desk', 'find'],
+  ['reviewer', 'work'],
+  ['manager', 'work?desk=all'],
+  ['provider', 'work'],
+  ['supervisor', 'work'],
+  ['supervisor', 'approvals'],
+  ['supervisor', 'appeals'],
+  ['operations', 'clocks'],
+  ['operations', 'breaches'],
+  ['operations', 'promises'],
+  ['planner', 'plans'],
+  ['planner', 'an edition by clause', edition],
+  ['planner', 'an edition by service', async (page) => `${await edition(page)}?tab=services`],
+  ['admin', 'accounts'],
+  ['auditor', 'audit'],
+  ['operations', 'sandbox/messages'],
+  ['operations', 'nothing-here'],
+];
+for (const [account, path, build] of PAGES)
+  test(`${account} at ${path}: no barrier`, async ({ page }) => {
+    await become(page, account);
+    await page.goto(`/console/${build ? await build(page) : path}`);
+    await expectAccessible(page);
+  });
+
+for (const [account, member] of [
+  ['reviewer', 'chu'],
+  ['manager', 'wei'],
+  ['provider', 'yang'],
+  ['supervisor', 'cao'],
+] as const)
+  test(`the case of ${member} as ${account} sees it: no barrier`, async ({ page }) => {
+    const { id } = await caseIdOf(page, member);
+    await become(page, account);
+    await page.goto(`/console/work/${id}`);
+    await caseOn(page).getByRole('heading', { level: 1 }).waitFor();
+    await expectAccessible(page);
+  });

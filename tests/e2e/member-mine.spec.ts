@@ -1,0 +1,65 @@
+import { expect, test } from '@playwright/test';
+import { become } from './support/people.ts';
+
+test('杨慧敏 sees to whom her data went, and what taking a consent back means', async ({ page }) => {
+  await become(page, 'yang');
+  await page.goto('/m/me');
+  await page.getByRole('link', { name: '授权' }).click();
+  const consent = page.getByRole('region', { name: '上海商涌科技有限公司' });
+  await consent.getByText('具体给什么').click();
+  await expect(consent.getByText(/到什么时候/)).toBeVisible();
+  await consent.getByRole('button', { name: '收回授权' }).click();
+  const sheet = page.getByRole('dialog');
+  await expect(sheet).toContainText('立即不能再看您的资料');
+  await expect(sheet.getByRole('button', { name: '收回，上海商涌科技有限公司不能再看' })).toBeVisible();
+  await sheet.getByRole('button', { name: '不，返回' }).click();
+  await expect(consent).toContainText('有效');
+  await page.getByRole('link', { name: '资料去向' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: '上海商涌科技有限公司' }).first()).toContainText('病情');
+});
+
+test('林小满 lets somebody act for her, and takes it back', async ({ page }) => {
+  await become(page, 'lin');
+  await page.goto('/m/delegations');
+  await page.getByRole('button', { name: '请人替我办' }).click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByLabel('代办人姓名').fill('吕丽娟');
+  await sheet.getByLabel('代办人手机号').fill('19900000019');
+  await sheet.getByLabel('代办什么事').selectOption({ label: '重疾门诊绿通' });
+  await sheet.getByLabel('到哪一天').fill('2027-01-31');
+  await sheet.getByRole('button', { name: '同意，请他替我办' }).click();
+  const given = page.getByRole('region', { name: '可以替我办的人' });
+  await expect(given).toContainText('有效');
+  await given.getByRole('button', { name: '收回' }).click();
+  await expect(given).toContainText('已结束');
+});
+
+test('杨慧敏 reads a message, and it is no longer new', async ({ page }) => {
+  await become(page, 'yang');
+  await page.goto('/m/inbox');
+  const message = page.getByRole('button', { name: /预约成功/ });
+  await expect(message).toContainText('未读');
+  await message.click();
+  await expect(page.getByRole('link', { name: /查看服务单 MZ-/ })).toBeVisible();
+  await expect(message).not.toContainText('未读');
+  await page.reload();
+  await expect(message).not.toContainText('未读');
+});
+
+test('large type, dark pages and English are kept on the device', async ({ page }) => {
+  await become(page, 'lin');
+  await page.goto('/m/me');
+  const size = () => page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
+  const before = await size();
+  await page.getByRole('radio', { name: '大字' }).check();
+  await expect.poll(size).toBeGreaterThan(before);
+  await page.getByRole('radio', { name: '深色' }).check();
+  await page.getByRole('radio', { name: 'English' }).check();
+  await expect(page.getByRole('heading', { level: 1, name: 'Me' })).toBeVisible();
+  await page.goto('/');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await expect(page.locator('html')).toHaveAttribute('data-mode', 'dark');
+  expect(await size()).toBeGreaterThan(before);
+  // A promise of the handbook in the reader's language, not the other one.
+  await expect(page.getByRole('article').first()).not.toContainText(/[一-鿿]{4}/);
+});
