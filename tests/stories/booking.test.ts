@@ -1,3 +1,4 @@
+/** Bookings accepted, cancelled, changed, missed. Over 300 lines: the stories share one application and one sequence of time. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openApp, type TestApp } from '#tests/with-app.ts';
 import { ask, HOSPITAL, hospitalRow, offer, offerBody, playToOffer } from './outpatient.ts';

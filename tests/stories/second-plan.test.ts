@@ -1,3 +1,4 @@
+/** The invented second plan beside the first. Over 300 lines: the stories share one pair of insurers and one sequence of time. */
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Persona } from '#server/sandbox/people.ts';
