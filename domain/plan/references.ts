@@ -4,9 +4,10 @@
  */
 import { KINDS } from '#domain/journeys/kinds.ts';
 import { TEMPLATE_CODES } from '#domain/messages/templates.ts';
+import { RULES } from '../eligibility/reasons.ts';
 import type { Finding } from './explain.ts';
 import { LISTS } from './schema.ts';
-import { DECISION_RULES, ENGINE_RULES, GIVEN_FACTS, KINDS_WITH_OWN_YEAR } from './vocabulary.ts';
+import { ENGINE_RULES, GIVEN_FACTS, KINDS_WITH_OWN_YEAR } from './vocabulary.ts';
 
 type Path = readonly (string | number)[];
 type Row = Record<string, unknown>;
@@ -144,7 +145,7 @@ function illnessFindings(plan: Row): Finding[] {
 function enforcementFindings(plan: Row): Finding[] {
   const services = entriesOf(plan.services);
   const known: Readonly<Record<string, ReadonlySet<unknown>>> = {
-    rule: new Set([...DECISION_RULES, ...ENGINE_RULES]),
+    rule: new Set<string>([...RULES, ...ENGINE_RULES]),
     promise: new Set(
       services.flatMap(([code, service]) => rowsOf(service.promises).map(([row]) => `${code}/${row.code}`)),
     ),

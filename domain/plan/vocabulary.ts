@@ -99,34 +99,6 @@ export const CLOSING_MILESTONES = [
   'not-deliverable',
 ] as const;
 
-/** The rules of the decision; their names cross the wire. */
-export const DECISION_RULES = [
-  'edition-not-in-force',
-  'service-not-in-plan',
-  'role-not-entitled',
-  'applicant-not-entitled',
-  'guardian-needed',
-  'channel-not-offered',
-  'policy-not-in-force',
-  'entitlement-ended',
-  'in-cooling-off',
-  'in-waiting-period',
-  'no-diagnosis',
-  'wrong-illness',
-  'ill-in-waiting-period',
-  'diagnosed-outside-policy',
-  'onset-too-early',
-  'not-first-diagnosis',
-  'pre-existing',
-  'hospital-not-qualified',
-  'not-mainland-citizen',
-  'held-by-open-case',
-  'used-up',
-  'already-open',
-  'not-opened',
-  'lapsed',
-] as const;
-
 /** Rules outside the decision that a clause may name as what enforces it: a plan field or an engine rule each. */
 export const ENGINE_RULES = [
   'service-hours',
