@@ -12,10 +12,10 @@ test('the case manager writes the care path of 卫红梅 and hands the case over
   await path.getByLabel('专家').fill('主任医师门诊');
   await path.getByLabel('为什么').fill('诊疗这一类肿瘤经验多。');
   await path.getByLabel('可能的检查').fill('增强 CT。');
-  await path.getByRole('button', { name: '写就医路径' }).click();
+  await path.getByRole('button', { name: '写就医路径', exact: true }).click();
   await expect(caseOn(page).getByText('诊疗这一类肿瘤经验多。').first()).toBeVisible();
 
-  await acts(page).getByRole('button', { name: '交给服务商' }).first().click();
+  await acts(page).getByRole('button', { name: '交给服务商', exact: true }).click();
   const hand = acts(page).getByRole('form', { name: '交给服务商' });
   await choose(page, hand.getByLabel('服务商'), '上海商涌科技有限公司');
   await hand.getByRole('button', { name: '交给服务商' }).click();

@@ -16,7 +16,7 @@ test('the service desk finds a caller, hears match or no match only, and files h
     await found.getByLabel('保单号').fill('SAMPLE20260001');
     await found.getByLabel('登记的手机号码').fill('19900000018');
     await found.getByRole('button', { name: '核对', exact: true }).click();
-    await expect(found.getByText('不一致')).toHaveCount(3);
+    await expect(found.getByText('不一致', { exact: true })).toHaveCount(3);
     await expect(found.getByRole('alert')).toContainText('还可以试 2 次');
     await expect(page.getByText('1985-05-05')).toHaveCount(0);
   });

@@ -28,7 +28,7 @@ test('林小满 applies from illness to submission, one request for two taps, an
       .getByRole('button', { name: /复旦大学附属肿瘤医院/ })
       .first()
       .click();
-    await page.getByLabel('科室').fill('肿瘤科');
+    await page.getByRole('radio', { name: '肿瘤科' }).check();
     await next.click();
   });
 

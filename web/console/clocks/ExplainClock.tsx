@@ -1,4 +1,5 @@
 import { Drawer } from 'antd';
+import { movedWhy, spanWhy } from '../../shared/clock-why.ts';
 import type { ClockView } from '../../shared/types.ts';
 import { durationWords, momentWords } from '../data/words.ts';
 import { m } from '../messages.ts';
@@ -59,7 +60,7 @@ function Explanation({ clock }: { clock: ClockView }) {
                     ? m.console_clock_counts({ length: durationWords(span.from, span.to) })
                     : m.console_clock_counts_not()}
                 </td>
-                <td>{span.why}</td>
+                <td>{spanWhy(span.why)}</td>
               </tr>
             ))}
           </tbody>
@@ -77,7 +78,7 @@ function Explanation({ clock }: { clock: ClockView }) {
               <br />
               {m.console_clock_moved({ from: momentWords(move.from), to: momentWords(move.to) })}
               <br />
-              <span className="meta">{move.why}</span>
+              <span className="meta">{movedWhy(move.why)}</span>
             </li>
           ))}
         </ul>

@@ -6,6 +6,7 @@ import { post } from '../../shared/api.ts';
 import type { DeskCheck, DeskHit, DeskResult } from '../../shared/types.ts';
 import { useAction } from '../../shared/use-action.ts';
 import { problemText } from '../data/problems.ts';
+import { keepEnter } from '../forms/keep-enter.ts';
 import { m } from '../messages.ts';
 import { Notice } from '../states/Notice.tsx';
 import { CodeCheck } from './CodeCheck.tsx';
@@ -64,6 +65,7 @@ export function IdentityCheck({ hit, onPassed }: IdentityCheckProps) {
             >
               {question.kind === 'day' ? (
                 <DatePicker
+                  onKeyDown={keepEnter}
                   id={id}
                   style={{ width: '100%' }}
                   value={answers[question.code] ? dayjs(answers[question.code]) : null}

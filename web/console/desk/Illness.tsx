@@ -1,6 +1,7 @@
 import { Checkbox, DatePicker, Form, Input, Select } from 'antd';
 import dayjs from 'dayjs';
 import type { IllnessInput, RequestForm } from '../../shared/types.ts';
+import { keepEnter } from '../forms/keep-enter.ts';
 import { ListField } from '../forms/ListField.tsx';
 import { m } from '../messages.ts';
 
@@ -80,6 +81,7 @@ export function Illness({ illnesses, sampleLabel, value, onChange }: IllnessProp
             style={{ marginBottom: 0 }}
           >
             <DatePicker
+              onKeyDown={keepEnter}
               id={`illness-${key}`}
               style={{ width: '100%' }}
               value={value[key] ? dayjs(value[key]) : null}

@@ -1,9 +1,11 @@
 import { Checkbox, DatePicker, Input, Radio, Select } from 'antd';
 import dayjs from 'dayjs';
+import type { KeyboardEvent } from 'react';
 import type { Field } from '../../shared/form/fields.ts';
 import type { Value } from '../../shared/form/values.ts';
 import type { RequestForm } from '../../shared/types.ts';
 import { m } from '../messages.ts';
+import { keepEnter } from './keep-enter.ts';
 import { ListField } from './ListField.tsx';
 import { StaffField } from './StaffField.tsx';
 
@@ -89,6 +91,7 @@ export function FieldControl(props: FieldControlProps) {
     case 'day':
       return (
         <DatePicker
+          onKeyDown={keepEnter}
           id={id}
           style={{ width: '100%' }}
           status={status}
@@ -99,9 +102,11 @@ export function FieldControl(props: FieldControlProps) {
     case 'moment':
       return (
         <DatePicker
+          onKeyDown={keepEnter}
           id={id}
           style={{ width: '100%' }}
           status={status}
+          onKeyDown={keepForm}
           showTime={{ format: 'HH:mm', minuteStep: 5 }}
           format="YYYY-MM-DD HH:mm"
           value={text ? dayjs(text) : null}
@@ -123,6 +128,11 @@ export function FieldControl(props: FieldControlProps) {
         />
       );
   }
+}
+
+/** Enter takes the day that was typed; it does not send the form that the day is part of. */
+function keepForm(event: KeyboardEvent): void {
+  if (event.key === 'Enter') event.preventDefault();
 }
 
 function Choice({ id, field, value, onChange, invalid }: FieldControlProps) {

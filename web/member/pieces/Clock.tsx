@@ -1,5 +1,6 @@
 import { Check, ChevronDown, CirclePause, Clock3, TriangleAlert } from 'lucide-react';
 import { useId, useState } from 'react';
+import { movedWhy, spanWhy } from '../../shared/clock-why.ts';
 import { serverNow } from '../../shared/now.ts';
 import { m } from '../../shared/paraglide/messages.js';
 import type { ClockView } from '../../shared/types.ts';
@@ -98,13 +99,18 @@ function ClockSpans({ clock }: { clock: ClockView }) {
           <li key={span.from} className={span.counted ? '' : 'text-ink-3'}>
             <span className="font-semibold">{span.counted ? m.clock_counted() : m.clock_not_counted()}</span>{' '}
             {moment(span.from)} – {moment(span.to)}
-            {span.why && `，${span.why}`}
+            {spanWhy(span.why) && `，${spanWhy(span.why)}`}
           </li>
         ))}
       </ul>
       {clock.moved.map((move) => (
         <p key={move.at} className="mt-1">
-          {m.clock_moved({ at: moment(move.at), from: moment(move.from), to: moment(move.to), why: move.why })}
+          {m.clock_moved({
+            at: moment(move.at),
+            from: moment(move.from),
+            to: moment(move.to),
+            why: movedWhy(move.why),
+          })}
         </p>
       ))}
       {clock.printed && <p className="mt-1">{m.by_clause({ printed: clock.printed })}</p>}

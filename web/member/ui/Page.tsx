@@ -42,7 +42,7 @@ export function Page({ title, up, aside, actions, onBack, children }: PageProps)
               <ChevronLeft aria-hidden className="size-6" />
             </button>
           )}
-          <h1 className="flex-1 text-xl font-semibold leading-snug">{title}</h1>
+          <h1 className="flex-[1_1_9rem] text-xl [overflow-wrap:break-word] font-semibold leading-snug">{title}</h1>
           {aside}
         </header>
         {children}
