@@ -71,6 +71,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
         defaultSrc: ["'self'"],
         scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
         styleSrc: ["'self'", "'unsafe-inline'"],
+        fontSrc: ["'self'", 'data:'],
         imgSrc: ["'self'", 'data:', 'blob:'],
         connectSrc: ["'self'"],
         workerSrc: ["'self'", 'blob:'],
@@ -100,6 +101,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await app.register(
     async (plain) => {
       const api = plain.withTypeProvider<ZodTypeProvider>() as unknown as App;
+      // Whoever sits down at this browser next finds nothing of it in the cache; a route may say so in its own words.
+      api.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
       api.setValidatorCompiler(validatorCompiler);
       api.setSerializerCompiler(serializerCompiler);
       await api.register(swagger, {
@@ -133,8 +136,10 @@ async function serveWeb(app: App, options: AppOptions): Promise<void> {
   // `serve: false`: its own wildcard route would name nobody who may call it; files are public and sent from here.
   if (built) await app.register(fastifyStatic, { root, serve: false, preCompressed: true, cacheControl: false });
   app.setNotFoundHandler((request, reply) => {
-    if (!built || request.method !== 'GET' || request.url.startsWith('/api')) throw new Problem('not-found');
-    const { pathname } = new URL(request.url, 'http://localhost');
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    // `//` and the like name no address of ours.
+    const pathname = URL.parse(request.url, 'http://localhost')?.pathname;
+    if (!built || !reads || !pathname || request.url.startsWith('/api')) throw new Problem('not-found');
     const file = decodeURIComponent(pathname).slice(1);
     if (/\.[a-z0-9]+$/i.test(file) && !file.endsWith('.html')) {
       if (!isFileIn(root, file)) throw new Problem('not-found');

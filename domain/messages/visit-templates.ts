@@ -37,6 +37,14 @@ export const VISIT_TEMPLATES = {
     ['A new case', 'Case {number} has been handed to you. Please offer a slot by {due}, or say why you cannot.'],
     OUTSIDE.staff,
   ),
+  'slot-accepted': template(
+    ['会员已确认号源', '服务单 {number} 的会员已确认{visitAt}的就诊，请落实号源和陪诊。'],
+    [
+      'The member accepted the slot',
+      'The member of case {number} accepted the visit of {visitAt}. Please hold slot and escort.',
+    ],
+    OUTSIDE.staff,
+  ),
   'case-stopped': template(
     [
       '服务单已结束或收回',

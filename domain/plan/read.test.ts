@@ -52,6 +52,20 @@ const FAULTS: readonly [name: string, from: string, to: string, at: string, mess
     '"25:00"',
     /HH:MM/,
   ],
+  [
+    'a version of a journey that is not released',
+    'kind: outpatient-access, version: 1',
+    'kind: outpatient-access, version: 9',
+    '9 }',
+    /has no version 9: released are 1/,
+  ],
+  [
+    'a consent whose text speaks of another purpose',
+    'purpose: first-visit, text',
+    'purpose: second-visit, text',
+    'second-visit',
+    /is for "first-visit", not for "second-visit"/,
+  ],
   ['a clause that the table lacks', 'clause: "2.6"', 'clause: "9.9"', '"9.9"', /Clause "9\.9" is cited/],
   [
     'a milestone the kind does not have',
@@ -290,6 +304,13 @@ test('a service with a name that is none is told at its key, and a plan without 
   expect([named?.line, named?.column]).toEqual([43, 3]);
   const bare = readPlan(GOOD.slice(0, GOOD.indexOf('\nclauses:') + 1), 'x').faults;
   expect(bare.map((fault) => fault.message)).toEqual(['"clauses" is missing in the plan.']);
+});
+
+test('a service whose journey asks for switches that the plan leaves out is told so, before a request needs them', () => {
+  const text = GOOD.replace(/ {4}switches:\n( {6}.*\n)+/, '');
+  const { faults, plan } = readPlan(text, 'x.yaml');
+  expect(plan).toBeNull();
+  expect(faults.map(({ message }) => message)).toContainEqual(expect.stringMatching(/"switches" is missing/));
 });
 
 test('several faults of one service are all told at once, in order of their lines', () => {

@@ -62,6 +62,7 @@ function serviceFindings(plan: Row): Finding[] {
       ),
       ...rowsOf(service.consents).flatMap(([row, index]) => [
         ...named(['consents', index, 'text'], row.text, consentTexts, 'consent text', 'consentTexts'),
+        ...purposeFindings(plan, row, [...at, 'consents', index]),
         ...(row.to === 'provider' ? [] : named(['consents', index, 'to'], row.to, providers, 'provider', 'providers')),
       ]),
       ...listOf(service.notices).flatMap((id, index) => named(['notices', index], id, notices, 'notice', 'notices')),
@@ -79,6 +80,19 @@ function serviceFindings(plan: Row): Finding[] {
       ),
     ];
   });
+}
+
+/** What she reads must be what she agrees to: the text asked for speaks of the same purpose. */
+function purposeFindings(plan: Row, consent: Row, at: Path): Finding[] {
+  const texts = rowsOf(plan.consentTexts).filter(([text]) => text.id === consent.text);
+  if (texts.length === 0 || texts.some(([text]) => text.purpose === consent.purpose)) return [];
+  const purposes = texts.map(([text]) => `"${text.purpose}"`).join(' or ');
+  return [
+    {
+      path: [...at, 'purpose'],
+      message: `The consent text "${consent.text}" is for ${purposes}, not for "${consent.purpose}": name one purpose in both.`,
+    },
+  ];
 }
 
 const TEMPLATES: ReadonlySet<string> = new Set(TEMPLATE_CODES);

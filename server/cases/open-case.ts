@@ -1,6 +1,6 @@
 /** POST /api/cases: a request is decided on, and one that is not refused becomes a case. */
 import type { CreateCase } from '#contract/cases.ts';
-import { addDays, dayOf, instantAt } from '#domain/calendar/day.ts';
+import { dayOf } from '#domain/calendar/day.ts';
 import type { Milestone } from '#domain/cases/on-milestone.ts';
 import { rulesOf } from '#domain/cases/rules-of.ts';
 import { decide } from '#domain/eligibility/decide.ts';
@@ -19,7 +19,7 @@ import type { Actor, Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 import { uuidv7 } from '#server/platform/ids.ts';
 import { Problem, Refused } from '#server/platform/problem.ts';
-import { setTimer } from '#server/timers/timers.ts';
+import { setPolicyExpiry } from '#server/policies/fan-out.ts';
 import { applyMilestones, loadRunning, tell } from './apply-changes.ts';
 import { checkRequest } from './check-request.ts';
 import { reasonsOnWire, takeDecision } from './decide-now.ts';
@@ -225,12 +225,7 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
   if (taken?.decision.outcome === 'review')
     await tell(db, ctx, row, 'member', 'review-needed', false, `${eventId}/review-needed`, now);
   // The contract's last day is a fact of the calendar, not of a file: the end of the term wakes the case by itself.
-  await setTimer(db, ctx, {
-    dueAt: instantAt(addDays(policy.expiresOn, 1), '00:00'),
-    kind: 'policy-expiry',
-    subject: policy.id,
-    key: `policy-expiry/${policy.id}/${policy.expiresOn}`,
-  });
+  await setPolicyExpiry(db, ctx, policy.id, policy.expiresOn);
   await recordAudit(db, ctx, {
     actor,
     action: 'case.request',

@@ -41,7 +41,8 @@ export async function readiness(options: AppOptions, part: 'api' | 'worker'): Pr
   } catch {
     warnings.push('the data folder cannot be read');
   }
-  return { ready: reasons.length === 0, reasons, warnings };
+  // Two insurers with the same trouble are one line.
+  return { ready: reasons.length === 0, reasons: [...new Set(reasons)], warnings: [...new Set(warnings)] };
 }
 
 export function healthRoutes(app: App, options: AppOptions): void {

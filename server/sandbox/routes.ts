@@ -31,7 +31,8 @@ export async function sandboxRoutes(app: App, options: AppOptions): Promise<void
         'now' in request.body
           ? parseInstant(request.body.now, 'now')
           : new Date(now.getTime() + durationMs(request.body.advance));
-      if (to.getTime() - now.getTime() > FARTHEST_MS)
+      // Not "farther than": digits without end make a moment that is none, and that is not near either.
+      if (!(to.getTime() - now.getTime() <= FARTHEST_MS))
         throw new Problem('not-acceptable', {
           errors: [
             { pointer: '/now', detail: request.lang === 'zh' ? '一次最多前进两年' : 'at most two years at once' },

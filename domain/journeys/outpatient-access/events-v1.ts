@@ -54,6 +54,9 @@ const offerShape = {
   meetingPlace: textField({ title: t('见面地点', 'Meeting place'), group: 'booking', max: 100 }).optional(),
   escortHours: textField({ title: t('陪诊时段', 'Hours of the escort'), group: 'booking', max: 60 }).optional(),
 };
+const ESCORT = ['escortName', 'escortPhone', 'meetingPlace', 'escortHours'] as const;
+/** At least seven digits; signs that people write between them are welcome. */
+const isPhone = (text: string) => /^[\d\s()+-]+$/.test(text) && text.replace(/\D/g, '').length >= 7;
 type OfferPayload = {
   visitAt: string;
   answerBy: string;
@@ -83,8 +86,11 @@ function checkOffer(offer: OfferPayload, context: Context, facts: Facts): Proble
     )
       problems.push(problem('expert', '职称要在副主任医师及以上', 'must be an associate chief physician or above'));
   }
+  // She calls this number on the morning of the visit.
+  if (offer.escortPhone && !isPhone(offer.escortPhone))
+    problems.push(problem('escortPhone', '请填写能拨通的电话号码', 'a telephone number that can be called'));
   if (context.rules.escort)
-    for (const field of ['escortName', 'escortPhone', 'meetingPlace', 'escortHours'] as const)
+    for (const field of ESCORT)
       if (!offer[field]) problems.push(problem(field, '含陪诊，请填写', 'the service includes an escort: needed'));
   return problems;
 }
