@@ -25,7 +25,8 @@ export async function forEachInsurer(work: (ground: InsurerGround) => Promise<vo
 }
 
 /**
- * Like `forEachInsurer` for one: the one named, or the only one there is. Refuses a key ring that is not the one the
+ * Like `forEachInsurer` for one: the one named, or the only one there is. In the sandbox, which always has several, it is
+ * the first, as for an address that names none; with real data nobody guesses whose it is. Refuses a key ring that is not the one the
  * insurer's data were sealed with, so that nothing is written that nobody can read.
  */
 export async function forOneInsurer(
@@ -33,13 +34,16 @@ export async function forOneInsurer(
   work: (ground: InsurerGround) => Promise<void>,
 ): Promise<void> {
   await withInsurers(async (grounds, db) => {
-    const chosen = code === undefined && grounds.length === 1 ? grounds[0] : grounds.find((g) => g.insurer === code);
+    const only = grounds.length === 1 || grounds[0]?.config.mode === 'sandbox' ? grounds[0] : undefined;
+    const chosen = code === undefined ? only : grounds.find((g) => g.insurer === code);
     const codes = grounds.map(({ insurer }) => insurer).join(', ') || 'none: run "npm start" or "yilu migrate" first';
     if (!chosen) return refuse(`Name the insurer with --insurer CODE. There are: ${codes}.`);
     const select = 'select key_check from insurers where code = $1';
     const check = (await db.system.query<{ key_check: string | null }>(select, [chosen.insurer])).rows[0]?.key_check;
     if (check && !matchesKeyCheck(chosen.keyRing, chosen.insurer, check))
       return refuse(`The keys are not those of the data of ${chosen.insurer}: set YILU_KEYS or YILU_KEY_FILE.`);
+    if (code === undefined && grounds.length > 1)
+      process.stderr.write(`${chosen.insurer} (--insurer chooses another: ${codes})\n`);
     await work(chosen);
   });
 }

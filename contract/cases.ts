@@ -190,7 +190,8 @@ export const CaseEvent = z.looseObject({
   version: z.int().min(0),
   occurredAt: Moment.optional(),
 });
-export const AttachPaper = z.strictObject({ kind: z.string().max(64), paperId: Id });
+/** A paper already on file; without `kind` it serves as what it was handed in as. */
+export const AttachPaper = z.strictObject({ kind: z.string().max(64).optional(), paperId: Id });
 export const RequestForm = z.strictObject({
   service: z.string(),
   name: z.string(),

@@ -31,6 +31,7 @@ import { healthRoutes } from './platform/health.ts';
 import { loggerOptions } from './platform/log.ts';
 import { assertPlain } from './platform/plain-values.ts';
 import { Problem } from './platform/problem.ts';
+import { faultsOf, type ValidationIssue } from './platform/validation-faults.ts';
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -155,15 +156,12 @@ async function serveWeb(app: App, options: AppOptions): Promise<void> {
 const isFileIn = (root: string, file: string): boolean =>
   !file.split('/').includes('..') && (statSync(join(root, file), { throwIfNoEntry: false })?.isFile() ?? false);
 
-type Validated = FastifyError & {
-  validation?: { instancePath?: string; message?: string; keyword?: string; params?: Record<string, unknown> }[];
-  validationContext?: string;
-};
+type Validated = FastifyError & { validation?: ValidationIssue[]; validationContext?: string };
 
 /** Every answer that is not the wished one is a problem document; a fault is logged once and says nothing of the inside. */
 function setProblemHandlers(app: App): void {
   app.setErrorHandler((error: Validated, request, reply) => {
-    const problem = error instanceof Problem ? error : toProblem(error);
+    const problem = error instanceof Problem ? error : toProblem(error, request);
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
     return sendProblem(reply, problem, request.lang ?? 'zh');
   });
@@ -184,14 +182,11 @@ function withProblems(document: Record<string, unknown>): Record<string, unknown
   return errors ? { ...rest, problems: errors.map(({ pointer, detail }) => ({ pointer, message: detail })) } : rest;
 }
 
-function toProblem(error: Validated): Problem {
+function toProblem(error: Validated, request: FastifyRequest): Problem {
   if (error.validation) {
     const where = error.validationContext === 'querystring' ? 'query' : (error.validationContext ?? 'body');
-    const errors = error.validation.map((one) => {
-      const keys = one.params?.keys as string[] | undefined;
-      const pointer = `${one.instancePath ?? ''}${keys?.[0] ? `/${keys[0]}` : ''}`;
-      return { pointer: where === 'body' ? pointer : `${where}:${pointer}`, detail: one.message ?? 'not valid' };
-    });
+    const input = where === 'query' ? request.query : where === 'params' ? request.params : request.body;
+    const errors = faultsOf(error.validation, input, where === 'body' ? '' : `${where}:`, request.lang ?? 'zh');
     return new Problem('invalid-request', {
       errors,
       ...(errors[0] ? { detail: `${errors[0].pointer || '/'} ${errors[0].detail}` } : {}),
@@ -207,5 +202,7 @@ function toProblem(error: Validated): Problem {
     return new Problem('malformed-json');
   if (typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500)
     return new Problem('invalid-request', { detail: error.message });
+  // Every connection of the pool is busy: nothing was done, and a moment later it may be.
+  if (error.message === 'timeout exceeded when trying to connect') return new Problem('not-ready', { cause: error });
   return new Problem('internal-error', { cause: error });
 }

@@ -2,13 +2,14 @@
 
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { CaseEvent, CaseSummary, CaseView, CreateCase, CreatedCase } from '#contract/cases.ts';
+import { AttachPaper, CaseEvent, CaseSummary, CaseView, CreateCase, CreatedCase } from '#contract/cases.ts';
 import type { Role } from '#contract/common.ts';
 import { Id, listOf, PageQuery } from '#contract/common.ts';
 import type { CaseRole } from '#domain/journeys/journey.ts';
 import type { App } from '#server/app.ts';
 import { recordAudit } from '#server/audit/record.ts';
 import { receiveUpload } from '#server/papers/intake.ts';
+import { findPaper } from '#server/papers/queries.ts';
 import { type Db, inTransaction } from '#server/platform/db.ts';
 import { answerOnce } from '#server/platform/idempotency.ts';
 import { Problem } from '#server/platform/problem.ts';
@@ -108,7 +109,7 @@ export async function caseRoutes(app: App): Promise<void> {
           }),
         );
       }
-      const parsed = z.strictObject({ kind: z.string().max(64), paperId: Id }).safeParse(request.body);
+      const parsed = AttachPaper.safeParse(request.body);
       if (!parsed.success)
         throw new Problem('not-acceptable', {
           errors: parsed.error.issues.map((issue) => ({
@@ -116,7 +117,14 @@ export async function caseRoutes(app: App): Promise<void> {
             detail: issue.message,
           })),
         });
-      return handIn(async () => parsed.data);
+      const { kind, paperId } = parsed.data;
+      if (kind !== undefined) return handIn(async () => ({ kind, paperId }));
+      return handIn(async (db) => {
+        // A paper that is not this person's does not exist for the caller.
+        const paper = await findPaper(db, ctx, paperId);
+        if (paper?.personId !== row.personId) throw new Problem('not-found', { pointer: '/paperId' });
+        return { kind: paper.kind, paperId };
+      });
     },
   );
 }
