@@ -8,6 +8,7 @@ import { findPaper } from '#server/papers/queries.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 import { type FieldFault, Problem } from '#server/platform/problem.ts';
+import { faultsOf, issuesOf } from '#server/platform/validation-faults.ts';
 
 export type Wish = {
   hospitalId: string;
@@ -34,9 +35,7 @@ export async function checkRequest(
   const errors: FieldFault[] = [];
   const say = (pointer: string, zh: string, en: string) => errors.push({ pointer, detail: lang === 'zh' ? zh : en });
   const form = journey.request.safeParse(input.form);
-  if (!form.success)
-    for (const issue of form.error.issues)
-      say(`/form/${issue.path.join('/')}`, `请填写正确：${issue.message}`, issue.message);
+  if (!form.success) errors.push(...faultsOf(issuesOf(form.error), input.form, '/form', lang));
   if (input.illness && !plan.illnesses.some(({ code }) => code === input.illness?.code))
     say('/illness/code', '手册的疾病表里没有这一项', "not in the plan's illness table");
   for (const id of service.notices) {

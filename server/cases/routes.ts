@@ -13,6 +13,7 @@ import { findPaper } from '#server/papers/queries.ts';
 import { type Db, inTransaction } from '#server/platform/db.ts';
 import { answerOnce } from '#server/platform/idempotency.ts';
 import { Problem } from '#server/platform/problem.ts';
+import { faultsOf, issuesOf } from '#server/platform/validation-faults.ts';
 import { findCaseRole, getVisibleCase } from './access.ts';
 import { listMyCases } from './lists.ts';
 import { openCase } from './open-case.ts';
@@ -112,10 +113,7 @@ export async function caseRoutes(app: App): Promise<void> {
       const parsed = AttachPaper.safeParse(request.body);
       if (!parsed.success)
         throw new Problem('not-acceptable', {
-          errors: parsed.error.issues.map((issue) => ({
-            pointer: `/${issue.path.map(String).join('/')}`,
-            detail: issue.message,
-          })),
+          errors: faultsOf(issuesOf(parsed.error), request.body, '', request.lang),
         });
       const { kind, paperId } = parsed.data;
       if (kind !== undefined) return handIn(async () => ({ kind, paperId }));

@@ -1,4 +1,5 @@
 /** What a schema found wrong with a request, in the caller's words: every field by its JSON pointer, and what to write there. */
+import type { z } from 'zod';
 import type { FieldFault, Language } from './problem.ts';
 
 /** An issue as Fastify hands it on: zod's code, its path already joined by `/`, the rest of the issue in `params`. */
@@ -8,6 +9,15 @@ export type ValidationIssue = {
   keyword?: string;
   params?: Record<string, unknown>;
 };
+
+/** Issues of a schema that a route asks itself, in the same form. */
+export const issuesOf = (error: z.ZodError): ValidationIssue[] =>
+  error.issues.map(({ path, code, message, ...params }) => ({
+    instancePath: `/${path.map(String).join('/')}`,
+    keyword: code,
+    message,
+    params,
+  }));
 
 /** `input` is what was validated (body, query or params); `prefix` stands before the pointer of what is not the body. */
 export function faultsOf(
