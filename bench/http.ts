@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { buildApp } from '#server/app.ts';
 import { Player } from '#server/sandbox/player.ts';
-import { type DrillGround, openDrillGround, remotePlayer } from '#tests/drill/support/ground.ts';
+import { type DrillGround, openDrillGround, remotePlayer, requestOf } from '#tests/drill/support/ground.ts';
 import type { Print } from './run.ts';
 
 const REQUESTS = 240;
@@ -153,31 +153,10 @@ async function record(work: () => Promise<unknown>): Promise<Sent[]> {
 /** Without papers: they are asked for in the same transaction. */
 async function bodyOf(drill: DrillGround, player: Player, key: string): Promise<Record<string, unknown>> {
   const ids = drill.people.get(key)!;
-  known ??= await formOf(player, ids);
+  known ??= await requestOf(player, ids, null);
   return { ...known, ...ids };
 }
 let known: Record<string, unknown> | undefined;
-
-async function formOf(player: Player, ids: { policyId: string; personId: string }): Promise<Record<string, unknown>> {
-  const form = await player.form('outpatient-access', ids.policyId, ids.personId);
-  const { items } = await player.must<{ items: { id: string; row: { departments?: string[] } }[] }>(
-    'GET',
-    '/lists/hospitals?limit=1',
-  );
-  return {
-    service: 'outpatient-access',
-    papers: [],
-    illness: {
-      code: 'malignant-tumour-severe',
-      firstSymptomOn: '2026-06-05',
-      firstVisitOn: '2026-06-10',
-      diagnosedOn: '2026-06-20',
-    },
-    form: { hospital: items[0]!.id, department: items[0]!.row.departments?.[0] ?? '' },
-    consents: form.consents.map(({ recipient, purpose, textVersion }) => ({ recipient, purpose, textVersion })),
-    acknowledged: form.notices.map(({ id, version }) => ({ id, version })),
-  };
-}
 
 /** Each once, AT_ONCE at a time; the first WARM_UP are not counted. */
 async function measure<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<Measured> {

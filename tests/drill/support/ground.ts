@@ -79,6 +79,9 @@ export async function openDrillGround(count: number): Promise<DrillGround> {
   await layWorkers(ctx);
   const people = await layPeople(ctx, personas(count));
   const owner = new pg.Pool({ connectionString: server.ownerUrl, max: 4, options: '-c search_path=yilu,public' });
+  // An idle connection that breaks is replaced; a query that fails still fails.
+  owner.on('error', () => {});
+  owner.on('connect', (client) => client.on('error', () => {}));
   const running = new Set<Process>();
 
   return {
@@ -186,16 +189,16 @@ export function figure(name: string, ok: boolean, values: Record<string, unknown
   if (!ok) process.exitCode = 1;
 }
 
-/** The body of a complete request, as the member's form says. */
-export async function requestOf(player: Player, ids: Ids, picture: Buffer): Promise<Record<string, unknown>> {
+/** The body of a request, as the member's form says; without a picture its papers are left to be asked for. */
+export async function requestOf(player: Player, ids: Ids, picture: Buffer | null): Promise<Record<string, unknown>> {
   const form = await player.form('outpatient-access', ids.policyId, ids.personId);
   const { items } = await player.must<{ items: { id: string; row: { departments?: string[] } }[] }>(
     'GET',
     '/lists/hospitals?limit=1',
   );
   const papers = [];
-  for (const { kind } of form.papers.filter(({ required }) => required))
-    papers.push({ kind, paperId: await player.upload(ids.personId, kind, picture) });
+  for (const { kind, required } of form.papers)
+    if (picture && required) papers.push({ kind, paperId: await player.upload(ids.personId, kind, picture) });
   return {
     service: 'outpatient-access',
     ...ids,
