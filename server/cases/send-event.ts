@@ -9,6 +9,7 @@ import { SYSTEM } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 import { uuidv7 } from '#server/platform/ids.ts';
 import { Problem, Refused } from '#server/platform/problem.ts';
+import { faultsOf, issuesOf } from '#server/platform/validation-faults.ts';
 import { findCaseRole } from './access.ts';
 import { listAllowed } from './allowed.ts';
 import { takeDecision } from './decide-now.ts';
@@ -47,7 +48,7 @@ export async function sendEvent(
     )
   )
     throw new Refused('not-possible-now', { allowed: await allowed(), detail: notNow(open, lang) });
-  const payload = parsePayload(def, input.payload);
+  const payload = parsePayload(def, input.payload, lang);
   assertIds(def, payload, lang);
   await apply(db, ctx, actor, role, open, input.type, def, payload, now, lang, allowed);
   return role;
@@ -173,14 +174,8 @@ const notNow = (open: OpenCase, lang: 'zh' | 'en'): string =>
       : 'Not possible in this state; `allowed` lists what is';
 
 /** Strict: an unknown field is named, nothing is dropped in silence. @throws Problem not-acceptable */
-function parsePayload(def: EventDef, payload: Record<string, unknown>): Record<string, unknown> {
+function parsePayload(def: EventDef, payload: Record<string, unknown>, lang: 'zh' | 'en'): Record<string, unknown> {
   const parsed = def.schema.safeParse(payload);
   if (parsed.success) return parsed.data as Record<string, unknown>;
-  throw new Problem('not-acceptable', {
-    errors: parsed.error.issues.flatMap((issue) =>
-      issue.code === 'unrecognized_keys'
-        ? issue.keys.map((name) => ({ pointer: `/${name}`, detail: 'unknown field' }))
-        : [{ pointer: `/${issue.path.map(String).join('/')}`, detail: issue.message }],
-    ),
-  });
+  throw new Problem('not-acceptable', { errors: faultsOf(issuesOf(parsed.error), payload, '', lang) });
 }
