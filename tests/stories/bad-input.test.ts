@@ -1,4 +1,7 @@
-/** What comes in wrong: each a clear problem document that names the field, never a fault of ours, and nothing half done. */
+/**
+ * What comes in wrong: each a clear problem document that names the field, never a fault of ours, and nothing half done.
+ * Over 300 lines on purpose: one table of what can be wrong, read top-down.
+ */
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

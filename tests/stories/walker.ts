@@ -1,6 +1,7 @@
 /**
  * Random histories through HTTP: people who do what they may, and sometimes what they may not, while time passes and
  * policies and consents change. A seed tells the whole history again.
+ * Over 300 lines on purpose: who acts, what they send and what is expected belong to one reading.
  */
 
 import sharp from 'sharp';
@@ -267,6 +268,7 @@ const resolver =
     if (reference === 'list:experts') return world.refs.expert;
     if (reference === 'list:providers') return pick(world.refs.providers);
     if (reference === 'illness') return world.refs.illness;
+    if (reference === 'rule') return 'wrong-illness';
     if (reference === 'paper:kind') return pick(view.papers)?.kind ?? 'pathology';
     if (reference.startsWith('paper:')) return view.papers.flatMap((need) => need.papers)[0]?.id ?? ids.personId;
     if (reference.startsWith('staff:')) return world.refs.colleague;
