@@ -56,6 +56,8 @@ export type EventDef<C = Record<string, unknown>> = {
   warning?: (context: C, warnings: { cancelling?: Text | undefined; changing?: Text | undefined }) => Text | undefined;
   /** Rules across fields and facts; each problem names its field. */
   check?: (payload: never, context: C, facts: Facts) => Problem[];
+  /** Optional fields that this case asks for all the same; a form marks them so, `check` holds them. */
+  needs?: (context: C) => readonly string[];
   /** Taken also while the policy is suspended under onSuspension pause [tension 2.2.7]. */
   whileSuspended?: true;
   /** A decision is taken again on the facts before it. */

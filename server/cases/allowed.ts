@@ -1,5 +1,6 @@
 /** What a role may do with a case now: the event, its words, the schema of its payload and what it costs (contract 3). */
 import type { AllowedEvent } from '#contract/common.ts';
+import { nameOfRule } from '#domain/eligibility/rule-words.ts';
 import { allowedEvents } from '#domain/journeys/advance.ts';
 import { payloadSchema } from '#domain/journeys/fields.ts';
 import type { CaseRole, Facts } from '#domain/journeys/journey.ts';
@@ -15,27 +16,39 @@ export function listAllowed(open: OpenCase, role: CaseRole, facts: Facts, lang: 
     return {
       type,
       label: def.label[lang],
-      schema: withWhatIsKnown(open, payloadSchema(def.schema, lang), def.decides === true, lang),
+      schema: withNeeds(
+        withWhatIsKnown(open, payloadSchema(def.schema, lang), def.decides === true, lang),
+        def.needs?.(open.memory.chart) ?? [],
+      ),
       weight: def.weight ?? 'normal',
       ...(warning ? { warning: warning[lang] } : {}),
     };
   });
 }
 
-/** The illnesses of the case's own plan to choose from, and where facts are verified, those on file as a start. */
+const withNeeds = (schema: Property, needs: readonly string[]): Property =>
+  needs.length === 0
+    ? schema
+    : { ...schema, required: [...new Set([...((schema.required as string[] | undefined) ?? []), ...needs])] };
+
+/** The illnesses of the case's own plan and the rules that may be cited to choose from, and where facts are verified, those on file as a start. */
 function withWhatIsKnown(open: OpenCase, schema: Property, starts: boolean, lang: 'zh' | 'en'): Property {
   const properties = (schema.properties ?? {}) as Record<string, Property>;
   const given: Record<string, unknown> = starts ? knownFacts(open) : {};
   const filled = Object.entries(properties).map(([name, property]) => {
-    const illnesses = property['x-ref'] === 'illness' ? open.running.plan.illnesses : [];
-    const choices = {
-      enum: illnesses.map(({ code }) => code),
-      'x-labels': Object.fromEntries(illnesses.map((one) => [one.code, one.name[lang]])),
-    };
+    const known = choicesOf(open, property['x-ref'], lang);
+    const choices = { enum: known.map(([code]) => code), 'x-labels': Object.fromEntries(known) };
     const start = given[name] === undefined || given[name] === null ? {} : { default: given[name] };
-    return [name, { ...property, ...(illnesses.length > 0 ? choices : {}), ...start }];
+    return [name, { ...property, ...(known.length > 0 ? choices : {}), ...start }];
   });
   return { ...schema, ...(filled.length > 0 ? { properties: Object.fromEntries(filled) } : {}) };
+}
+
+/** Code and name of what is chosen by its code. */
+function choicesOf(open: OpenCase, ref: unknown, lang: 'zh' | 'en'): [code: string, name: string][] {
+  if (ref === 'illness') return open.running.plan.illnesses.map(({ code, name }) => [code, name[lang]]);
+  const rules = ref === 'rule' ? (open.memory.chart.refusableRules as readonly string[] | undefined) : undefined;
+  return (rules ?? []).map((rule) => [rule, nameOfRule(rule, lang)]);
 }
 
 /** The illness as verified last, else as the applicant gave it, under the names of the event's fields. */

@@ -87,6 +87,8 @@ async function resolve(
   now: Date,
 ): Promise<Record<string, unknown> | null> {
   if (ref === 'illness') return open.running.plan.illnesses.find(({ code }) => code === id) ?? null;
+  // Which rules may be cited is the chart's to say.
+  if (ref === 'rule') return { code: id };
   if (ref === 'paper:kind') return open.running.plan.paperKinds.find(({ kind }) => kind === id) ?? null;
   if (ref.startsWith('paper:')) {
     const found = papers.find(({ paper }) => paper.id === id);

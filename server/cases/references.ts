@@ -6,8 +6,9 @@ import { Problem } from '#server/platform/problem.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
 
-/** An illness and a kind of paper are named by their code in the plan, everything else by its id. */
-const isById = (ref: Reference | undefined): boolean => ref !== undefined && ref !== 'illness' && ref !== 'paper:kind';
+/** An illness, a kind of paper and a rule are named by their code, everything else by its id. */
+const BY_CODE: readonly Reference[] = ['illness', 'paper:kind', 'rule'];
+const isById = (ref: Reference | undefined): boolean => ref !== undefined && !BY_CODE.includes(ref);
 const isId = (value: unknown): boolean =>
   value === undefined || [value].flat().every((one) => Id.safeParse(one).success);
 const refusal = (names: readonly string[], lang: 'zh' | 'en') =>

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { TimelineEntry } from '#contract/cases.ts';
 import { formatInstant } from '#domain/calendar/day.ts';
+import { nameOfRule } from '#domain/eligibility/rule-words.ts';
 import { dayInWords } from '#domain/eligibility/words.ts';
 import { fieldsOf } from '#domain/journeys/fields.ts';
 import type { Journey } from '#domain/journeys/journey.ts';
@@ -61,6 +62,7 @@ export function factsOf(
       if (field.labels) return field.labels[String(one)]?.[viewer.lang] ?? String(one);
       if (field.ref === 'illness')
         return open.running.plan.illnesses.find(({ code }) => code === one)?.name[viewer.lang] ?? String(one);
+      if (field.ref === 'rule') return nameOfRule(String(one), viewer.lang);
       if (field.ref?.startsWith('paper:'))
         return paperName(open, field.ref === 'paper:kind' ? String(one) : String(ref?.kind ?? ''), viewer.lang);
       if (field.ref?.startsWith('staff:')) return ROLES[field.ref.slice(6)]?.[viewer.lang] ?? '';

@@ -85,7 +85,11 @@ async function listKinds(known: Known): Promise<readonly string[]> {
   if (Array.isArray(asked)) return asked as string[];
   const pending = of?.memory.chart.pendingList as { kinds: string[] } | null | undefined;
   if (pending) return pending.kinds;
-  const missing = of?.event?.payload.missingPapers ?? (await findPayloadWith(known, '#missing'))?.['#missing'];
+  const missing =
+    of?.event?.payload.missingPapers ??
+    (await findPayloadWith(known, '#missing'))?.['#missing'] ??
+    // Nothing has happened since the request, which says it in its own field.
+    (await findPayloadWith(known, 'missingPapers'))?.missingPapers;
   if (Array.isArray(missing) && missing.length > 0) return missing as string[];
   return of?.service.papers.filter(({ required }) => required === 'always').map(({ kind }) => kind) ?? [];
 }
@@ -110,7 +114,7 @@ const WHO: Readonly<Record<CaseRole | 'nobody', Text>> = {
   applicant: { zh: '请申请人', en: 'the applicant ' },
   'service-desk': { zh: '客服', en: 'the service desk ' },
   reviewer: { zh: '审核人员', en: 'the reviewer ' },
-  'case-manager': { zh: '个案经理', en: 'the case manager ' },
+  'case-manager': { zh: '病案经理', en: 'the case manager ' },
   provider: { zh: '服务商', en: 'the provider ' },
   supervisor: { zh: '主管', en: 'the supervisor ' },
   operations: { zh: '运营人员', en: 'operations ' },

@@ -268,6 +268,8 @@ test("[2.2.1.3][2.2.3] a slot needs an associate chief or above, at a hospital o
     '/meetingPlace',
   ]);
   expect(await refused({ visitAt: '2026-08-10T09:00:00+08:00' })).toContain('/visitAt');
+  const { schema } = (await provider.case(id)).allowed.find(({ type }) => type === 'offerSlot')!;
+  expect(schema.required).toEqual(expect.arrayContaining(['escortName', 'escortPhone', 'meetingPlace', 'escortHours']));
 });
 
 test('[2.2.3][N.2] the hospital leaves the list between offer and acceptance: nothing is booked or spent, and another is looked for', async () => {

@@ -104,6 +104,11 @@ test('[2.2.6] papers never handed in: reminders, two calls on two days, closed a
   expect(
     (await inboxOf(on, player)).filter(({ caseId, subject }) => caseId === id && subject.includes('材料')).length,
   ).toBeGreaterThanOrEqual(3);
+  const reminder = (await inboxOf(on, player)).find(
+    ({ caseId, subject }) => caseId === id && subject.includes('没有交齐'),
+  );
+  expect(reminder!.body).toContain('还缺：病理报告');
+  expect(reminder!.body).not.toContain('诊断证明');
   // One call on one day is not enough when the ten working days are over.
   await manager.event(id, 'logCall', { outcome: 'no-answer' });
   await manager.event(id, 'logCall', { outcome: 'no-answer' });

@@ -51,6 +51,16 @@ test('[2.2.5] a diagnosis verified inside the waiting period is kept as a bar wi
   const reviewer = await verify(on, id, inWaiting);
   expect((await reviewer.case(id)).decision?.outcome).toBe('refused');
   expect(codeOf(await tryEvent(reviewer, id, 'acceptRequest'))).toBe('409 not-possible-now');
+  // The rules that may be cited are chosen by their names, nobody types a code.
+  const { schema } = (await reviewer.case(id)).allowed.find(({ type }) => type === 'refuseRequest')!;
+  expect(schema).toMatchObject({
+    properties: {
+      rule: {
+        enum: expect.arrayContaining(['ill-in-waiting-period', 'wrong-illness']),
+        'x-labels': { 'ill-in-waiting-period': '等待期内确诊' },
+      },
+    },
+  });
   expect(codeOf(await tryEvent(reviewer, id, 'refuseRequest', { rule: 'used-up', text: '次数已用完' }))).toBe(
     '422 not-acceptable',
   );
@@ -59,6 +69,10 @@ test('[2.2.5] a diagnosis verified inside the waiting period is kept as a bar wi
     text: '病理日期是 2026-04-09，在等待期内。',
   });
   expect(refused).toMatchObject({ state: 'closed-refused', use: { state: 'released', cause: 'refused' } });
+  expect(refused.timeline.find(({ type }) => type === 'refuseRequest')!.facts).toContainEqual({
+    label: '依据的规则',
+    value: '等待期内确诊',
+  });
   // Another illness, diagnosed long after: barred all the same.
   const again = await requestBody(on, player, ids, {
     illness: {

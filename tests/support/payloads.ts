@@ -74,6 +74,7 @@ function valueFor(node: Node, field: string, wishes: PayloadWishes): unknown {
     const hours = /by$/i.test(field) ? 24 : 7 * 24;
     return inShanghai(now.getTime() + hours * HOUR_MS).replace(/\.\d+Z$/, '+08:00');
   }
+  if (node.type === 'string' && /phone$/i.test(field)) return '19900009999';
   if (node.type === 'string') return '示例'.slice(0, node.maxLength ?? 2);
   if (node.type === 'integer') return node.maximum ?? node.minimum ?? 1;
   if (node.type === 'boolean') return true;
@@ -101,7 +102,7 @@ const ALLOWED_KEYS = new Set([
   'x-show-if',
   'x-multiline',
 ]);
-const REFERENCE = /^(list:[a-z-]+|paper:[a-z-]+|staff:[a-z-]+|person|illness|slot|expert)$/;
+const REFERENCE = /^(list:[a-z-]+|paper:[a-z-]+|staff:[a-z-]+|person|illness|rule|slot|expert)$/;
 
 /** What is wrong with an event's schema by the bounded vocabulary; empty when nothing is. */
 export function vocabularyFaults(schema: Record<string, unknown>): string[] {

@@ -2,6 +2,7 @@
  * The events of the outpatient green channel, v1: who may send them, what they carry, what they cost.
  * Over 300 lines on purpose: one table, read beside the chart; splitting it by role would hide who else may send what.
  */
+import { nameOfRule } from '../../eligibility/rule-words.ts';
 import type { Text } from '../../plan/schema.ts';
 import { RANKS } from '../../plan/schema.ts';
 import {
@@ -57,6 +58,7 @@ const offerShape = {
 const ESCORT = ['escortName', 'escortPhone', 'meetingPlace', 'escortHours'] as const;
 /** At least seven digits; signs that people write between them are welcome. */
 const isPhone = (text: string) => /^[\d\s()+-]+$/.test(text) && text.replace(/\D/g, '').length >= 7;
+const escortOf = (context: Context): readonly (typeof ESCORT)[number][] => (context.rules.escort ? ESCORT : []);
 type OfferPayload = {
   visitAt: string;
   answerBy: string;
@@ -89,9 +91,8 @@ function checkOffer(offer: OfferPayload, context: Context, facts: Facts): Proble
   // She calls this number on the morning of the visit.
   if (offer.escortPhone && !isPhone(offer.escortPhone))
     problems.push(problem('escortPhone', '请填写能拨通的电话号码', 'a telephone number that can be called'));
-  if (context.rules.escort)
-    for (const field of ESCORT)
-      if (!offer[field]) problems.push(problem(field, '含陪诊，请填写', 'the service includes an escort: needed'));
+  for (const field of escortOf(context))
+    if (!offer[field]) problems.push(problem(field, '含陪诊，请填写', 'the service includes an escort: needed'));
   return problems;
 }
 
@@ -356,7 +357,7 @@ export const events: Readonly<Record<string, EventDef>> = {
     by: ['reviewer'],
     weight: 'costly',
     schema: payload({
-      rule: textField({ title: t('依据的规则', 'Rule'), group: 'internal', max: 40 }),
+      rule: referenceField({ title: t('依据的规则', 'Rule'), group: 'internal', ref: 'rule' }),
       text: textField({ title: t('告诉会员的话', 'Words to the member'), group: 'request', max: 500, multiline: true }),
     }),
     check: (p: { rule: string }, context: Context) =>
@@ -365,8 +366,8 @@ export const events: Readonly<Record<string, EventDef>> = {
         : [
             problem(
               'rule',
-              `只能选：${context.refusableRules.join('、')}`,
-              `one of: ${context.refusableRules.join(', ')}`,
+              `只能选：${context.refusableRules.map((rule) => nameOfRule(rule, 'zh')).join('、')}`,
+              `one of: ${context.refusableRules.map((rule) => nameOfRule(rule, 'en')).join(', ')}`,
             ),
           ],
   }),
@@ -518,6 +519,7 @@ export const events: Readonly<Record<string, EventDef>> = {
     by: ['provider'],
     weight: 'primary',
     schema: payload(offerShape),
+    needs: escortOf,
     check: checkOffer as never,
   }),
   cannotOffer: def({
@@ -534,6 +536,7 @@ export const events: Readonly<Record<string, EventDef>> = {
     label: t('医院或服务商改期（不计使用）', 'Provider or hospital changes (not counted)'),
     by: ['provider'],
     schema: payload(offerShape),
+    needs: escortOf,
     check: checkOffer as never,
   }),
   checkIn: def({

@@ -121,6 +121,7 @@ describe('the provider', () => {
 
   test('[2.2.0] names the escort where the service includes one, and need not where it does not', () => {
     expect(offer({}, { escortPhone: undefined })).toEqual(['/escortPhone']);
+    expect(offer({}, { escortPhone: 'ask at the desk' })).toEqual(['/escortPhone']);
     const simple = story([send('handToProvider')], SIMPLE);
     expect(
       problemsOf(

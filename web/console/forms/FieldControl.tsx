@@ -1,6 +1,5 @@
 import { Checkbox, DatePicker, Input, Radio, Select } from 'antd';
 import dayjs from 'dayjs';
-import type { KeyboardEvent } from 'react';
 import type { Field } from '../../shared/form/fields.ts';
 import type { Value } from '../../shared/form/values.ts';
 import type { RequestForm } from '../../shared/types.ts';
@@ -106,7 +105,6 @@ export function FieldControl(props: FieldControlProps) {
           id={id}
           style={{ width: '100%' }}
           status={status}
-          onKeyDown={keepForm}
           showTime={{ format: 'HH:mm', minuteStep: 5 }}
           format="YYYY-MM-DD HH:mm"
           value={text ? dayjs(text) : null}
@@ -128,11 +126,6 @@ export function FieldControl(props: FieldControlProps) {
         />
       );
   }
-}
-
-/** Enter takes the day that was typed; it does not send the form that the day is part of. */
-function keepForm(event: KeyboardEvent): void {
-  if (event.key === 'Enter') event.preventDefault();
 }
 
 function Choice({ id, field, value, onChange, invalid }: FieldControlProps) {

@@ -19,7 +19,8 @@ export type Reference =
   | { to: 'paper'; kind: string }
   | { to: 'staff'; role: string }
   | { to: 'person' }
-  | { to: 'illness' };
+  | { to: 'illness' }
+  | { to: 'rule' };
 
 export interface Field {
   name: string;
@@ -103,7 +104,7 @@ function readReference(name: string, ref: string): Reference {
   if (to === 'list') return { to, list: rest };
   if (to === 'paper') return { to, kind: rest };
   if (to === 'staff') return { to, role: rest };
-  if (to === 'person' || to === 'illness') return { to };
+  if (to === 'person' || to === 'illness' || to === 'rule') return { to };
   throw new TypeError(`the form cannot show "${name}": "${ref}" refers to nothing it knows`);
 }
 

@@ -77,7 +77,7 @@ function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent
   return (
     <>
       {other && <p className="text-sm text-ink-2">{m.for_person({ name: view.person.name, no: view.policyNo })}</p>}
-      <TurnPanel turn={view.turn} />
+      <TurnPanel view={view} />
       {view.suspended && <p className="mt-3 rounded-xl bg-soon-tint px-3 py-2 text-soon">{m.case_suspended()}</p>}
       {view.state === 'awaiting-own-consent' && !other && <p className="mt-3">{m.own_consent_text()}</p>}
       {papersFirst && <CasePapers view={view} />}

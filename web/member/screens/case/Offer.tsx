@@ -6,7 +6,8 @@ import { Chip } from '../../ui/Chip.tsx';
 /** The slot that is held or booked: when, where, with whom, and who comes along. */
 export function Offer({ view }: { view: CaseView }) {
   const { offer } = view;
-  if (!offer) return null;
+  // A visit that will not take place any more is no appointment: only the history still tells of it.
+  if (!offer || (view.final && view.summary === null)) return null;
   return (
     <section className="card mt-3" aria-label={m.offer_title()}>
       <h2 className="flex flex-wrap items-center justify-between gap-x-2 text-lg font-semibold">
