@@ -15,7 +15,7 @@ test('the service desk finds a caller, hears match or no match only, and files h
     await fillDay(found.getByLabel('出生日期'), '1985-05-06');
     await found.getByLabel('保单号').fill('SAMPLE20260001');
     await found.getByLabel('登记的手机号码').fill('19900000018');
-    await found.getByRole('button', { name: '核对', exact: true }).click();
+    await found.getByRole('button', { name: /核对$/ }).click();
     await expect(found.getByText('不一致', { exact: true })).toHaveCount(3);
     await expect(found.getByRole('alert')).toContainText('还可以试 2 次');
     await expect(page.getByText('1985-05-05')).toHaveCount(0);
@@ -25,7 +25,7 @@ test('the service desk finds a caller, hears match or no match only, and files h
     await fillDay(found.getByLabel('出生日期'), '1985-05-05');
     await found.getByLabel('保单号').fill('SAMPLE20260019');
     await found.getByLabel('登记的手机号码').fill('19900000019');
-    await found.getByRole('button', { name: '核对', exact: true }).click();
+    await found.getByRole('button', { name: /核对$/ }).click();
     await expect(page.getByText('已通过身份核对')).toBeVisible();
   });
 
@@ -44,12 +44,9 @@ test('the service desk finds a caller, hears match or no match only, and files h
   await main.getByLabel('科室').fill('肿瘤科');
   await main.getByLabel('诊断证明', { exact: true }).setInputFiles(await photo('诊断.png'));
   await expect(main.getByRole('checkbox', { name: /诊断\.png/ })).toBeChecked();
-  for (const part of ['授权', '须知'])
-    for (const box of await main
-      .getByRole('region', { name: new RegExp(`^${part}`) })
-      .getByRole('checkbox')
-      .all())
-      await box.check();
+  // The consent, and every notice that is read out, which are sentences.
+  for (const box of await main.getByRole('checkbox', { name: /^同意提供给|。/ }).all())
+    await box.check();
   await main.getByRole('button', { name: '提交申请' }).click();
   await expect(caseOn(page)).toContainText('等您补资料');
 });

@@ -4,6 +4,10 @@ import { getLocale } from './paraglide/runtime.js';
 
 /** format.ts for the reader's language and the server's time. */
 export const day = (value: string, weekday = true) => format.formatDay(value, serverNow(), getLocale(), weekday);
+/** 甲、乙; a, b. */
+export const listed = (words: readonly string[]) => words.join(getLocale() === 'en' ? ', ' : '、');
+/** What stands between a name and what it names. */
+export const colon = () => (getLocale() === 'en' ? ': ' : '：');
 export const moment = (value: format.Instant) => format.formatMoment(value, serverNow(), getLocale());
 export const by = (value: format.Instant) => format.formatBy(value, serverNow(), getLocale());
 export const full = (value: format.Instant) => format.formatFull(value, getLocale());

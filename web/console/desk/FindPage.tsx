@@ -11,6 +11,7 @@ import { m } from '../messages.ts';
 import { Notice } from '../states/Notice.tsx';
 import { urls } from '../urls.ts';
 import { IdentityCheck } from './IdentityCheck.tsx';
+import { policyRole } from './policy-words.ts';
 
 type Wanted = { policyNo?: string; idNumber?: string; phone?: string; name?: string; bornOn?: Dayjs };
 type DeskFind = { policyNo?: string; idNumber?: string; phone?: string; name?: string; bornOn?: string };
@@ -113,7 +114,7 @@ function Hit({ hit, onCheck }: { hit: DeskHit; onCheck: () => void }) {
   return (
     <div className="need row-between">
       <div>
-        <b>{hit.name}</b> <span className="meta">{hit.roles.join(' · ')}</span>
+        <b>{hit.name}</b> <span className="meta">{hit.roles.map(policyRole).join(' · ')}</span>
         <p className="meta">
           {hit.idNumber} · {hit.phone}
         </p>

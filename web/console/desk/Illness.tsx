@@ -1,5 +1,6 @@
 import { Checkbox, DatePicker, Form, Input, Select } from 'antd';
 import dayjs from 'dayjs';
+import { severityOf } from '../../shared/severity.ts';
 import type { IllnessInput, RequestForm } from '../../shared/types.ts';
 import { keepEnter } from '../forms/keep-enter.ts';
 import { ListField } from '../forms/ListField.tsx';
@@ -66,7 +67,7 @@ export function Illness({ illnesses, sampleLabel, value, onChange }: IllnessProp
           value={value.code || undefined}
           options={illnesses.map((one) => ({
             value: one.code,
-            label: one.severity ? `${one.name}（${one.severity}）` : one.name,
+            label: severityOf(one) ? m.console_with_count({ what: one.name, count: severityOf(one) }) : one.name,
           }))}
           onChange={(code: string) => set({ code })}
         />

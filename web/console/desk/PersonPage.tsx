@@ -8,6 +8,7 @@ import { m } from '../messages.ts';
 import { Screen } from '../states/Screen.tsx';
 import { urls } from '../urls.ts';
 import { ChangePhone } from './ChangePhone.tsx';
+import { joinRoles, personsOf, policyState } from './policy-words.ts';
 
 /** The caller's file after a passed check: policies, what each service allows and why not, and the cases. */
 export function PersonPage() {
@@ -65,7 +66,12 @@ export function PersonPage() {
                 </thead>
                 <tbody>
                   {cards.map((card) => (
-                    <Benefit key={`${card.service} ${card.policyId} ${card.person.id}`} card={card} />
+                    <Benefit
+                      key={`${card.service} ${card.policyId} ${card.person.id}`}
+                      card={card}
+                      // Who was checked is known by name; masked she could be taken for her child.
+                      name={card.person.id === personId ? (file.data?.person.name ?? '') : card.person.name}
+                    />
                   ))}
                 </tbody>
               </table>
@@ -93,16 +99,20 @@ function Policies({ file }: { file: PersonFile }) {
           </tr>
         </thead>
         <tbody>
-          {file.policies.map((policy) => (
+          {joinRoles(file.policies).map((policy) => (
             <tr key={policy.id}>
               <td className="nowrap">{policy.policyNo}</td>
               <td>{policy.planName}</td>
-              <td>{policy.role}</td>
-              <td>{policy.state}</td>
+              <td>{policy.roles.join(m.console_comma())}</td>
+              <td>{policyState(policy.state)}</td>
               <td>
                 {dayWords(policy.effectiveFrom, false)} – {dayWords(policy.expiresOn, false)}
               </td>
-              <td>{policy.persons.map((person) => `${person.name}（${person.role}）`).join(m.console_comma())}</td>
+              <td>
+                {personsOf(policy)
+                  .map(({ name, roles }) => m.console_with_count({ what: name, count: roles.join(m.console_comma()) }))
+                  .join(m.console_comma())}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -111,7 +121,7 @@ function Policies({ file }: { file: PersonFile }) {
   );
 }
 
-function Benefit({ card }: { card: BenefitCard }) {
+function Benefit({ card, name }: { card: BenefitCard; name: string }) {
   const navigate = useNavigate();
   const tone = card.usable ? 'pill-done' : card.state === 'later' ? 'pill-soon' : '';
   return (
@@ -120,7 +130,7 @@ function Benefit({ card }: { card: BenefitCard }) {
         <b style={{ fontWeight: 620 }}>{card.name}</b>
         <div className="meta">{card.gives}</div>
       </td>
-      <td className="nowrap">{card.person.name}</td>
+      <td className="nowrap">{name}</td>
       <td>
         <span className={`pill ${tone}`}>{card.stateLabel}</span>
       </td>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { m } from '../../shared/paraglide/messages.js';
+import { severityOf } from '../../shared/severity.ts';
 import type { RequestForm } from '../../shared/types.ts';
 
 type Illness = NonNullable<RequestForm['illnesses']>[number];
@@ -65,19 +66,12 @@ export function IllnessPicker({ illnesses, chosen, onChoose }: IllnessPickerProp
   );
 }
 
-/** The plan's severities in words; a plan may have others, shown as they are. */
-function severityWord(severity: string): string {
-  if (severity === 'severe') return m.severity_severe();
-  return severity === 'mild' ? m.severity_mild() : severity;
-}
-
 function Words({ illness }: { illness: Illness }) {
-  const severity = illness.severity ? severityWord(illness.severity) : '';
+  const severity = severityOf(illness);
   return (
     <span>
       <span className="font-medium">{illness.name}</span>
-      {/* The standard names of some illnesses say how severe; twice would read as two things. */}
-      {!illness.name.includes(severity) && <span className="ml-1 text-sm text-ink-2">{severity}</span>}
+      {severity && <span className="ml-1 text-sm text-ink-2">{severity}</span>}
       {illness.sample && <span className="ml-1 text-sm text-ink-2">{m.sample()}</span>}
     </span>
   );

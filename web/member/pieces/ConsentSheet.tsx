@@ -57,7 +57,7 @@ export function ConsentFields({ fields }: { fields: { group: string; label: stri
   return (
     <ul>
       {groupBy(fields, (field) => field.group).map(([group, items]) => (
-        <li key={group}>{items.map((item) => item.label).join('、')}</li>
+        <li key={group}>{listed(items.map((item) => item.label))}</li>
       ))}
     </ul>
   );

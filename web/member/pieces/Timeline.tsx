@@ -1,6 +1,6 @@
 import { m } from '../../shared/paraglide/messages.js';
 import type { TimelineEntry } from '../../shared/types.ts';
-import { by, moment } from '../../shared/words.ts';
+import { by, colon, moment } from '../../shared/words.ts';
 
 /** What happened, as facts with time and actor, and what is promised to come, in a lighter tone. */
 export function Timeline({ entries }: { entries: TimelineEntry[] }) {
@@ -12,7 +12,7 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
           className="relative py-1.5 pl-6 before:absolute before:left-1 before:top-4 before:size-2.5 before:rounded-full after:absolute after:bottom-[-0.8rem] after:left-[0.56rem] after:top-7 after:w-0.5 after:bg-line last:after:hidden data-[future=false]:before:bg-brand data-[future=true]:text-ink-3 data-[future=true]:before:border-2 data-[future=true]:before:border-ink-3 data-[future=true]:before:bg-card"
           data-future={entry.future}
         >
-          {entry.future && <span className="sr-only">{m.to_come()}：</span>}
+          {entry.future && <span className="sr-only">{m.to_come() + colon()}</span>}
           {entry.label}
           <span className="block text-sm text-ink-3">
             {entry.future ? entry.by && by(entry.by) : `${moment(entry.at)} · ${entry.actor}`}
@@ -21,7 +21,7 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
             <dl className="text-sm text-ink-2">
               {entry.facts.map((fact) => (
                 <div key={fact.label} className="flex flex-wrap gap-x-2">
-                  <dt className="after:content-['：']">{fact.label}</dt>
+                  <dt>{fact.label + colon()}</dt>
                   <dd>{fact.value}</dd>
                 </div>
               ))}

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import { m } from '../../shared/paraglide/messages.js';
-import { moment } from '../../shared/words.ts';
+import { listed, moment } from '../../shared/words.ts';
 import { useDisclosures } from '../data/queries.ts';
 import { Empty, Loaded } from '../ui/Loaded.tsx';
 import { Page } from '../ui/Page.tsx';
@@ -24,7 +24,7 @@ export default function Disclosures() {
                   <p className="text-sm text-ink-2">
                     {moment(one.at)} · {one.actor} · {one.person.name}
                   </p>
-                  <p className="mt-1">{one.what.join('、')}</p>
+                  <p className="mt-1">{listed(one.what)}</p>
                   <Link to={`/m/cases/${one.caseId}`} className="link">
                     {m.open_case({ number: one.caseNumber })}
                   </Link>

@@ -79,7 +79,7 @@ function Detail({ card, others }: { card: BenefitCard; others: BenefitCard[] }) 
             </Option>
           )}
           {others.length > 0 && (
-            <Option text={m.still_usable({ names: others.map((other) => other.name).join('、') })}>
+            <Option text={m.still_usable({ names: listed(others.map((other) => other.name)) })}>
               <Link className="link" to={others.length === 1 ? detailPath(others[0]!) : '/'}>
                 {m.look()}
               </Link>

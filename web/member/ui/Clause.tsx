@@ -9,7 +9,7 @@ export interface ClauseRef {
 export function Clauses({ items }: { items: ClauseRef[] }) {
   const seen = new Map(items.filter((item) => item.printed).map((item) => [`${item.printed}`, item.text]));
   if (seen.size === 0) return null;
-  const line = m.by_clause({ printed: [...seen.keys()].join('、') });
+  const line = m.by_clause({ printed: listed([...seen.keys()]) });
   const texts = [...seen].filter(([, text]) => text);
   if (texts.length === 0) return <p className="mt-2 text-sm text-ink-2">{line}</p>;
   return (

@@ -125,7 +125,7 @@ export function IllnessStep(props: IllnessStepProps) {
               </button>
             </Option>
             {refused.alternatives.length > 0 && (
-              <Option text={m.still_usable({ names: refused.alternatives.map((other) => other.name).join('、') })}>
+              <Option text={m.still_usable({ names: listed(refused.alternatives.map((other) => other.name)) })}>
                 <button type="button" className="link" onClick={() => navigate('/')}>
                   {m.look()}
                 </button>
