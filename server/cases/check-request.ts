@@ -38,6 +38,10 @@ export async function checkRequest(
   if (!form.success) errors.push(...faultsOf(issuesOf(form.error), input.form, '/form', lang));
   if (input.illness && !plan.illnesses.some(({ code }) => code === input.illness?.code))
     say('/illness/code', '手册的疾病表里没有这一项', "not in the plan's illness table");
+  // A day of diagnosis to come is for the decision to refuse; a first sign to come is a slip of the pen.
+  for (const field of ['firstSymptomOn', 'firstAbnormalOn', 'firstVisitOn'] as const)
+    if ((input.illness?.[field] ?? '') > dayOf(now))
+      say(`/illness/${field}`, '不能晚于今天，请核对', 'cannot be later than today: check it');
   for (const id of service.notices) {
     const notice = plan.notices.find((one) => one.id === id);
     if (notice && !input.acknowledged.some((one) => one.id === id && one.version === notice.version))

@@ -106,6 +106,11 @@ describe('a request', () => {
       { status: 400, code: 'invalid-request', pointer: '/illness/diagnosedOn' },
     ],
     [
+      'a first sign that is still to come',
+      () => illness({ firstVisitOn: '2026-11-05' }),
+      { status: 422, code: 'not-acceptable', pointer: '/illness/firstVisitOn' },
+    ],
+    [
       'a day written another way',
       () => illness({ firstSymptomOn: '2026/06/05' }),
       { status: 400, code: 'invalid-request', pointer: '/illness/firstSymptomOn' },
