@@ -57,12 +57,11 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
   const plan = editionInForce(ctx.plans, policy.plan, dayOf(now));
   const service = plan?.services[input.service];
   const journey = service && findJourney(service.journey.kind, service.journey.version);
-  const question = await buildQuestion(db, ctx, actor, policy, plan, input, now);
   const needsOwnConsent = await mustAskHerself(db, ctx, actor, input, now);
 
   const entitlementId = await lockEntitlementRow(db, ctx, uuidv7(), policy.id, input.personId, input.service);
-  // Asked again behind the lock: a use taken meanwhile is seen here.
-  const asked = { ...question, uses: (await buildQuestion(db, ctx, actor, policy, plan, input, now)).uses };
+  // Asked behind the lock, in later statements: a use taken meanwhile is seen here.
+  const asked = await buildQuestion(db, ctx, actor, policy, plan, input, now);
   if (needsOwnConsent) {
     const open = decide(ctx.plans, ctx.calendar(), { ...asked, uses: [] }).reasons.filter(
       (reason) => !PRIVATE_RULES.includes(reason.rule) && reason.effect === 'refuse',
@@ -107,8 +106,8 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
   const wish = await checkRequest(db, ctx, plan, service, journey, input, needsOwnConsent, now, lang);
   const caseId = uuidv7();
   const circumstances = {
-    guardian: question.applicant.relation === 'guardian',
-    agent: question.applicant.relation === 'agent',
+    guardian: asked.applicant.relation === 'guardian',
+    agent: asked.applicant.relation === 'agent',
     afterVisit: false,
     evidence: plan.illnesses.find(({ code }) => code === input.illness?.code)?.evidence ?? [],
   };
@@ -141,7 +140,7 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
     request: {
       illness: input.illness ?? null,
       illnessHospital: input.illness?.hospitalName ?? wish?.illnessHospital ?? null,
-      applicant: input.applicant ?? { relation: question.applicant.relation, proofs: [] },
+      applicant: input.applicant ?? { relation: asked.applicant.relation, proofs: [] },
       wish: wish
         ? {
             hospitalId: wish.hospitalId,
@@ -168,8 +167,8 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
     policyId: policy.id,
     personId: input.personId,
     applicantAccount: actor.accountId,
-    applicantRelation: question.applicant.relation,
-    channel: question.channel,
+    applicantRelation: asked.applicant.relation,
+    channel: asked.channel,
     state: begun.state,
     final: begun.final,
     turn: stateMeta(journey, begun.state).turn,
@@ -235,8 +234,8 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
     now,
     details: {
       service: input.service,
-      channel: question.channel,
-      relation: question.applicant.relation,
+      channel: asked.channel,
+      relation: asked.applicant.relation,
       state: begun.state,
     },
   });
