@@ -49,7 +49,9 @@ const FINDERS: Readonly<Record<Placeholder, Finder>> = {
   promise: async (known) => (await findToldClock(known))?.label,
   papers: findPapers,
   paper: (known) => nameOfPaper(known, known.params.paper ?? rejectedKind(known)),
-  manager: (known) => findAccountName(known, known.params.manager ?? known.of?.row.assignee),
+  // Before somebody has taken the case, the desk that will.
+  manager: async (known) =>
+    (await findAccountName(known, known.params.manager ?? known.of?.row.assignee)) ?? A_CASE_MANAGER,
   provider: findProvider,
   hospital: async (known) => (await findOffer(known)).hospital,
   department: async (known) => (await findOffer(known)).department,
@@ -97,6 +99,7 @@ function findProvider(known: Known): Found {
   return plans.flatMap((plan) => plan.providers).find((provider) => provider.code === code)?.name ?? code;
 }
 
+const A_CASE_MANAGER: Text = { zh: '病案经理', en: 'a case manager' };
 const EVERYTHING: Text = { zh: '全部服务', en: 'all services' };
 function findMatter(known: Known): Found {
   const { matter } = known.params;

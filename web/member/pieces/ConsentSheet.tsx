@@ -1,6 +1,7 @@
 import { groupBy } from '../../shared/group-by.ts';
 import { m } from '../../shared/paraglide/messages.js';
 import type { RequestForm } from '../../shared/types.ts';
+import { listed } from '../../shared/words.ts';
 import { Clauses } from '../ui/Clause.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 

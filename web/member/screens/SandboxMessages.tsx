@@ -32,7 +32,7 @@ export default function SandboxMessages() {
                     <Chip tone="brand">{channels[message.channel]}</Chip>
                   </p>
                   <p className="text-sm text-ink-2">
-                    {moment(message.at)} · {message.to} · {message.state}
+                    {moment(message.at)} · {message.to}
                   </p>
                   <p className="mt-1 whitespace-pre-line">{message.body}</p>
                 </li>

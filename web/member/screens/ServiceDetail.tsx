@@ -1,7 +1,7 @@
 import { Link, useParams } from 'react-router';
 import { m } from '../../shared/paraglide/messages.js';
 import type { BenefitCard } from '../../shared/types.ts';
-import { day } from '../../shared/words.ts';
+import { day, listed } from '../../shared/words.ts';
 import { findCard, otherUsable } from '../data/find-card.ts';
 import { useBenefits } from '../data/queries.ts';
 import { Hotline, usesLeft } from '../pieces/Benefit.tsx';

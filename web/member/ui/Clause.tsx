@@ -1,4 +1,5 @@
 import { m } from '../../shared/paraglide/messages.js';
+import { listed } from '../../shared/words.ts';
 
 export interface ClauseRef {
   printed: string | undefined;

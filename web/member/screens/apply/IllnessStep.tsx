@@ -3,6 +3,7 @@ import { dayOf } from '../../../shared/format.ts';
 import { serverNow } from '../../../shared/now.ts';
 import { m } from '../../../shared/paraglide/messages.js';
 import type { DecisionView } from '../../../shared/types.ts';
+import { listed } from '../../../shared/words.ts';
 import { Options } from '../../form/Control.tsx';
 import { IllnessPicker } from '../../form/IllnessPicker.tsx';
 import { Option, Refusal } from '../../pieces/Refusal.tsx';
