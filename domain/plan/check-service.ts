@@ -1,6 +1,6 @@
 /** What makes one service of a plan contradict itself: promises, uses, hours, switches, pursuit, consents, messages. */
 import { KINDS } from '#domain/journeys/kinds.ts';
-import { JOURNEYS } from '#domain/journeys/registry.ts';
+import { checkJourney } from './check-journey.ts';
 import { type Finding, nameOf, twice } from './explain.ts';
 import type { PromiseRule, Service, TargetRule } from './schema.ts';
 import { CLOSING_MILESTONES, milestonesLeftOut, STRAIGHT_PATH } from './vocabulary.ts';
@@ -41,26 +41,6 @@ function leftOut(service: Service): ReadonlySet<string> {
         })),
     ...(service.pursuit === undefined ? ['not-pursued'] : []),
   ]);
-}
-
-/** Where the kind has a released chart: the version must be one of them, and the chart's guards read the switches. */
-function checkJourney({ journey, switches }: Service, at: Path): Finding[] {
-  const released = JOURNEYS.filter(({ kind }) => kind === journey.kind).map(({ version }) => version);
-  if (released.length === 0) return [];
-  const findings: Finding[] = [];
-  if (!released.includes(journey.version)) {
-    findings.push({
-      path: [...at, 'journey', 'version'],
-      message: `The journey "${journey.kind}" has no version ${journey.version}: released are ${released.join(', ')}.`,
-    });
-  }
-  if (switches === undefined) {
-    findings.push({
-      path: [...at, 'journey'],
-      message: `"switches" is missing: the journey "${journey.kind}" asks them about review, care path, escort, absence and changes.`,
-    });
-  }
-  return findings;
 }
 
 function checkClocks(service: Service, at: Path): Finding[] {
