@@ -9,6 +9,9 @@ const env = Object.fromEntries(Object.entries({ ...process.env, ...fontEnv() }).
 export default defineConfig({
   testDir: 'tests/e2e',
   workers: 1,
+  // Shared machines are slow at times; a state that does not come fails later, not wrongly.
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   reporter: 'line',
   outputDir: 'test-results',
   use: {

@@ -45,8 +45,7 @@ test('the service desk finds a caller, hears match or no match only, and files h
   await main.getByLabel('诊断证明', { exact: true }).setInputFiles(await photo('诊断.png'));
   await expect(main.getByRole('checkbox', { name: /诊断\.png/ })).toBeChecked();
   // The consent, and every notice that is read out, which are sentences.
-  for (const box of await main.getByRole('checkbox', { name: /^同意提供给|。/ }).all())
-    await box.check();
+  for (const box of await main.getByRole('checkbox', { name: /^同意提供给|。/ }).all()) await box.check();
   await main.getByRole('button', { name: '提交申请' }).click();
-  await expect(caseOn(page)).toContainText('等您补资料');
+  await expect(caseOn(page)).toContainText('还缺 1 项');
 });

@@ -188,9 +188,13 @@ const context = (browser: Browser, baseURL: string, size: [number, number], scal
 const [baseURL = 'http://localhost:3000', ...only] = process.argv.slice(2);
 mkdirSync(FOLDER, { recursive: true });
 const env = Object.fromEntries(
-  Object.entries({ ...process.env, ...fontEnv() }).map(([name, value]) => [name, value ?? '']),
+  Object.entries({ ...process.env, ...fontEnv(), LANGUAGE: 'zh_CN' }).map(([name, value]) => [name, value ?? '']),
 );
-const browser = await chromium.launch({ executablePath: await chromiumPath(), env, args: CHROMIUM_ARGS });
+const browser = await chromium.launch({
+  executablePath: await chromiumPath(),
+  env,
+  args: [...CHROMIUM_ARGS, '--lang=zh-CN'],
+});
 try {
   const phone = await context(browser, baseURL, [390, 844], 2, true);
   const desk = await context(browser, baseURL, [1440, 900], 1, false);
