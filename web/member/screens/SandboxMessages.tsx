@@ -29,7 +29,7 @@ export default function SandboxMessages() {
                 <li key={message.id} className="card mt-3">
                   <p className="flex flex-wrap items-center justify-between gap-x-2">
                     <span className="font-semibold">{message.subject || channels[message.channel]}</span>
-                    <Chip tone="brand">{channels[message.channel]}</Chip>
+                    {message.subject && <Chip tone="brand">{channels[message.channel]}</Chip>}
                   </p>
                   <p className="text-sm text-ink-2">
                     {moment(message.at)} · {message.to}
