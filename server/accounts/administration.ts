@@ -140,9 +140,20 @@ async function onAccount<T>(
     const account = await findAccountForUpdate(db, ctx.insurer, id);
     if (!account || account.kind === 'member') throw new Problem('not-found');
     if (account.id === actor.accountId) {
-      throw new Problem('not-allowed', { detail: '不能更改自己的账号，请由另一位管理员操作。' });
+      throw new Problem('not-allowed', {
+        detail: {
+          zh: '不能更改自己的账号，请由另一位管理员操作。',
+          en: 'Your own account is changed by another administrator.',
+        },
+      });
     }
-    if (account.state === 'left') throw new Problem('not-possible-now', { detail: '离职账号不能再更改，请新建账号。' });
+    if (account.state === 'left')
+      throw new Problem('not-possible-now', {
+        detail: {
+          zh: '离职账号不能再更改，请新建账号。',
+          en: 'The account of somebody who left cannot be changed: make a new one.',
+        },
+      });
     return await work(db, account, machineNow());
   });
 }

@@ -21,7 +21,11 @@ export async function askPhoneChange(ctx: Ctx, actor: Actor, newPhone: string): 
   const phone = readPhone(newPhone);
   const made = await inTransaction(ctx.pool, async (db) => {
     const { accountId, old } = await getBoundPhone(db, ctx, actor);
-    if (old === phone) throw new Problem('not-acceptable', { pointer: '/phone', detail: '新号码与现在的号码相同。' });
+    if (old === phone)
+      throw new Problem('not-acceptable', {
+        pointer: '/phone',
+        detail: { zh: '新号码与现在的号码相同。', en: 'The new number is the present one.' },
+      });
     await takeTry(db, ctx, bucketOf(ctx, 'codes-number', phone), CODES_PER_NUMBER, machine);
     await takeTry(db, ctx, bucketOf(ctx, 'codes-number', old), CODES_PER_NUMBER, machine);
     return [
@@ -126,6 +130,12 @@ async function getBoundPhone(
   if (!account || account.personId === null) throw new Problem('not-found');
   const { phone } = await openSecrets(db, ctx, account);
   const old = phone ?? (await getPerson(db, ctx, account.personId)).phone;
-  if (old === '') throw new Problem('not-possible-now', { detail: '没有登记的手机号码，请致电客服更改。' });
+  if (old === '')
+    throw new Problem('not-possible-now', {
+      detail: {
+        zh: '没有登记的手机号码，请致电客服更改。',
+        en: 'There is no number on file: call the service desk to change it.',
+      },
+    });
   return { accountId: account.id, personId: account.personId, old };
 }

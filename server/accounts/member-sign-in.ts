@@ -186,6 +186,10 @@ function memberActor(account: AccountRow): Actor {
 /** The number in its normal form; `invalid-request` when it holds too few digits to be one. */
 export function readPhone(text: string): string {
   const phone = normalisePhone(text);
-  if (phone.length < 5) throw new Problem('invalid-request', { pointer: '/phone', detail: '请填写完整的手机号码。' });
+  if (phone.length < 5)
+    throw new Problem('invalid-request', {
+      pointer: '/phone',
+      detail: { zh: '请填写完整的手机号码。', en: 'Enter the whole telephone number.' },
+    });
   return phone;
 }

@@ -53,7 +53,10 @@ export async function fileAppeal(
   if (actor.accountId === null) throw new Error('An appeal is filed by a person');
   if (decision.outcome !== 'refused' && !decision.caseFinal)
     throw new Refused('not-possible-now', {
-      detail: 'Nothing was refused here: the request is still being worked on.',
+      detail: {
+        zh: '这里没有被拒绝的内容：申请还在办理中。',
+        en: 'Nothing was refused here: the request is still being worked on.',
+      },
     });
   const { unit, amount } = answerNorm();
   const { due } = dueTime({ term: { unit, amount }, from: now, calendar: ctx.calendar() });
@@ -71,7 +74,12 @@ export async function fileAppeal(
     sealed,
   });
   if (!filed)
-    throw new Refused('conflict', { detail: 'This decision has been appealed already; the answer is on its page.' });
+    throw new Refused('conflict', {
+      detail: {
+        zh: '对这项决定已经提出过申诉，答复见决定页面。',
+        en: 'This decision has been appealed already; the answer is on its page.',
+      },
+    });
   await recordAudit(db, ctx, {
     actor,
     action: 'appeal.filed',
@@ -135,9 +143,15 @@ export async function answerAppeal(
 ): Promise<void> {
   const appeal = actor.accountId === null ? undefined : await findAppealForUpdate(db, ctx, actor.accountId, id);
   if (!appeal) throw new Problem('not-found');
-  if (appeal.state !== 'open') throw new Refused('conflict', { detail: 'This appeal is answered already.' });
+  if (appeal.state !== 'open')
+    throw new Refused('conflict', { detail: { zh: '这项申诉已经答复。', en: 'This appeal is answered already.' } });
   if (appeal.tookPart)
-    throw new Problem('same-person', { detail: 'You had a part in this decision: somebody else has to look at it.' });
+    throw new Problem('same-person', {
+      detail: {
+        zh: '您参与过这项决定，须由其他人处理。',
+        en: 'You had a part in this decision: somebody else has to look at it.',
+      },
+    });
   const { text } = await openFor<AppealWords>(db, ctx, appeal.personId, 'appeals', id, appeal.sealed);
   const sealed = await sealFor(db, ctx, appeal.personId, 'appeals', id, {
     text,

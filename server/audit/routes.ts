@@ -111,14 +111,29 @@ function readQuery(query: z.infer<typeof AuditQuery>): AuditCursor | undefined {
   const errors: FieldFault[] = [];
   const uuid = z.uuid();
   if (query.person !== undefined && !uuid.safeParse(query.person).success)
-    errors.push({ pointer: '/person', detail: "Give the person's id, as audit entries and cases carry it." });
+    errors.push({
+      pointer: '/person',
+      detail: {
+        zh: '请填写此人的编号，即审计记录和服务单上的编号。',
+        en: "Give the person's id, as audit entries and cases carry it.",
+      },
+    });
   if (query.actor !== undefined && query.actor !== 'system' && !uuid.safeParse(query.actor).success)
-    errors.push({ pointer: '/actor', detail: 'Give the id of an account, or "system".' });
+    errors.push({
+      pointer: '/actor',
+      detail: { zh: '请填写账号的编号，或 system。', en: 'Give the id of an account, or "system".' },
+    });
   if (query.day !== undefined && !isDay(query.day))
-    errors.push({ pointer: '/day', detail: 'Give a day that exists, written YYYY-MM-DD.' });
+    errors.push({
+      pointer: '/day',
+      detail: { zh: '请填写存在的日期，格式为 YYYY-MM-DD。', en: 'Give a day that exists, written YYYY-MM-DD.' },
+    });
   const cursor = query.cursor === undefined ? undefined : readCursor(query.cursor);
   if (query.cursor !== undefined && !cursor)
-    errors.push({ pointer: '/cursor', detail: 'Give the "next" of the page before, unchanged.' });
+    errors.push({
+      pointer: '/cursor',
+      detail: { zh: '请原样使用上一页给出的 next。', en: 'Give the "next" of the page before, unchanged.' },
+    });
   if (errors.length > 0) throw new Problem('invalid-request', { errors });
   return cursor;
 }

@@ -59,7 +59,10 @@ export async function caseRoutes(app: App): Promise<void> {
             errors: [
               {
                 pointer: '/occurredAt',
-                detail: 'an earlier moment needs evidence and a second person: ask for a correction instead',
+                detail: {
+                  zh: '补记更早的时间须有证据并由第二人核对：请改为申请更正',
+                  en: 'an earlier moment needs evidence and a second person: ask for a correction instead',
+                },
               },
             ],
           });

@@ -70,17 +70,20 @@ export async function giveConsent(
   if (!text)
     throw new Problem('not-acceptable', {
       pointer: '/purpose',
-      detail: `The plan has no consent text for "${purpose}".`,
+      detail: { zh: `计划中没有“${purpose}”的同意书文本。`, en: `The plan has no consent text for "${purpose}".` },
     });
   if (!plan.providers.some((provider) => provider.code === recipient))
     throw new Problem('not-acceptable', {
       pointer: '/recipient',
-      detail: `"${recipient}" is no provider of the plan.`,
+      detail: { zh: `“${recipient}”不是计划中的服务商。`, en: `"${recipient}" is no provider of the plan.` },
     });
   if (input.textVersion !== text.version)
     throw new Refused('conflict', {
       pointer: '/textVersion',
-      detail: `The text is now version ${text.version}: show it and ask again.`,
+      detail: {
+        zh: `同意书现为第 ${text.version} 版：请出示新文本后重新征求同意。`,
+        en: `The text is now version ${text.version}: show it and ask again.`,
+      },
     });
   if (by.accountId === null) throw new Error('A consent is given by a person, never by the system.');
 

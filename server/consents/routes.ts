@@ -123,7 +123,10 @@ async function findPlan(db: Db, ctx: Ctx, body: z.infer<typeof GiveConsent>, now
   }
   throw new Problem('not-acceptable', {
     pointer: '/purpose',
-    detail: `No plan of this person has a consent text for "${body.purpose}".`,
+    detail: {
+      zh: `此人的计划中没有“${body.purpose}”的同意书文本。`,
+      en: `No plan of this person has a consent text for "${body.purpose}".`,
+    },
   });
 }
 
@@ -144,7 +147,12 @@ function readCursor(text: string | undefined): { at: Date; id: string } | undefi
   const [, ms, id] = /^(\d{1,15}) ([0-9a-f-]{36})$/.exec(Buffer.from(text, 'base64url').toString()) ?? [];
   if (ms === undefined || !z.uuid().safeParse(id).success)
     throw new Problem('invalid-request', {
-      errors: [{ pointer: '/cursor', detail: 'Give the "next" of the page before, unchanged.' }],
+      errors: [
+        {
+          pointer: '/cursor',
+          detail: { zh: '请原样使用上一页给出的 next。', en: 'Give the "next" of the page before, unchanged.' },
+        },
+      ],
     });
   return { at: new Date(Number(ms)), id: id! };
 }

@@ -58,16 +58,27 @@ export async function giveDelegation(
       !(await isCapableAdult(db, ctx, fromPerson, now)) ||
       (await query(db, isInsured, [ctx.insurer, fromPerson])).length === 0
     ) {
-      throw new Problem('not-allowed', { detail: '只有成年且具备完全民事行为能力的被保险人可以授权他人代办。' });
+      throw new Problem('not-allowed', {
+        detail: {
+          zh: '只有成年且具备完全民事行为能力的被保险人可以授权他人代办。',
+          en: 'Only an insured adult of full capacity can let somebody else act.',
+        },
+      });
     }
     if (!isDay(input.until) || input.until < today || input.until > addDays(today, longest)) {
       throw new Problem('not-acceptable', {
         pointer: '/until',
-        detail: `请选择今天至 ${addDays(today, longest)} 之间的日期。`,
+        detail: {
+          zh: `请选择今天至 ${addDays(today, longest)} 之间的日期。`,
+          en: `Choose a day from today to ${addDays(today, longest)}.`,
+        },
       });
     }
     if (matterLabel(ctx, input.matter, lang) === undefined) {
-      throw new Problem('not-acceptable', { pointer: '/matter', detail: '请选择一项服务，或全部服务。' });
+      throw new Problem('not-acceptable', {
+        pointer: '/matter',
+        detail: { zh: '请选择一项服务，或全部服务。', en: 'Choose one service, or all of them.' },
+      });
     }
     const toPerson = await findDelegate(db, ctx, input, fromPerson, now);
 
@@ -147,11 +158,24 @@ async function findDelegate(
   const found = (await findPersonsByHash(db, ctx, 'phone', named.toPhone)).filter((id) => byName.includes(id));
   const [toPerson] = found;
   if (toPerson === undefined || found.length > 1) {
-    throw new Problem('not-acceptable', { pointer: '/toPhone', detail: '没有找到姓名和手机号都一致的人，请核对。' });
+    throw new Problem('not-acceptable', {
+      pointer: '/toPhone',
+      detail: {
+        zh: '没有找到姓名和手机号都一致的人，请核对。',
+        en: 'Nobody has both this name and this telephone number: check them.',
+      },
+    });
   }
-  if (toPerson === fromPerson) throw new Problem('not-acceptable', { pointer: '/toPhone', detail: '不能授权给自己。' });
+  if (toPerson === fromPerson)
+    throw new Problem('not-acceptable', {
+      pointer: '/toPhone',
+      detail: { zh: '不能授权给自己。', en: 'You cannot name yourself.' },
+    });
   if (!(await isCapableAdult(db, ctx, toPerson, now))) {
-    throw new Problem('not-acceptable', { pointer: '/toPhone', detail: '只能授权给成年人。' });
+    throw new Problem('not-acceptable', {
+      pointer: '/toPhone',
+      detail: { zh: '只能授权给成年人。', en: 'Only an adult can be named.' },
+    });
   }
   return toPerson;
 }

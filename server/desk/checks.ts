@@ -116,7 +116,13 @@ export async function sendCheckCode(ctx: Ctx, actor: Actor, id: string): Promise
     const now = await ctx.clock.now(db);
     const { personId } = await getAsking(db, ctx, actor, id, now);
     const { phone } = await getPerson(db, ctx, personId);
-    if (phone === '') throw new Problem('not-possible-now', { detail: '档案中没有手机号码，请用提问核实。' });
+    if (phone === '')
+      throw new Problem('not-possible-now', {
+        detail: {
+          zh: '档案中没有手机号码，请用提问核实。',
+          en: 'There is no telephone number on file: check by questions.',
+        },
+      });
     await takeTry(db, ctx, bucketOf(ctx, 'codes-number', phone), CODES_PER_NUMBER, machine);
     await audit(db, ctx, actor, 'desk.code-sent', { id, personId }, {}, now);
     return await makeCode(db, ctx, { purpose: 'desk-check', phone, subject: id }, machine);
@@ -180,7 +186,9 @@ async function getAsking(db: Db, ctx: Ctx, actor: Actor, id: string, now: Date):
   if (!check) throw new Problem('not-found');
   await refuseLocked(db, ctx, check.personId, now);
   if (check.state !== 'asking' || check.expiresAt <= now) {
-    throw new Problem('not-possible-now', { detail: '本次核实已结束，请重新开始。' });
+    throw new Problem('not-possible-now', {
+      detail: { zh: '本次核实已结束，请重新开始。', en: 'This check is over: begin a new one.' },
+    });
   }
   return check;
 }

@@ -25,7 +25,12 @@ export async function findCallers(ctx: Ctx, actor: Actor, raw: Search): Promise<
   ) as Search;
   const strong = search.policyNo ?? search.idNumber ?? search.phone;
   if (strong === undefined && !(search.name && search.bornOn)) {
-    throw new Problem('not-acceptable', { detail: '请输入保单号、证件号或手机号；用姓名查找须再加一项，如出生日期。' });
+    throw new Problem('not-acceptable', {
+      detail: {
+        zh: '请输入保单号、证件号或手机号；用姓名查找须再加一项，如出生日期。',
+        en: 'Enter a policy, identity or telephone number; a name needs one thing more, such as the date of birth.',
+      },
+    });
   }
   return await inTransaction(ctx.pool, async (db) => {
     await takeTry(db, ctx, bucketOf(ctx, 'desk-find', actor.accountId!), DESK_FINDS, machineNow());

@@ -16,6 +16,9 @@ export function decodeCursor(text: string): Place {
   }
   throw new Problem('invalid-request', {
     pointer: '/cursor',
-    detail: 'The cursor is none of ours: leave it out to start at the beginning.',
+    detail: {
+      zh: '这个 cursor 不是本系统给出的；去掉它即从头开始。',
+      en: 'The cursor is none of ours: leave it out to start at the beginning.',
+    },
   });
 }

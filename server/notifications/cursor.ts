@@ -13,7 +13,12 @@ export function readCursor(text: string | undefined): Cursor {
     /^(\d{1,15}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(Buffer.from(text, 'base64url').toString()) ?? [];
   if (ms === undefined || id === undefined) {
     throw new Problem('invalid-request', {
-      errors: [{ pointer: '/cursor', detail: 'Give the "next" of the page before, unchanged.' }],
+      errors: [
+        {
+          pointer: '/cursor',
+          detail: { zh: '请原样使用上一页给出的 next。', en: 'Give the "next" of the page before, unchanged.' },
+        },
+      ],
     });
   }
   return { at: new Date(Number(ms)), id };

@@ -82,9 +82,15 @@ export async function decideApproval(
 ): Promise<void> {
   const approval = await findApprovalForUpdate(db, ctx, id);
   if (!approval) throw new Problem('not-found');
-  if (approval.state !== 'open') throw new Refused('conflict', { detail: 'This is decided already.' });
+  if (approval.state !== 'open')
+    throw new Refused('conflict', { detail: { zh: '这一项已经决定。', en: 'This is decided already.' } });
   if (actor.accountId === null || actor.accountId === approval.askedBy)
-    throw new Problem('same-person', { detail: 'You asked this yourself: another supervisor has to decide it.' });
+    throw new Problem('same-person', {
+      detail: {
+        zh: '这是您本人提出的，须由另一位主管决定。',
+        en: 'You asked this yourself: another supervisor has to decide it.',
+      },
+    });
   const sealed = await openSealed(db, ctx, approval);
   const state = input.approve ? 'approved' : 'refused';
   const noted = await sealFor(db, ctx, approval.personId, 'approvals', id, {
@@ -127,12 +133,19 @@ export async function askCorrection(
   };
   if (input.kind === 'correct-use') {
     if (!mayMove(stateOfUses(await listUsesOfCase(db, ctx, row.id)), 'restore'))
-      throw new Refused('not-possible-now', { detail: 'No use is spent on this case: there is nothing to give back.' });
+      throw new Refused('not-possible-now', {
+        detail: {
+          zh: '这一单没有已计的使用次数，无需退回。',
+          en: 'No use is spent on this case: there is nothing to give back.',
+        },
+      });
     return askApproval(db, ctx, actor, { ...asked, subject: row.id });
   }
   const bars = await query(db, openBars, [ctx.insurer, row.personId, row.policyId]);
   if (bars.length === 0)
-    throw new Refused('not-possible-now', { detail: 'No bar is recorded for this person under this policy.' });
+    throw new Refused('not-possible-now', {
+      detail: { zh: '此人在这份保单下没有不可用的记录。', en: 'No bar is recorded for this person under this policy.' },
+    });
   const meant =
     input.subject === undefined
       ? bars.filter((bar) => bars.length === 1 || bar.caseId === row.id)
@@ -140,7 +153,10 @@ export async function askCorrection(
   if (meant.length !== 1)
     throw new Problem('not-acceptable', {
       pointer: '/subject',
-      detail: `Name the bar: ${bars.map(({ id }) => id).join(', ')}`,
+      detail: {
+        zh: `请指明是哪一条不可用的记录：${bars.map(({ id }) => id).join('、')}`,
+        en: `Name the bar: ${bars.map(({ id }) => id).join(', ')}`,
+      },
     });
   return askApproval(db, ctx, actor, { ...asked, subject: meant[0]!.id });
 }

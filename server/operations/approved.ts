@@ -28,14 +28,14 @@ export const APPROVED: Readonly<Record<ApprovalKind, Do>> = {
   'correct-clock': async (db, ctx, { approval, payload, actor, now }) => {
     const clockId = String(payload.clockId);
     if (!(await correctClockRow(db, ctx, clockId, approval.id, parseInstant(String(payload.metAt)), now)))
-      throw overtaken('The clock is corrected already.');
+      throw overtaken({ zh: '这项时效已经更正。', en: 'The clock is corrected already.' });
     await audit(db, ctx, actor, approval, 'clock.corrected', `clock:${clockId}`, now);
     await tellScreens(db, ctx, approval, now);
   },
   /** The verified diagnosis no longer bars the service [2.2.5]; bar and correction both stay on file. */
   'correct-bar': async (db, ctx, { approval, actor, now }) => {
     if (!(await queryOne(db, correctBar, [ctx.insurer, approval.subject, approval.id, now])))
-      throw overtaken('The bar is corrected already.');
+      throw overtaken({ zh: '这条不可用的记录已经更正。', en: 'The bar is corrected already.' });
     await audit(db, ctx, actor, approval, 'bar.corrected', `bar:${approval.subject}`, now);
   },
   /** Gives a spent use back [2.2.6, 2.2.9]; locks in the order policy, entitlement, case. */
@@ -45,7 +45,8 @@ export const APPROVED: Readonly<Record<ApprovalKind, Do>> = {
     const entitlementId = await lockEntitlementRow(db, ctx, uuidv7(), row.policyId, row.personId, row.service);
     await findCaseForUpdate(db, ctx, row.id);
     const uses = await listUsesOfCase(db, ctx, row.id);
-    if (!mayMove(stateOfUses(uses), 'restore')) throw overtaken('Only a use that is spent can be given back.');
+    if (!mayMove(stateOfUses(uses), 'restore'))
+      throw overtaken({ zh: '只有已计的使用次数才能退回。', en: 'Only a use that is spent can be given back.' });
     await insertUseRow(db, ctx, {
       id: uuidv7(),
       entitlementId: uses[0]?.entitlementId ?? entitlementId,
@@ -84,7 +85,7 @@ export const APPROVED: Readonly<Record<ApprovalKind, Do>> = {
   },
 };
 
-const overtaken = (detail: string): Refused => new Refused('not-possible-now', { detail });
+const overtaken = (detail: { zh: string; en: string }): Refused => new Refused('not-possible-now', { detail });
 
 const audit = (db: Db, ctx: Ctx, actor: Actor, approval: ApprovalRow, action: string, subject: string, now: Date) =>
   recordAudit(db, ctx, {

@@ -28,7 +28,12 @@ export type AskedFor = {
 export async function askApproval(db: Db, ctx: Ctx, actor: Actor, asked: AskedFor): Promise<string> {
   if (actor.accountId === null) throw new Error(`An approval of ${asked.kind} is asked by a person`);
   if (await isAsked(db, ctx, asked.kind, asked.subject))
-    throw new Refused('conflict', { detail: 'The same is asked already and waits for a second person.' });
+    throw new Refused('conflict', {
+      detail: {
+        zh: '同一事项已经提出，正等第二人决定。',
+        en: 'The same is asked already and waits for a second person.',
+      },
+    });
   const id = uuidv7();
   const { kind, caseId, subject, personId, reason, details, payload, now } = asked;
   const sealed = await sealFor(db, ctx, personId, 'approvals', id, {

@@ -69,7 +69,10 @@ export async function confirmCause(
   const words = await openWords(db, ctx, row);
   if (row.confirmedCause !== null && words.appeal === null)
     throw new Refused('conflict', {
-      detail: `The cause is confirmed as ${row.confirmedCause}; it is looked at again only on the provider's appeal.`,
+      detail: {
+        zh: `原因已确认为 ${row.confirmedCause}；只有服务商申诉才会重新审看。`,
+        en: `The cause is confirmed as ${row.confirmedCause}; it is looked at again only on the provider's appeal.`,
+      },
     });
   const sealed = await sealFor(db, ctx, row.personId, 'breaches', id, {
     ...words,
@@ -92,11 +95,16 @@ export async function appealBreach(db: Db, ctx: Ctx, actor: Actor, id: string, t
   const row = await getLocked(db, ctx, actor, id);
   if ((row.confirmedCause ?? row.proposedCause) !== 'provider')
     throw new Refused('not-possible-now', {
-      detail: 'The cause of this breach is not put on the provider: there is nothing to appeal.',
+      detail: {
+        zh: '这次超时的原因没有归于服务商，无需申诉。',
+        en: 'The cause of this breach is not put on the provider: there is nothing to appeal.',
+      },
     });
   const words = await openWords(db, ctx, row);
   if (words.appeal !== null)
-    throw new Refused('conflict', { detail: 'An appeal against this breach is on file already.' });
+    throw new Refused('conflict', {
+      detail: { zh: '对这次超时已经提出过申诉。', en: 'An appeal against this breach is on file already.' },
+    });
   await setBreachAppeal(
     db,
     ctx,
@@ -119,12 +127,16 @@ export async function askClockCorrection(
   now: Date,
 ): Promise<string> {
   const row = await getLocked(db, ctx, actor, id);
-  if (row.correctedBy !== null) throw new Refused('conflict', { detail: 'This breach is corrected already.' });
+  if (row.correctedBy !== null)
+    throw new Refused('conflict', { detail: { zh: '这次超时已经更正。', en: 'This breach is corrected already.' } });
   const metAt = parseInstant(input.metAt, 'metAt');
   if (metAt < row.startedAt || metAt > row.dueAt || metAt > now) {
     throw new Problem('not-acceptable', {
       pointer: '/metAt',
-      detail: `Give the moment it was met in truth, from ${formatInstant(row.startedAt)} to ${formatInstant(row.dueAt)}: a later one is a breach all the same.`,
+      detail: {
+        zh: `请填写实际完成的时间，在 ${formatInstant(row.startedAt)} 到 ${formatInstant(row.dueAt)} 之间；更晚的仍是超时。`,
+        en: `Give the moment it was met in truth, from ${formatInstant(row.startedAt)} to ${formatInstant(row.dueAt)}: a later one is a breach all the same.`,
+      },
     });
   }
   return askApproval(db, ctx, actor, {

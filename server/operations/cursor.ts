@@ -17,6 +17,9 @@ export function readCursor<T extends z.ZodType>(text: string, shape: T): z.infer
   if (read.success) return read.data;
   throw new Problem('invalid-request', {
     pointer: '/cursor',
-    detail: 'Give the "next" of the page before, unchanged; leave it out to start at the beginning.',
+    detail: {
+      zh: '请原样使用上一页给出的 next；去掉它即从头开始。',
+      en: 'Give the "next" of the page before, unchanged; leave it out to start at the beginning.',
+    },
   });
 }

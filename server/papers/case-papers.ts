@@ -7,7 +7,7 @@ import { type Db, query, queryOne, sql } from '#server/platform/db.ts';
 import { uuidv7 } from '#server/platform/ids.ts';
 import { Problem } from '#server/platform/problem.ts';
 import { findPaper, open, type Paper } from './queries.ts';
-import { paperWords } from './words.ts';
+import { paperWordsInBoth } from './words.ts';
 
 type CaseCtx = Pick<Ctx, 'insurer' | 'keyRing' | 'plans'>;
 export type Verdict = 'received' | 'accepted' | 'rejected' | 'replaced';
@@ -88,7 +88,7 @@ export async function attachPaper(
   if (!limits || unfitPaper(limits, paper))
     throw new Problem('not-acceptable', {
       pointer: '/kind',
-      detail: paperWords(limits ? 'not-serving' : 'unknown-kind', 'zh'),
+      detail: paperWordsInBoth(limits ? 'not-serving' : 'unknown-kind'),
     });
 
   const inserted = await queryOne(db, insertPlace, [ctx.insurer, caseId, paperId, kind, by.accountId, now]);
@@ -156,7 +156,7 @@ export async function setVerdict(
   const { caseId, paperId, verdict, by, now } = input;
   const reason = input.reason?.trim() || null;
   if (verdict === 'rejected' && reason === null)
-    throw new Problem('not-acceptable', { pointer: '/reason', detail: paperWords('reason-needed', 'zh') });
+    throw new Problem('not-acceptable', { pointer: '/reason', detail: paperWordsInBoth('reason-needed') });
   const places = await query(db, lockPlace, [ctx.insurer, caseId, paperId, input.kind ?? null]);
   if (places.length === 0) throw new Problem('not-found', { pointer: '/paperId' });
   for (const { kind, personId } of places) {

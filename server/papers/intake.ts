@@ -244,6 +244,11 @@ const unknownField = (name: string): Problem => {
   const pointer = `/${name.slice(0, 40)}`;
   return new Problem('invalid-request', {
     pointer,
-    errors: [{ pointer, detail: 'This form has personId, kind and file.' }],
+    errors: [
+      {
+        pointer,
+        detail: { zh: '这个表单只有 personId、kind 和 file。', en: 'This form has personId, kind and file.' },
+      },
+    ],
   });
 };

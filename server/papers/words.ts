@@ -26,4 +26,10 @@ const words = {
 
 export type PaperFault = keyof typeof words;
 
+/** The same in both languages, where the caller's is not known. */
+export const paperWordsInBoth = (fault: PaperFault): Record<Language, string> => ({
+  zh: words[fault][0],
+  en: words[fault][1],
+});
+
 export const paperWords = (fault: PaperFault, language: Language): string => words[fault][language === 'zh' ? 0 : 1];

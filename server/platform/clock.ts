@@ -1,3 +1,4 @@
+import { formatInstant } from '#domain/calendar/day.ts';
 import { type Db, inTransaction, type Pool, query, queryOne, sql } from './db.ts';
 import { Problem } from './problem.ts';
 
@@ -79,7 +80,10 @@ export async function moveSandboxClock(db: Db, to: Date): Promise<void> {
   const now = await lockSandboxClock(db);
   if (to < now) {
     throw new Problem('clock-backwards', {
-      detail: `It is ${now.toISOString()} in the sandbox; ${to.toISOString()} is past.`,
+      detail: {
+        zh: `沙箱现在是 ${formatInstant(now)}；${formatInstant(to)} 已经过去。`,
+        en: `It is ${now.toISOString()} in the sandbox; ${to.toISOString()} is past.`,
+      },
     });
   }
   await query(db, updateAnchors, [to, machineNow()]);

@@ -44,7 +44,12 @@ export async function answerOnce(
   const answer = await inTransaction(ctx.pool, async (db) => {
     if (key === undefined) return work(db);
     if (typeof key !== 'string' || key.length > 200)
-      throw new Problem('invalid-request', { detail: 'Idempotency-Key: at most 200 characters, once' });
+      throw new Problem('invalid-request', {
+        detail: {
+          zh: 'Idempotency-Key：最多 200 个字符，只能出现一次',
+          en: 'Idempotency-Key: at most 200 characters, once',
+        },
+      });
     const account = actor.accountId ?? '-';
     const row = `${account}/${key}`;
     const hash = requestHash(request);
@@ -124,7 +129,12 @@ export function replayAnswers(app: App): void {
 async function claimOrWait(request: FastifyRequest, key: string): Promise<Answer | undefined> {
   const { ctx, actor } = request;
   if (key.length > 200)
-    throw new Problem('invalid-request', { detail: 'Idempotency-Key: at most 200 characters, once' });
+    throw new Problem('invalid-request', {
+      detail: {
+        zh: 'Idempotency-Key：最多 200 个字符，只能出现一次',
+        en: 'Idempotency-Key: at most 200 characters, once',
+      },
+    });
   const account = actor.accountId ?? '-';
   const hash = requestHash(request);
   for (let waited = 0; waited < WAIT_MS; waited += LOOK_MS) {

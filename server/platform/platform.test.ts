@@ -46,6 +46,21 @@ test('a problem is told in the caller’s language, with its reasons', () => {
     decisionId: '1',
   });
   expect(refused.toDocument('zh').title).toBe('不符合服务条件');
+  const both = new Problem('not-acceptable', {
+    detail: { zh: '请选择', en: 'Choose' },
+    errors: [
+      { pointer: '/until', detail: { zh: '请选择日期', en: 'Choose a day' } },
+      { pointer: '/matter', detail: 'as it is' },
+    ],
+  });
+  expect(both.toDocument('zh')).toMatchObject({
+    detail: '请选择',
+    errors: [{ detail: '请选择日期' }, { detail: 'as it is' }],
+  });
+  expect(both.toDocument('en')).toMatchObject({
+    detail: 'Choose',
+    errors: [{ detail: 'Choose a day' }, { detail: 'as it is' }],
+  });
   for (const [code, meaning] of Object.entries(problemCodes)) {
     expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/);
     expect(meaning.status).toBeGreaterThanOrEqual(400);

@@ -1,15 +1,19 @@
 import { type ProblemCode, problemCodes } from './problem-codes.ts';
 
+export type Language = 'zh' | 'en';
+/** Words for a caller: in one language when the place that says them knows it, in both where it does not. */
+export type Words = string | Readonly<Record<Language, string>>;
+
 /** One fault of one field: where (JSON pointer into the body) and what to do about it. */
 export interface FieldFault {
   readonly pointer: string;
-  readonly detail: string;
+  readonly detail: Words;
   readonly code?: string;
 }
 
 export interface ProblemFields {
   /** What happened here and what to do, in the caller's language; holds no health data. */
-  readonly detail?: string;
+  readonly detail?: Words;
   readonly pointer?: string;
   /** All faults of the fields when there are several. */
   readonly errors?: readonly FieldFault[];
@@ -22,7 +26,7 @@ export interface ProblemFields {
   readonly cause?: unknown;
 }
 
-export type Language = 'zh' | 'en';
+const wordsIn = (words: Words, language: Language): string => (typeof words === 'string' ? words : words[language]);
 
 /**
  * An answer that is not the wished one, as RFC 9457 says it. A Problem is an expected answer and no fault: it is
@@ -35,7 +39,7 @@ export class Problem extends Error {
   readonly fields: ProblemFields;
 
   constructor(code: ProblemCode, fields: ProblemFields = {}) {
-    super(`${code}${fields.detail === undefined ? '' : `: ${fields.detail}`}`, { cause: fields.cause });
+    super(`${code}${fields.detail === undefined ? '' : `: ${wordsIn(fields.detail, 'en')}`}`, { cause: fields.cause });
     this.code = code;
     this.status = problemCodes[code].status;
     this.fields = fields;
@@ -43,9 +47,17 @@ export class Problem extends Error {
 
   /** The body of `application/problem+json`. */
   toDocument(language: Language = 'zh'): Record<string, unknown> {
-    const { extra, cause: _cause, ...fields } = this.fields;
-    const title = problemCodes[this.code][language];
-    return { type: `urn:yilu:problem:${this.code}`, title, status: this.status, code: this.code, ...extra, ...fields };
+    const { extra, cause: _cause, detail, errors, ...fields } = this.fields;
+    return {
+      type: `urn:yilu:problem:${this.code}`,
+      title: problemCodes[this.code][language],
+      status: this.status,
+      code: this.code,
+      ...extra,
+      ...fields,
+      ...(detail === undefined ? {} : { detail: wordsIn(detail, language) }),
+      ...(errors && { errors: errors.map((one) => ({ ...one, detail: wordsIn(one.detail, language) })) }),
+    };
   }
 }
 

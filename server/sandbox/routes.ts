@@ -34,9 +34,7 @@ export async function sandboxRoutes(app: App, options: AppOptions): Promise<void
       // Not "farther than": digits without end make a moment that is none, and that is not near either.
       if (!(to.getTime() - now.getTime() <= FARTHEST_MS))
         throw new Problem('not-acceptable', {
-          errors: [
-            { pointer: '/now', detail: request.lang === 'zh' ? '一次最多前进两年' : 'at most two years at once' },
-          ],
+          errors: [{ pointer: '/now', detail: { zh: '一次最多前进两年', en: 'at most two years at once' } }],
         });
       return { now: formatInstant(await advanceSandbox(database, contexts, to)) };
     },
@@ -47,7 +45,12 @@ export async function sandboxRoutes(app: App, options: AppOptions): Promise<void
     { config: { allow: 'public' }, schema: { response: { 204: z.null() } } },
     async (_request, reply) => {
       if (!options.ownerUrl)
-        throw new Problem('not-possible-now', { detail: "The reset needs the owner's login: set DATABASE_URL." });
+        throw new Problem('not-possible-now', {
+          detail: {
+            zh: '重置需要数据库所有者的登录：请设置 DATABASE_URL。',
+            en: "The reset needs the owner's login: set DATABASE_URL.",
+          },
+        });
       await resetSandbox(options.ownerUrl, database, contexts);
       return reply.code(204).send(null);
     },
