@@ -313,6 +313,13 @@ test('a service whose journey asks for switches that the plan leaves out is told
   expect(faults.map(({ message }) => message)).toContainEqual(expect.stringMatching(/"switches" is missing/));
 });
 
+test('a service whose chart waits for papers says how a member who never hands them in is pursued', () => {
+  const text = GOOD.replace(/ {4}pursuit: .*\n/, '');
+  expect(text).not.toBe(GOOD);
+  const { faults } = readPlan(text, 'qinghe.yaml');
+  expect(faults.map(({ message }) => message)).toContainEqual(expect.stringMatching(/"pursuit" is missing/));
+});
+
 test('several faults of one service are all told at once, in order of their lines', () => {
   const text = GOOD.replace('per: policy-year', 'per: month')
     .replace('template: refused', 'template: rejected')
