@@ -87,7 +87,7 @@ export const MILESTONE_GROUPS: Groups = {
   ),
   ...of(
     'internal',
-    `request-waits-for-own-consent own-consent-given refused consent-withdrawn consent-withdrawn-after-booking provider-consent-asked
+    `request-waits-for-own-consent own-consent-given refused consent-withdrawn consent-withdrawn-after-booking provider-consent-asked impostor-stopped
      policy-ended policy-ended-after-booking policy-suspended policy-revived died contact-reached payment-confirmed aid-given-up lapsed`,
   ),
 };

@@ -47,11 +47,15 @@ export type Rules = {
   pursuit: { calls: number; onDays: number } | null;
 };
 
+export type Weight = 'primary' | 'normal' | 'costly';
 export type EventDef<C = Record<string, unknown>> = {
+  /** What sending it is called; `told`: what the member reads in the history once it was sent. */
   label: Text;
+  told?: Text;
   by: readonly CaseRole[];
   schema: z.ZodObject;
-  weight?: 'primary' | 'normal' | 'costly';
+  /** primary: the one thing to do now, which the case may decide; costly: asked twice. */
+  weight?: Weight | ((context: C, facts: Facts) => Weight);
   /** What it costs, told before it is sent. */
   warning?: (context: C, warnings: { cancelling?: Text | undefined; changing?: Text | undefined }) => Text | undefined;
   /** Rules across fields and facts; each problem names its field. */

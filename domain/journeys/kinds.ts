@@ -20,6 +20,7 @@ const COMMON = [
   'policy-suspended',
   'policy-revived',
   'excused',
+  'impostor-stopped',
   'died',
   'closed',
 ] as const;

@@ -47,8 +47,8 @@ export const REQUEST_TEMPLATES = {
     OUTSIDE.action,
   ),
   'papers-complete': template(
-    ['材料已齐', '{number} 的材料已经交齐，计时继续。接下来：{next}，{due}前完成。'],
-    ['Your papers are complete', 'The papers of {number} are complete and the clock runs on. Next: {next}, by {due}.'],
+    ['材料已齐', '{number} 的材料已经齐了。接下来：{next}，{due}前完成。'],
+    ['Your papers are complete', 'The papers of {number} are complete. Next: {next}, by {due}.'],
     OUTSIDE.news,
   ),
   'paper-rejected': template(

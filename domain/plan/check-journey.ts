@@ -4,7 +4,10 @@ import type { Finding } from './explain.ts';
 import type { Service } from './schema.ts';
 
 /** Where the kind has a released chart: the version must be one of them, the chart's guards read the switches, and papers it waits for are pursued. */
-export function checkJourney({ journey, switches, papers, pursuit }: Service, at: readonly (string | number)[]): Finding[] {
+export function checkJourney(
+  { journey, switches, papers, pursuit }: Service,
+  at: readonly (string | number)[],
+): Finding[] {
   const released = JOURNEYS.filter(({ kind }) => kind === journey.kind).map(({ version }) => version);
   if (released.length === 0) return [];
   const findings: Finding[] = [];

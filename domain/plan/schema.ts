@@ -261,6 +261,8 @@ export const Plan = z.strictObject({
   effectiveTo: Day.nullable().default(null),
   supersedes: z.string().optional(),
   hotline: z.string().min(3),
+  /** An invented plan: shows the language and serves tests; a production database never takes it unasked. */
+  sample: z.boolean().default(false),
   /** Shown wherever a value is not from public terms. */
   sampleLabel: Text.optional(),
   inForce: z.strictObject({ clause: ClauseId }),

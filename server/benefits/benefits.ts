@@ -18,6 +18,7 @@ import { type Db, query, sql } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
 import { needsInWords, termInWords } from './words.ts';
 
+const STOPPED: readonly string[] = ['policy-not-in-force', 'entitlement-ended'];
 type Card = z.infer<typeof BenefitCard>;
 const selectPolicies = sql<{ id: string }>(
   'benefits.policies',
@@ -164,7 +165,8 @@ async function cardOf(db: Db, ctx: Ctx, asked: Asked): Promise<Card> {
     usableFrom: later,
     reasons: reasonsOnWire(ctx, question, { reasons: known }, lang),
     needs: needsInWords(service, (kind) => plan.paperKinds.find((one) => one.kind === kind)?.name[lang] ?? kind, lang),
-    remaining: whole ? decision.remaining : null,
+    // A contract that is not in force has nothing left to count.
+    remaining: whole && !known.some(({ rule }) => STOPPED.includes(rule)) ? decision.remaining : null,
     limit: service.use.limit.is,
     lapsesOn: null,
     channels: [...service.channels.is],

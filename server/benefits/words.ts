@@ -12,12 +12,13 @@ export function termInWords(promise: Pick<PromiseRule, 'term' | 'shownFrom'>, la
     'working-days': `${range} 个工作日内`,
     'calendar-days': `${range} 天内`,
   };
+  const many = (n: number, unit: string) => `within ${promise.shownFrom ? range : n} ${unit}${n === 1 ? '' : 's'}`;
   const en = {
-    seconds: amount % 60 === 0 ? `within ${amount / 60} minutes` : `within ${amount} seconds`,
+    seconds: amount % 60 === 0 ? many(amount / 60, 'minute') : many(amount, 'second'),
     'service-minutes':
-      amount % 60 === 0 ? `within ${amount / 60} service hours` : `within ${amount} minutes of service hours`,
-    'working-days': `within ${range} working days`,
-    'calendar-days': `within ${range} days`,
+      amount % 60 === 0 ? many(amount / 60, 'service hour') : `${many(amount, 'minute')} of service hours`,
+    'working-days': many(amount, 'working day'),
+    'calendar-days': many(amount, 'day'),
   };
   return (lang === 'zh' ? zh : en)[unit];
 }

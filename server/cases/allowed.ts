@@ -3,7 +3,7 @@ import type { AllowedEvent } from '#contract/common.ts';
 import { nameOfRule } from '#domain/eligibility/rule-words.ts';
 import { allowedEvents } from '#domain/journeys/advance.ts';
 import { payloadSchema } from '#domain/journeys/fields.ts';
-import type { CaseRole, Facts } from '#domain/journeys/journey.ts';
+import type { CaseRole, EventDef, Facts, Weight } from '#domain/journeys/journey.ts';
 import { type OpenCase, snapshotOf } from './move-case.ts';
 
 type Property = Record<string, unknown>;
@@ -20,7 +20,7 @@ export function listAllowed(open: OpenCase, role: CaseRole, facts: Facts, lang: 
         withWhatIsKnown(open, payloadSchema(def.schema, lang), def.decides === true, lang),
         def.needs?.(open.memory.chart) ?? [],
       ),
-      weight: def.weight ?? 'normal',
+      weight: weightOf(def, open, facts),
       ...(warning ? { warning: warning[lang] } : {}),
     };
   });
@@ -30,6 +30,9 @@ const withNeeds = (schema: Property, needs: readonly string[]): Property =>
   needs.length === 0
     ? schema
     : { ...schema, required: [...new Set([...((schema.required as string[] | undefined) ?? []), ...needs])] };
+
+const weightOf = ({ weight }: EventDef, open: OpenCase, facts: Facts): Weight =>
+  typeof weight === 'function' ? weight(open.memory.chart, facts) : (weight ?? 'normal');
 
 /** The illnesses of the case's own plan and the rules that may be cited to choose from, and where facts are verified, those on file as a start. */
 function withWhatIsKnown(open: OpenCase, schema: Property, starts: boolean, lang: 'zh' | 'en'): Property {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { BenefitCard } from '#contract/benefits.ts';
 import { DecisionRequest, DecisionView, RequestForm, WorkList, WorkQuery } from '#contract/cases.ts';
-import { Id, listOf, Role } from '#contract/common.ts';
+import { Id, listOf, PageQuery, Role } from '#contract/common.ts';
 import { dayOf, formatInstant } from '#domain/calendar/day.ts';
 import { decide } from '#domain/eligibility/decide.ts';
 import { editionInForce } from '#domain/plan/registry.ts';
@@ -10,6 +10,7 @@ import { listStaff } from '#server/accounts/names.ts';
 import type { App } from '#server/app.ts';
 import { listBenefits } from '#server/benefits/benefits.ts';
 import { requestForm } from '#server/benefits/form.ts';
+import { readCursor, writeCursor } from '#server/operations/cursor.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
 import { reasonsOnWire } from './decide-now.ts';
@@ -28,21 +29,32 @@ const WORKING: z.infer<typeof Role>[] = [
   'operations',
 ];
 
+/** A family's cards of several policies stand on one page unless the caller asks for less. */
+const BenefitQuery = PageQuery.extend({
+  personId: Id.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(100),
+});
+/** Where a page of cards ended: how many were shown. */
+const BenefitPlace = z.tuple([z.int().min(0).max(10_000)]);
+
 export async function deskOfCasesRoutes(app: App): Promise<void> {
   app.get(
     '/benefits',
     {
       config: { allow: FILING },
       schema: {
-        querystring: z.strictObject({ personId: Id.optional() }),
+        querystring: BenefitQuery,
         response: { 200: listOf(BenefitCard) },
       },
     },
     (request) =>
-      inTransaction(request.ctx.pool, async (db) => ({
-        items: await listBenefits(db, request.ctx, request.actor, request.lang, request.query.personId),
-        next: null,
-      })),
+      inTransaction(request.ctx.pool, async (db) => {
+        const { personId, limit, cursor } = request.query;
+        const [from] = cursor === undefined ? [0] : readCursor(cursor, BenefitPlace);
+        const cards = await listBenefits(db, request.ctx, request.actor, request.lang, personId);
+        const to = from + limit;
+        return { items: cards.slice(from, to), next: to < cards.length ? writeCursor([to]) : null };
+      }),
   );
 
   app.get(

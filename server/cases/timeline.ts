@@ -32,7 +32,9 @@ function entryOf(open: OpenCase, event: OpenedEvent, viewer: Viewer): Entry {
   const label =
     event.type === 'request'
       ? { zh: '提交了申请', en: 'Filed the request' }
-      : (def?.label ?? { zh: event.type, en: event.type });
+      : (def?.told ?? def?.label ?? { zh: event.type, en: event.type });
+  // The verified facts stand on the page itself; her history need not repeat every field of them.
+  const repeats = def?.decides === true && (viewer.role === 'member' || viewer.role === 'applicant');
   return {
     id: event.id,
     at: formatInstant(event.occurredAt),
@@ -41,7 +43,7 @@ function entryOf(open: OpenCase, event: OpenedEvent, viewer: Viewer): Entry {
     label: label[viewer.lang],
     actorRole: event.actorRole,
     actor: ROLES[event.actorRole]?.[viewer.lang] ?? event.actorRole,
-    facts: def ? factsOf(def.schema, event, open, viewer) : [],
+    facts: def && !repeats ? factsOf(def.schema, event, open, viewer) : [],
     future: false,
     by: null,
   };

@@ -140,6 +140,9 @@ export function findNext({ of, params }: Known): Word | undefined {
   if (!journey) return undefined;
   const { turn, does } = stateMeta(journey, of.event?.stateAfter ?? of.row.state);
   if (turn === 'nobody') return AFTER_THE_END;
+  // The path has just been written: what is left of that turn is the hand-over.
+  if (of.event?.type === 'writeCarePath')
+    return { zh: `${WHO[turn].zh}交给服务商约号`, en: `${WHO[turn].en}hands over to the provider` };
   return { zh: `${WHO[turn].zh}${does.zh}`, en: `${WHO[turn].en}${does.en}` };
 }
 

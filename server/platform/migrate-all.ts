@@ -17,7 +17,8 @@ export async function migrateAll(options: {
   await owner.connect();
   try {
     for (const plan of loadPlans().plans) {
-      if (config.insurers && !config.insurers.includes(plan.insurer)) continue;
+      const named = config.insurers?.includes(plan.insurer);
+      if (config.insurers ? !named : plan.sample && config.mode === 'production') continue;
       await owner.query(
         'insert into yilu.insurers (code, name_zh, name_en, hosts) values ($1, $2, $3, $4) on conflict (code) do nothing',
         [plan.insurer, plan.insurerName.zh, plan.insurerName.en, [`${plan.insurer}.localhost`]],

@@ -68,8 +68,11 @@ const clockDue: TimerHandler = async (ctx, db, timer, now) => {
     await recordBreach(db, ctx, running, clock.id, clock.due);
     const late = timedRules(open.running.service).find(({ code, target }) => code === clock.promise && !target);
     if (late)
-      for (const audience of ['member', 'supervisor'])
-        await tell(db, ctx, row, audience, 'clock-late', false, `${key}/${audience}`, now);
+      for (const [audience, template] of [
+        ['member', 'clock-late'],
+        ['supervisor', 'target-passed'],
+      ] as const)
+        await tell(db, ctx, row, audience, template, false, `${key}/${audience}`, now);
   }
   await queueLive(db, ctx, { kind: 'case', id: row.id, key: `${key}/live`, now });
 };

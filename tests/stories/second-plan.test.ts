@@ -299,7 +299,15 @@ test("[house] a member, a desk and a session of one insurer never see the other'
   expect(
     (await player.must<{ items: { service: string }[] }>('GET', '/benefits')).items.map(({ service }) => service),
   ).toEqual(['outpatient-access']);
-  expect((await stranger.must<{ items: unknown[] }>('GET', '/benefits')).items).toHaveLength(9);
+  type Cards = { items: { service: string }[]; next: string | null };
+  const whole = await stranger.must<Cards>('GET', '/benefits');
+  expect(whole.items).toHaveLength(9);
+  expect(whole.next).toBeNull();
+  // The same cards page by page.
+  const first = await stranger.must<Cards>('GET', '/benefits?limit=5');
+  const second = await stranger.must<Cards>('GET', `/benefits?limit=5&cursor=${first.next}`);
+  expect([...first.items, ...second.items]).toEqual(whole.items);
+  expect(second.next).toBeNull();
   expect(await on.as('mine', 'junlong').catch((error: Error) => error.message)).toContain('404');
   expect(theirs.ids.personId).not.toBe(mine.ids.personId);
   // A session of one host is nobody on the other.

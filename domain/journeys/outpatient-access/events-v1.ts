@@ -102,6 +102,7 @@ export const events: Readonly<Record<string, EventDef>> = {
   // — the member's side —
   giveOwnConsent: def({
     label: t('同意这份申请', 'Agree to this request'),
+    told: t('您同意了这份申请', 'Agreed to the request'),
     by: ['member', 'service-desk'],
     schema: payload({}),
     weight: 'primary',
@@ -109,13 +110,15 @@ export const events: Readonly<Record<string, EventDef>> = {
   }),
   declineOwnConsent: def({
     label: t('不同意这份申请', 'Do not agree'),
+    told: t('您没有同意这份申请', 'Did not agree to the request'),
     by: ['member', 'service-desk'],
     schema: payload({}),
   }),
   handInPaper: def({
     label: t('补交资料', 'Hand in a paper'),
+    told: t('补交了资料', 'Handed in a paper'),
     by: MEMBER_SIDE,
-    weight: 'primary',
+    weight: (_, facts) => (facts.missingPapers.length > 0 ? 'primary' : 'normal'),
     schema: payload({
       kind: referenceField({ title: t('资料种类', 'Kind of paper'), group: 'papers', ref: 'paper:kind' }),
       paper: referenceField({ title: t('资料', 'Paper'), group: 'papers', ref: 'paper:mine' }),
@@ -123,6 +126,7 @@ export const events: Readonly<Record<string, EventDef>> = {
   }),
   attachPaper: def({
     label: t('附上就诊资料', 'Attach a paper of the visit'),
+    told: t('附上了就诊资料', 'Papers of the visit were attached'),
     by: ['provider', 'case-manager'],
     schema: payload({
       kind: referenceField({ title: t('资料种类', 'Kind of paper'), group: 'papers', ref: 'paper:kind' }),
@@ -131,6 +135,7 @@ export const events: Readonly<Record<string, EventDef>> = {
   }),
   acceptOffer: def({
     label: t('确认这个号源', 'Accept this slot'),
+    told: t('确认了号源', 'Accepted the slot'),
     by: MEMBER_SIDE,
     schema: payload({}),
     weight: 'primary',
@@ -142,6 +147,7 @@ export const events: Readonly<Record<string, EventDef>> = {
   }),
   declineOffer: def({
     label: t('换一个时间（不计使用）', 'Ask for another slot (costs nothing)'),
+    told: t('要求另约时间', 'Asked for another slot'),
     by: MEMBER_SIDE,
     schema: payload({
       wish: textField({
@@ -154,12 +160,14 @@ export const events: Readonly<Record<string, EventDef>> = {
   }),
   keepLooking: def({
     label: t('请继续安排', 'Please keep looking'),
+    told: t('请我们继续安排', 'Asked us to keep looking'),
     by: MEMBER_SIDE,
     schema: payload({}),
     weight: 'primary',
   }),
   withdraw: def({
     label: t('撤回申请', 'Withdraw'),
+    told: t('撤回了申请', 'Withdrew the request'),
     by: MEMBER_SIDE,
     whileSuspended: true,
     warning: (context) =>
@@ -172,6 +180,7 @@ export const events: Readonly<Record<string, EventDef>> = {
   }),
   cancelBooking: def({
     label: t('取消预约', 'Cancel the booking'),
+    told: t('取消了预约', 'Cancelled the booking'),
     by: MEMBER_SIDE,
     weight: 'costly',
     whileSuspended: true,
@@ -185,6 +194,7 @@ export const events: Readonly<Record<string, EventDef>> = {
   }),
   changeBooking: def({
     label: t('改期或改医院', 'Change the booking'),
+    told: t('要求变更预约', 'Asked to change the booking'),
     by: MEMBER_SIDE,
     weight: 'costly',
     schema: payload({
@@ -194,6 +204,7 @@ export const events: Readonly<Record<string, EventDef>> = {
   }),
   reportEscortAbsent: def({
     label: t('陪诊员没有到', 'The escort did not come'),
+    told: t('报告陪诊员没有到', 'Reported that the escort did not come'),
     by: ['member', 'applicant', 'service-desk', 'case-manager'],
     schema: payload({
       visit: choiceField({
@@ -211,6 +222,7 @@ export const events: Readonly<Record<string, EventDef>> = {
   }),
   rate: def({
     label: t('评价并结束', 'Rate and finish'),
+    told: t('评价了这次服务', 'Rated the service'),
     by: ['member', 'applicant'],
     weight: 'primary',
     schema: payload({
@@ -232,6 +244,7 @@ export const events: Readonly<Record<string, EventDef>> = {
   takeReview: def({ label: t('由我审核', 'Take this review'), by: ['reviewer'], schema: payload({}) }),
   judgePaper: def({
     label: t('核对一份资料', 'Judge a paper'),
+    told: t('核对了一份资料', 'A paper was checked'),
     by: ['reviewer', 'case-manager'],
     schema: payload({
       paper: referenceField({ title: t('资料', 'Paper'), group: 'papers', ref: 'paper:any' }),
@@ -253,8 +266,9 @@ export const events: Readonly<Record<string, EventDef>> = {
   }),
   verifyFacts: def({
     label: t('核实并更正事实', 'Verify and correct the facts'),
+    told: t('核实了疾病和日期', 'Illness and days were verified'),
     by: ['reviewer'],
-    weight: 'primary',
+    weight: ({ verified }) => (verified === 'no' ? 'primary' : 'normal'),
     decides: true,
     schema: payload({
       illness: referenceField({ title: t('疾病', 'Illness'), group: 'illness', ref: 'illness' }),
@@ -317,6 +331,7 @@ export const events: Readonly<Record<string, EventDef>> = {
   }),
   acceptRequest: def({
     label: t('审核通过', 'Accept'),
+    told: t('审核通过', 'The review was passed'),
     by: ['reviewer'],
     weight: 'primary',
     schema: payload({
@@ -335,6 +350,7 @@ export const events: Readonly<Record<string, EventDef>> = {
   }),
   askPapers: def({
     label: t('一次要齐资料', 'Ask once for all that is missing'),
+    told: t('请您补齐资料', 'You were asked for papers'),
     by: ['reviewer'],
     schema: payload({
       kinds: manyOf(referenceField({ title: t('资料种类', 'Kind of paper'), group: 'papers', ref: 'paper:kind' }), {
@@ -354,6 +370,7 @@ export const events: Readonly<Record<string, EventDef>> = {
   }),
   refuseRequest: def({
     label: t('审核不通过', 'Refuse'),
+    told: t('审核没有通过', 'The request was refused'),
     by: ['reviewer'],
     weight: 'costly',
     schema: payload({
@@ -375,8 +392,9 @@ export const events: Readonly<Record<string, EventDef>> = {
   takeCase: def({ label: t('由我跟进', 'Take this case'), by: ['case-manager'], schema: payload({}) }),
   writeCarePath: def({
     label: t('写就医路径', 'Write the care path'),
+    told: t('写好了就医路径', 'The care path was written'),
     by: ['case-manager'],
-    weight: 'primary',
+    weight: ({ carePath }) => (carePath === null ? 'primary' : 'normal'),
     schema: payload({
       hospital: referenceField({ title: t('医院', 'Hospital'), group: 'care-path', ref: 'list:hospitals' }),
       department: textField({ title: t('科室', 'Department'), group: 'care-path', max: 40 }),
@@ -396,6 +414,7 @@ export const events: Readonly<Record<string, EventDef>> = {
   }),
   handToProvider: def({
     label: t('交给服务商', 'Hand to the provider'),
+    told: t('交给服务商约号', 'Handed to the provider'),
     by: ['case-manager'],
     weight: 'primary',
     schema: payload({
@@ -408,11 +427,13 @@ export const events: Readonly<Record<string, EventDef>> = {
   }),
   takeBack: def({
     label: t('收回，另找服务商', 'Take back from the provider'),
+    told: t('从服务商处收回', 'Taken back from the provider'),
     by: ['case-manager', 'supervisor'],
     schema: payload({ reason }),
   }),
   tellNoSlot: def({
     label: t('告知约不到，及替代', 'Tell that none can be had, and what instead'),
+    told: t('暂时约不到，告知了替代办法', 'None could be had; alternatives were told'),
     by: ['case-manager'],
     schema: payload({
       instead: textField({ title: t('可以怎样', 'What instead'), group: 'booking', max: 500, multiline: true }),
@@ -420,18 +441,21 @@ export const events: Readonly<Record<string, EventDef>> = {
   }),
   closeNotDeliverable: def({
     label: t('无法安排，结束（不计使用）', 'Close: cannot be delivered (not counted)'),
+    told: t('未能安排，已结束，不计使用', 'Could not be delivered; closed, not counted'),
     by: ['case-manager', 'supervisor'],
     schema: payload({ reason }),
     weight: 'costly',
   }),
   closeNotPursued: def({
     label: t('多次联系未果，结束（不计使用）', 'Close: not pursued (not counted)'),
+    told: t('多次联系未果，已结束，不计使用', 'Could not reach you; closed, not counted'),
     by: ['case-manager', 'supervisor'],
     schema: payload({}),
     weight: 'costly',
   }),
   logCall: def({
     label: t('记录通话', 'Log a call'),
+    told: t('与您电话联系', 'We telephoned'),
     by: STAFF,
     schema: payload({
       outcome: choiceField({
@@ -457,6 +481,7 @@ export const events: Readonly<Record<string, EventDef>> = {
   }),
   countAbsence: def({
     label: t('未到诊，计为使用', 'Absent: count as used'),
+    told: t('未到诊，计为使用', 'Absent: counted as used'),
     by: ['case-manager', 'supervisor'],
     weight: 'costly',
     schema: payload({ reason }),
@@ -464,29 +489,34 @@ export const events: Readonly<Record<string, EventDef>> = {
   }),
   excuseAbsence: def({
     label: t('未到诊有正当原因，不计使用', 'Absent with cause: not counted'),
+    told: t('未到诊有正当原因，不计使用', 'Absent with cause: not counted'),
     by: ['case-manager', 'supervisor'],
     schema: payload({ reason }),
   }),
   countWithdrawnConsent: def({
     label: t('计为使用并结束', 'Count as used and close'),
+    told: t('授权撤回后，计为使用', 'Consent withdrawn: counted as used'),
     by: ['supervisor'],
     schema: payload({ reason }),
     weight: 'costly',
   }),
   releaseWithdrawnConsent: def({
     label: t('不计使用并结束', 'Do not count, and close'),
+    told: t('授权撤回后，不计使用', 'Consent withdrawn: not counted'),
     by: ['supervisor'],
     schema: payload({ reason }),
   }),
   // — supervisor, operations —
   approveList: def({
     label: t('同意再次要资料', 'Approve the second list'),
+    told: t('同意再次请您补资料', 'A second list of papers was approved'),
     by: ['supervisor'],
     schema: payload({}),
     weight: 'primary',
   }),
   declineList: def({
     label: t('不同意，按现有资料决定', 'Decline: decide on what is there'),
+    told: t('按现有资料继续审核', 'The review goes on with what is there'),
     by: ['supervisor'],
     schema: payload({ reason }),
   }),
@@ -503,12 +533,14 @@ export const events: Readonly<Record<string, EventDef>> = {
   }),
   honour: def({
     label: t('履行已确认的预约', 'Honour the booking'),
+    told: t('继续履行已确认的预约', 'The booking is honoured'),
     by: ['operations', 'supervisor'],
     schema: payload({ reason }),
     weight: 'primary',
   }),
   decline: def({
     label: t('不履行，结束（不计使用）', 'Do not honour; close (not counted)'),
+    told: t('合同效力终止，预约不再履行', 'The contract ended; the booking is not honoured'),
     by: ['operations', 'supervisor'],
     schema: payload({ reason }),
     weight: 'costly',
@@ -516,6 +548,7 @@ export const events: Readonly<Record<string, EventDef>> = {
   // — provider —
   offerSlot: def({
     label: t('提供号源', 'Offer a slot'),
+    told: t('留出了号源', 'A slot was held for you'),
     by: ['provider'],
     weight: 'primary',
     schema: payload(offerShape),
@@ -524,16 +557,19 @@ export const events: Readonly<Record<string, EventDef>> = {
   }),
   cannotOffer: def({
     label: t('约不到', 'Cannot offer'),
+    told: t('服务商没有约到', 'The provider could not book'),
     by: ['provider'],
     schema: payload({ why: textField({ title: t('原因', 'Why'), group: 'booking', max: 300, multiline: true }) }),
   }),
   providerCancels: def({
     label: t('医院或服务商取消（不计使用）', 'Provider or hospital cancels (not counted)'),
+    told: t('医院或服务商取消了，不计使用', 'Cancelled by hospital or provider, not counted'),
     by: ['provider', 'case-manager'],
     schema: payload({ why: textField({ title: t('原因', 'Why'), group: 'booking', max: 300, multiline: true }) }),
   }),
   providerChanges: def({
     label: t('医院或服务商改期（不计使用）', 'Provider or hospital changes (not counted)'),
+    told: t('医院或服务商改了时间，不计使用', 'Changed by hospital or provider, not counted'),
     by: ['provider'],
     schema: payload(offerShape),
     needs: escortOf,
@@ -541,6 +577,7 @@ export const events: Readonly<Record<string, EventDef>> = {
   }),
   checkIn: def({
     label: t('会员已到诊', 'Check in'),
+    told: t('已到诊', 'Arrived'),
     by: ['provider'],
     weight: 'primary',
     schema: payload({}),
@@ -549,9 +586,16 @@ export const events: Readonly<Record<string, EventDef>> = {
         ? []
         : [problem('', '就诊当天起才能签到', 'only from the day of the visit')],
   }),
-  checkOut: def({ label: t('就诊结束', 'Check out'), by: ['provider'], weight: 'primary', schema: payload({}) }),
+  checkOut: def({
+    label: t('就诊结束', 'Check out'),
+    told: t('就诊结束', 'The visit ended'),
+    by: ['provider'],
+    weight: 'primary',
+    schema: payload({}),
+  }),
   summarise: def({
     label: t('写就诊小结', 'Write the summary'),
+    told: t('写好了就诊小结', 'The summary was written'),
     by: ['provider', 'case-manager'],
     weight: 'primary',
     schema: payload({
@@ -572,6 +616,7 @@ export const events: Readonly<Record<string, EventDef>> = {
   }),
   reportAbsence: def({
     label: t('会员未到', 'The member did not come'),
+    told: t('登记为未到诊', 'Recorded as absent'),
     by: ['provider'],
     schema: payload({
       attempts: textField({
@@ -606,6 +651,26 @@ export const events: Readonly<Record<string, EventDef>> = {
     by: ['system'],
     whileSuspended: true,
     schema: payload({}),
+  }),
+  stopImpostor: def({
+    label: t('查明不是本人使用，立即停止', 'Not the person entitled: stop at once'),
+    told: t('查明不是本人使用，服务已停止', 'Stopped: not used by the person entitled'),
+    by: ['supervisor'],
+    weight: 'costly',
+    whileSuspended: true,
+    schema: payload({
+      found: textField({
+        title: t('查明的事实和依据', 'What was found, and by what'),
+        group: 'internal',
+        max: 1000,
+        multiline: true,
+      }),
+    }),
+    warning: () =>
+      t(
+        '服务立即停止，资料不再共享，证据保留，公司保留追偿的权利',
+        'The service stops and sharing ends at once; the evidence is kept and recovery is reserved',
+      ),
   }),
   personDied: def({
     label: t('已登记身故', 'A death was recorded'),

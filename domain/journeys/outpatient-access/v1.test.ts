@@ -244,6 +244,11 @@ describe('when the world changes', () => {
     expect(story([...SIMPLE_BOOKED, send('consentWithdrawn')], SIMPLE).snapshot.state).toBe('closed-consent-withdrawn');
   });
 
+  test('[S.2] used by anybody but the person entitled: the supervisor stops it at once, wherever it is', () => {
+    for (const steps of [[], PLANNED, OFFERED, BOOKED])
+      expect(story([...steps, send('stopImpostor')]).snapshot.state).toBe('closed-impostor');
+  });
+
   test('a death closes the case wherever it is', () => {
     for (const steps of [[], PLANNED, OFFERED, BOOKED])
       expect(story([...steps, send('personDied')]).snapshot.state).toBe('closed-died');

@@ -178,6 +178,8 @@ const machine = chart.createMachine({
   initial: 'entering',
   on: {
     personDied: { target: '.closed-died', actions: passes('died') },
+    // Used by anybody but the person entitled: refused at once, recovery reserved [S.2].
+    stopImpostor: { target: '.closed-impostor', actions: passes('impostor-stopped') },
     logCall: [
       {
         guard: 'reached',
@@ -643,6 +645,7 @@ const machine = chart.createMachine({
       'closed-absent': [t('未到诊，计为使用', 'Absent, counted as used'), 'used-by-absence'],
       'closed-excused': [t('未到诊，不计使用', 'Absent, not counted'), 'excused'],
       'closed-died': [t('已结束', 'Closed'), 'died'],
+      'closed-impostor': [t('已停止：查明不是本人使用', 'Stopped: not used by the person entitled'), 'refused'],
     }),
   },
 });
