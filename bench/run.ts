@@ -9,6 +9,7 @@ export type Bench = { run: (print: Print) => Promise<void> };
 const BENCHES: readonly { name: string; load: () => Promise<Bench> }[] = [
   { name: 'decide', load: () => import('./decide.ts') },
   { name: 'due', load: () => import('./due.ts') },
+  { name: 'page-size', load: () => import('./page-size.ts') },
   { name: 'http', load: () => import('./http.ts') },
 ];
 
