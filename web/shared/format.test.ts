@@ -23,6 +23,7 @@ describe('moments are told in the time of the insurer', () => {
   test('another day carries its weekday, and another year its year', () => {
     expect(formatBy('2026-11-24T10:00:00Z', now, 'zh-CN')).toBe('11月24日（周二）18:00 前');
     expect(formatBy('2026-11-24T10:00:00Z', now, 'en')).toBe('by Tue 24 Nov, 18:00');
+    expect(formatBy('2026-12-03T16:00:00Z', now, 'zh-CN')).toBe('12月3日（周四）24:00 前');
     expect(formatDay('2025-08-20', now, 'zh-CN')).toBe('2025年8月20日（周三）');
     expect(formatDay('2026-11-30', now, 'zh-CN', false)).toBe('11月30日');
     expect(formatFull(now, 'zh-CN')).toBe('2026年11月20日（周五）15:00');

@@ -74,9 +74,12 @@ const NEAR: Record<Locale, Record<number, string>> = {
   en: { [-1]: 'yesterday', 0: 'today', 1: 'tomorrow' },
 };
 
-/** Until when: 今天 18:00 前; English "by today at 18:00". */
+/** Until when: 今天 18:00 前; English "by today at 18:00". Midnight ends the day before: 12月3日（周四）24:00 前. */
 export function formatBy(moment: Instant, now: Instant, locale: Locale): string {
-  const words = formatMoment(moment, now, locale);
+  const { hour, minute } = wallOf(moment);
+  const ends = hour === 0 && minute === 0;
+  const within = ends ? new Date(new Date(moment).getTime() - 1) : moment;
+  const words = ends ? formatMoment(within, now, locale).replace('23:59', '24:00') : formatMoment(moment, now, locale);
   return locale === 'en' ? `by ${words}` : `${words} 前`;
 }
 
