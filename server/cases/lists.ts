@@ -86,9 +86,15 @@ const OWN: Desk = {
   label: { zh: '我跟进的', en: 'Assigned to me' },
   where: '(c.assignee = $3 or c.reviewer = $3)',
 };
+/** What an agent registered is followed by its number and state, the name masked; the case itself opens only within a check. */
+const FILED: Desk = {
+  code: 'filed',
+  label: { zh: '我登记的', en: 'Registered by me' },
+  where: 'c.applicant_account = $3',
+};
 
 export const DESKS: Readonly<Record<string, readonly Desk[]>> = {
-  'service-desk': [],
+  'service-desk': [FILED],
   reviewer: [MINE, OWN, { ...LATE, where: `c.turn = 'reviewer' and ${LATE.where}` }, ALL],
   'case-manager': [MINE, OWN, ...OTHERS, LATE, ATTENTION, ALL],
   provider: [
@@ -97,7 +103,8 @@ export const DESKS: Readonly<Record<string, readonly Desk[]>> = {
     ALL,
   ],
   supervisor: [{ ...MINE, code: 'mine' }, LATE, ATTENTION, ALL],
-  operations: [MINE, LATE, ALL],
+  // Next to nothing waits for operations itself: what is late is what it is here for.
+  operations: [LATE, MINE, ALL],
 };
 
 const BASE = `where c.insurer = $1 and not c.final and ($5::text is null or c.provider = $5) and $2::text is not null and ($3::uuid is not null or true) and $4::timestamptz is not null`;
@@ -155,7 +162,8 @@ export async function listWork(
       : [];
   const items: z.infer<typeof WorkItem>[] = [];
   for (const row of rows.slice(0, search.limit)) {
-    const role = await findCaseRole(db, ctx, actor, row, now);
+    const filed = !q && actor.role === 'service-desk' && row.applicantAccount === actor.accountId;
+    const role = filed ? 'service-desk' : await findCaseRole(db, ctx, actor, row, now);
     if (role)
       items.push({
         ...(await summarise(db, ctx, row, role, lang, now)),

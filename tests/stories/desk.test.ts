@@ -81,6 +81,9 @@ test('[2.2.8] the desk files the same request on the hotline: consent in a verif
   await passCheck(desk, persona, ids.personId);
   const filed = await desk.request(await requestBody(on, desk, ids));
   expect(filed.state).toBe('reviewing');
+  type Filed = { items: { id: string; person: { name: string; masked: boolean } }[]; desks: { count: number }[] };
+  const follow = async () => (await desk.must<Filed>('GET', '/worklist')).items.find(({ id }) => id === filed.id);
+  expect((await follow())!.person).toMatchObject({ name: expect.stringContaining('*'), masked: true });
   const player = await on.as('by-phone');
   const seen = await player.case(filed.id);
   expect(seen.use.state).toBe('held');
@@ -91,6 +94,10 @@ test('[2.2.8] the desk files the same request on the hotline: consent in a verif
   await playToOffer(on, filed.id, { visitAt: '2026-07-09T09:30:00+08:00', answerBy: '2026-07-03T18:00:00+08:00' });
   // In a recorded call the desk accepts for her, knowing what cancelling costs.
   expect(await desk.event(filed.id, 'acceptOffer')).toMatchObject({ state: 'booked' });
+  // After the call it stays in her list, and opens only within the next check.
+  await on.advanceTo('2026-07-02T09:35:00+08:00');
+  expect(await follow()).toBeDefined();
+  expect((await desk.send('GET', `/cases/${filed.id}`)).status).toBe(404);
 });
 
 test('[2.2.8] a code read out from the number on file passes the check as well', async () => {
@@ -98,7 +105,7 @@ test('[2.2.8] a code read out from the number on file passes the check as well',
   const desk = await on.as('desk');
   const check = await desk.must<Check>('POST', '/desk/checks', { personId: ids.personId });
   await desk.must('POST', `/desk/checks/${check.id}/code`);
-  await on.advanceTo('2026-07-02T09:10:00+08:00');
+  await on.advanceTo('2026-07-02T09:45:00+08:00');
   type Message = { channel: string; to: string; body: string };
   const sent = (await desk.must<{ items: Message[] }>('GET', '/sandbox/messages?limit=50')).items.find(
     ({ to, body }) => to.includes(persona.phone) && /\d{6}/.test(body),

@@ -59,9 +59,9 @@ test('[2.2.7] ended after the booking: operations decide within one working day;
     use: { state: 'held' },
   });
   expect(clockOf(waiting, 'policy-decision').due).toBe('2026-07-03T18:00:00+08:00');
-  expect((await operations.must<{ items: { id: string }[] }>('GET', '/worklist')).items.map((one) => one.id)).toContain(
-    id,
-  );
+  expect(
+    (await operations.must<{ items: { id: string }[] }>('GET', '/worklist?desk=mine')).items.map((one) => one.id),
+  ).toContain(id);
   expect((await inboxOf(on, player)).some(({ caseId, subject }) => caseId === id && subject.includes('合同'))).toBe(
     true,
   );
