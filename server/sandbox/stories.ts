@@ -182,7 +182,7 @@ export const STORIES: readonly Scene[] = [
       step(async (s, id) => (await s.member('wang')).event(id, 'rate', { stars: 5, words: '陪诊员很耐心' })),
     ],
   ]),
-  // 冯建国: cancels after the booking; counted as used [2.2.9].
+  // 冯建国: cancels after the booking; counted as used [2.2.9]; a supervisor asks another to give it back.
   ...story([
     [at('2026-08-03', '09:20'), asked('feng')],
     [at('2026-08-04', '10:00'), step((s, id) => accepted(s, id))],
@@ -193,6 +193,15 @@ export const STORIES: readonly Scene[] = [
     [
       at('2026-08-08', '21:00'),
       step(async (s, id) => (await s.member('feng')).event(id, 'cancelBooking', { why: '家里有事，去不了' })),
+    ],
+    [
+      at('2026-11-17', '11:00'),
+      step(async (s, id) =>
+        (await s.worker('supervisor2')).must('POST', `/cases/${id}/corrections`, {
+          kind: 'correct-use',
+          reason: '会员来电说明取消当天家人急诊住院，已交住院证明；建议退回这次使用。',
+        }),
+      ),
     ],
   ]),
   // 郑海波: says August, the pathology says July: inside the waiting period; refused, and kept as a bar [2.2.5].
@@ -337,6 +346,59 @@ export const STORIES: readonly Scene[] = [
     [at('2026-11-16', '09:30'), step((s, id) => accepted(s, id))],
     [at('2026-11-16', '10:30'), step((s, id) => planned(s, id))],
     [at('2026-11-16', '10:40'), step((s, id) => handed(s, id, 'huiyi'))],
+  ]),
+  // 陶文静: she has consented to the other provider, which is looking for a slot.
+  ...story([
+    [at('2026-11-16', '14:30'), asked('tao')],
+    [at('2026-11-17', '10:00'), step((s, id) => accepted(s, id))],
+    [at('2026-11-17', '14:00'), step((s, id) => planned(s, id))],
+    [at('2026-11-17', '14:10'), step((s, id) => handed(s, id, 'huiyi'))],
+    [
+      at('2026-11-18', '09:10'),
+      step(async (s, id) =>
+        (await s.member('tao')).must('POST', '/consents', {
+          personId: s.personId('tao'),
+          caseId: id,
+          recipient: 'huiyi',
+          purpose: 'outpatient-visit',
+          textVersion: 1,
+        }),
+      ),
+    ],
+  ]),
+  // 潘立群: refused like 郑海波, he has appealed; a reviewer or supervisor who had no part in it answers.
+  ...story([
+    [
+      at('2026-11-10', '16:00'),
+      asked('pan', {
+        illness: { diagnosedOn: '2026-08-03', firstSymptomOn: '2026-07-31', firstVisitOn: '2026-08-01' },
+      }),
+    ],
+    [
+      at('2026-11-11', '14:00'),
+      step((s, id) =>
+        verified(s, id, { diagnosedOn: '2026-07-24', firstSymptomOn: '2026-07-10', firstVisitOn: '2026-07-12' }),
+      ),
+    ],
+    [
+      at('2026-11-11', '14:10'),
+      step(async (s, id) =>
+        (await s.worker('reviewer')).event(id, 'refuseRequest', {
+          rule: 'ill-in-waiting-period',
+          text: '病理报告的日期是 2026年7月24日，在等待期内（到 2026年7月29日为止）。',
+        }),
+      ),
+    ],
+    [
+      at('2026-11-16', '20:30'),
+      step(async (s, id) => {
+        const player = await s.member('pan');
+        const { decision } = await player.case(id);
+        await player.must('POST', `/decisions/${decision!.id}/appeal`, {
+          text: '7月24日是取样的日期，病理结论是8月3日才出的，请再核对一次。',
+        });
+      }),
+    ],
   ]),
   // 曹德胜: asked once, handed in, and a second list waits for the supervisor.
   ...story([
