@@ -49,7 +49,7 @@ test('the provider offers 蒋立新 a slot, and her open screen changes when the
     const { version } = await read<{ version: number }>(member, `/cases/${(await caseOf(member)).id}`);
     await send(member, `/cases/${id}/events`, { type: 'acceptOffer', version });
   });
-  await expect(history(page).getByText('确认这个号源')).toBeVisible({ timeout: 15_000 });
+  await expect(history(page).getByText('确认了号源')).toBeVisible({ timeout: 15_000 });
   await expect(caseOn(page).getByText('已预约')).toBeVisible();
   expect(marked && (await page.evaluate(() => 'stillHere' in window))).toBe(true);
 });
@@ -61,7 +61,7 @@ test('the supervisor approves the second list of papers for 曹德胜', async ({
     .getByRole('button', { name: '同意再次要资料' })
     .click();
   await expect(turnLine(page)).toContainText('会员');
-  await expect(history(page).getByText('同意再次要资料')).toBeVisible();
+  await expect(history(page).getByText('同意再要一次资料')).toBeVisible();
 });
 
 test('a case that moved on says so and keeps what was typed', async ({ page, browser }) => {

@@ -30,7 +30,7 @@ test('the reviewer judges the papers of 褚文涛 in the viewer, verifies the fa
   await choose(page, form.getByLabel('确诊医院（清单内）'), '复旦大学附属肿瘤医院', '附属肿瘤');
   await choose(page, form.getByLabel('依据的资料'), '诊断证明 · diagnosis.png');
   await form.getByRole('button', { name: '核实并更正事实' }).click();
-  await expect(history(page).getByText('核实并更正事实')).toBeVisible();
+  await expect(history(page).getByText('核实了疾病和日期')).toBeVisible();
   await expect(facts.getByText('已核实').first()).toBeVisible();
 
   await acts(page).getByRole('button', { name: '审核通过' }).click();

@@ -101,5 +101,7 @@ test('package.json asks for exact versions, and the lockfile has the same', () =
 test('the lockfile names no address of a registry, and every package its digest', () => {
   expect(lock.lockfileVersion).toBe(3);
   expect(locked.filter(([, { resolved }]) => resolved !== undefined).map(([path]) => path)).toEqual([]);
-  expect(locked.filter(([, { integrity, link, inBundle }]) => !integrity && !link && !inBundle).map(([path]) => path)).toEqual([]);
+  expect(
+    locked.filter(([, { integrity, link, inBundle }]) => !integrity && !link && !inBundle).map(([path]) => path),
+  ).toEqual([]);
 });

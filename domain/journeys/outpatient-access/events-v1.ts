@@ -102,7 +102,7 @@ export const events: Readonly<Record<string, EventDef>> = {
   // — the member's side —
   giveOwnConsent: def({
     label: t('同意这份申请', 'Agree to this request'),
-    told: t('您同意了这份申请', 'Agreed to the request'),
+    told: t('本人同意了这份申请', 'Agreed to the request'),
     by: ['member', 'service-desk'],
     schema: payload({}),
     weight: 'primary',
@@ -110,7 +110,7 @@ export const events: Readonly<Record<string, EventDef>> = {
   }),
   declineOwnConsent: def({
     label: t('不同意这份申请', 'Do not agree'),
-    told: t('您没有同意这份申请', 'Did not agree to the request'),
+    told: t('本人没有同意这份申请', 'Did not agree to the request'),
     by: ['member', 'service-desk'],
     schema: payload({}),
   }),
@@ -350,7 +350,7 @@ export const events: Readonly<Record<string, EventDef>> = {
   }),
   askPapers: def({
     label: t('一次要齐资料', 'Ask once for all that is missing'),
-    told: t('请您补齐资料', 'You were asked for papers'),
+    told: t('要求补齐资料', 'Papers were asked for'),
     by: ['reviewer'],
     schema: payload({
       kinds: manyOf(referenceField({ title: t('资料种类', 'Kind of paper'), group: 'papers', ref: 'paper:kind' }), {
@@ -448,14 +448,14 @@ export const events: Readonly<Record<string, EventDef>> = {
   }),
   closeNotPursued: def({
     label: t('多次联系未果，结束（不计使用）', 'Close: not pursued (not counted)'),
-    told: t('多次联系未果，已结束，不计使用', 'Could not reach you; closed, not counted'),
+    told: t('多次联系未果，已结束，不计使用', 'Could not be reached; closed, not counted'),
     by: ['case-manager', 'supervisor'],
     schema: payload({}),
     weight: 'costly',
   }),
   logCall: def({
     label: t('记录通话', 'Log a call'),
-    told: t('与您电话联系', 'We telephoned'),
+    told: t('电话联系', 'Telephoned'),
     by: STAFF,
     schema: payload({
       outcome: choiceField({
@@ -509,7 +509,7 @@ export const events: Readonly<Record<string, EventDef>> = {
   // — supervisor, operations —
   approveList: def({
     label: t('同意再次要资料', 'Approve the second list'),
-    told: t('同意再次请您补资料', 'A second list of papers was approved'),
+    told: t('同意再要一次资料', 'A second list of papers was approved'),
     by: ['supervisor'],
     schema: payload({}),
     weight: 'primary',
@@ -548,7 +548,7 @@ export const events: Readonly<Record<string, EventDef>> = {
   // — provider —
   offerSlot: def({
     label: t('提供号源', 'Offer a slot'),
-    told: t('留出了号源', 'A slot was held for you'),
+    told: t('留出了号源', 'A slot was held'),
     by: ['provider'],
     weight: 'primary',
     schema: payload(offerShape),
