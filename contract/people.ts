@@ -16,6 +16,8 @@ export const SessionView = z.strictObject({
   mode: z.enum(['sandbox', 'production']),
   now: Moment,
   calendarUntil: DayText,
+  /** The last holiday notice runs out soon: operations are to import the next. */
+  calendarEndsSoon: z.boolean(),
   desks: z.array(z.strictObject({ code: z.string(), label: z.string() })),
 });
 export type SessionView = z.infer<typeof SessionView>;

@@ -63,6 +63,9 @@ export function buildCalendar(years: readonly CalendarYear[]): WorkCalendar {
   return { version, days, coversFrom: `${first.year}-01-01`, coversUntil: `${last.year}-12-31` };
 }
 
+/** From when on the missing next notice is a warning: last year's came in early November. */
+export const CALENDAR_WARNING_DAYS = 60;
+
 /** Days still covered after `today`; negative when the calendar has run out. For the warning before its end. */
 export function daysUntilHorizon(calendar: WorkCalendar, today: Day): number {
   return daysBetween(today, calendar.coversUntil);

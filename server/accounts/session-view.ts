@@ -1,6 +1,7 @@
 import type { Role } from '#contract/common.ts';
 import type { SessionView } from '#contract/people.ts';
-import { formatInstant } from '#domain/calendar/day.ts';
+import { dayOf, formatInstant } from '#domain/calendar/day.ts';
+import { CALENDAR_WARNING_DAYS, daysUntilHorizon } from '#domain/calendar/work-calendar.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { Language } from '#server/platform/problem.ts';
@@ -16,6 +17,7 @@ export function viewInsurer(ctx: Ctx, lang: Language): InsurerView {
 /** What the screens need to know about who is signed in. */
 export async function viewSession(db: Db, ctx: Ctx, actor: Actor, lang: Language): Promise<SessionView> {
   if (actor.accountId === null || actor.role === 'system') throw new Error('The system has no session.');
+  const now = await ctx.clock.now(db);
   return {
     account: {
       id: actor.accountId,
@@ -27,8 +29,9 @@ export async function viewSession(db: Db, ctx: Ctx, actor: Actor, lang: Language
     },
     insurer: viewInsurer(ctx, lang),
     mode: ctx.config.mode,
-    now: formatInstant(await ctx.clock.now(db)),
+    now: formatInstant(now),
     calendarUntil: ctx.calendar().coversUntil,
+    calendarEndsSoon: daysUntilHorizon(ctx.calendar(), dayOf(now)) < CALENDAR_WARNING_DAYS,
     desks: actor.roles
       .filter((role) => role !== 'member')
       .map((role) => ({ code: role, label: deskNames[role][lang] })),
@@ -37,13 +40,13 @@ export async function viewSession(db: Db, ctx: Ctx, actor: Actor, lang: Language
 
 const deskNames: Record<Role, { zh: string; en: string }> = {
   member: { zh: '会员', en: 'Member' },
-  'service-desk': { zh: '服务台', en: 'Service desk' },
+  'service-desk': { zh: '客服', en: 'Service desk' },
   reviewer: { zh: '医学审核', en: 'Medical review' },
-  'case-manager': { zh: '个案管理', en: 'Case management' },
+  'case-manager': { zh: '病案经理', en: 'Case management' },
   provider: { zh: '服务商', en: 'Provider' },
   supervisor: { zh: '主管', en: 'Supervision' },
   operations: { zh: '运营', en: 'Operations' },
-  'plan-administrator': { zh: '方案管理', en: 'Plans' },
+  'plan-administrator': { zh: '计划管理', en: 'Plans' },
   administrator: { zh: '账号管理', en: 'Accounts' },
   auditor: { zh: '审计', en: 'Audit' },
 };

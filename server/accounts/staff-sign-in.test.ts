@@ -26,6 +26,7 @@ test('staff sign in by e-mail and password and are told who they are', async () 
   expect((await browser.send('GET', '/api/session')).json()).toMatchObject({
     account: { role: 'reviewer' },
     calendarUntil: '2026-12-31',
+    calendarEndsSoon: expect.any(Boolean),
   });
   expect(answer.cookies.find((cookie) => cookie.name === 'yilu_session_test')).toMatchObject({
     httpOnly: true,

@@ -3,12 +3,11 @@
 import { statfs } from 'node:fs/promises';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { dayOf } from '#domain/calendar/day.ts';
-import { daysUntilHorizon } from '#domain/calendar/work-calendar.ts';
+import { CALENDAR_WARNING_DAYS, daysUntilHorizon } from '#domain/calendar/work-calendar.ts';
 import type { App, AppOptions } from '#server/app.ts';
 import { findOldestTimer } from '#server/timers/timers.ts';
 import { listMissingMigrations } from './migrate.ts';
 
-const CALENDAR_WARNING_DAYS = 60;
 const TIMER_LATE_MS = 120_000;
 const DISK_FULL = 0.9;
 export type Readiness = { ready: boolean; reasons: string[]; warnings: string[] };

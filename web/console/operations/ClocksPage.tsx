@@ -3,10 +3,11 @@ import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-router';
 import { ClockState } from '../clocks/ClockState.tsx';
 import { ExplainClock } from '../clocks/ExplainClock.tsx';
-import { useClocks } from '../data/queries.ts';
-import { momentWords } from '../data/words.ts';
+import { useClocks, useSession } from '../data/queries.ts';
+import { dayWords, momentWords } from '../data/words.ts';
 import { m } from '../messages.ts';
 import { More } from '../states/More.tsx';
+import { Notice } from '../states/Notice.tsx';
 import { Screen } from '../states/Screen.tsx';
 import { urls } from '../urls.ts';
 
@@ -14,6 +15,7 @@ const BreachPlot = lazy(() => import('./BreachPlot.tsx'));
 
 /** Every running clock, the next to break first. */
 export default function ClocksPage() {
+  const session = useSession().data;
   const clocks = useClocks();
   const [explained, setExplained] = useState<string | null>(null);
   return (
@@ -24,6 +26,9 @@ export default function ClocksPage() {
           {clocks.data ? m.console_work_count({ count: String(clocks.data.length) }) : ''}
         </span>
       </div>
+      {session?.calendarEndsSoon ? (
+        <Notice tone="soon" title={m.console_calendar_ends({ until: dayWords(session.calendarUntil) })} />
+      ) : null}
       <Screen
         query={clocks}
         waiting={<Skeleton active paragraph={{ rows: 14 }} />}
