@@ -18,7 +18,7 @@ import { type Db, query, sql } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
 import { needsInWords, termInWords } from './words.ts';
 
-const STOPPED: readonly string[] = ['policy-not-in-force', 'entitlement-ended'];
+const STOPPED: readonly string[] = ['policy-not-in-force', 'entitlement-ended', 'ill-in-waiting-period'];
 type Card = z.infer<typeof BenefitCard>;
 const selectPolicies = sql<{ id: string }>(
   'benefits.policies',
@@ -165,7 +165,7 @@ async function cardOf(db: Db, ctx: Ctx, asked: Asked): Promise<Card> {
     usableFrom: later,
     reasons: reasonsOnWire(ctx, question, { reasons: known }, lang),
     needs: needsInWords(service, (kind) => plan.paperKinds.find((one) => one.kind === kind)?.name[lang] ?? kind, lang),
-    // A contract that is not in force has nothing left to count.
+    // A contract that is not in force, or a service barred for good, has nothing left to count.
     remaining: whole && !known.some(({ rule }) => STOPPED.includes(rule)) ? decision.remaining : null,
     limit: service.use.limit.is,
     lapsesOn: null,

@@ -7,7 +7,6 @@ import { useClocks, useSession } from '../data/queries.ts';
 import { dayWords, momentWords } from '../data/words.ts';
 import { m } from '../messages.ts';
 import { More } from '../states/More.tsx';
-import { Notice } from '../states/Notice.tsx';
 import { Screen } from '../states/Screen.tsx';
 import { urls } from '../urls.ts';
 
@@ -27,7 +26,9 @@ export default function ClocksPage() {
         </span>
       </div>
       {session?.calendarEndsSoon ? (
-        <Notice tone="soon" title={m.console_calendar_ends({ until: dayWords(session.calendarUntil) })} />
+        <p className="consequence consequence-mild" role="note">
+          {m.console_calendar_ends({ until: dayWords(session.calendarUntil) })}
+        </p>
       ) : null}
       <Screen
         query={clocks}
