@@ -1,5 +1,5 @@
 /**
- * Takes the README's pictures from a freshly painted sandbox: `node tests/e2e/pictures.ts http://localhost:3000`.
+ * Takes the README's pictures from a freshly painted sandbox: `npx node tests/e2e/pictures.ts http://localhost:3000`.
  * Small palette images, so that a clone stays light. Nothing that is shown is changed.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -15,12 +15,33 @@ const MOST_BYTES = 150 * 1024;
 
 type Shot = {
   file: string;
-  account: string;
+  /** Null before anybody signs in. */
+  account: string | null;
   /** Brings the page to what is to be seen. */
   go: (page: Page) => Promise<void>;
 };
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name }).first().waitFor();
+
+/** A page that needs no more than its address, when all it asked for has come. */
+const at = (path: string) => async (page: Page) => {
+  await page.goto(path);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForFunction(() => !document.querySelector('.bone, .ant-skeleton'));
+};
+
+/** A page of the service desk for a caller who has passed the check. */
+async function callerFile(page: Page): Promise<void> {
+  await page.goto('/console/find');
+  await page.getByLabel('保单号').first().fill('SAMPLE20260019');
+  await page.getByRole('button', { name: '查找', exact: true }).click();
+  const found = page.getByRole('region', { name: '查找结果' });
+  await found.getByLabel('出生日期').fill('1985-05-05');
+  await found.getByLabel('保单号').fill('SAMPLE20260019');
+  await found.getByLabel('登记的手机号码').fill('19900000019');
+  await found.getByRole('button', { name: /核对$/ }).click();
+  await page.getByRole('row').filter({ hasText: '重疾门诊绿通' }).first().waitFor();
+}
 
 /** Opens the row of the work list in which the text stands. */
 async function openRow(page: Page, text: string): Promise<void> {
@@ -100,6 +121,28 @@ const MEMBER: Shot[] = [
       await page.getByText('有效').first().waitFor();
     },
   },
+  { file: 'member-sign-in', account: null, go: at('/') },
+  {
+    file: 'member-service',
+    account: 'lin',
+    go: async (page) => await at(`/m/services/${await cardPath(page, '林小满')}`)(page),
+  },
+  {
+    file: 'member-decision',
+    account: 'zheng',
+    go: async (page) => {
+      await page.goto(`/m/cases/${(await caseOf(page)).id}`);
+      await page.getByRole('link', { name: '查看审核结果' }).click();
+      await heading(page, '审核结果');
+    },
+  },
+  { file: 'member-cases', account: 'han', go: at('/m/cases') },
+  { file: 'member-messages', account: 'han', go: at('/m/inbox') },
+  { file: 'member-me', account: 'han', go: at('/m/me') },
+  { file: 'member-disclosures', account: 'han', go: at('/m/disclosures') },
+  { file: 'member-delegations', account: 'han', go: at('/m/delegations') },
+  { file: 'member-papers', account: 'han', go: at('/m/papers') },
+  { file: 'member-sandbox', account: 'han', go: at('/m/sandbox/messages') },
 ];
 
 const CONSOLE: (numbers: Record<string, string>) => Shot[] = (numbers) => [
@@ -124,6 +167,27 @@ const CONSOLE: (numbers: Record<string, string>) => Shot[] = (numbers) => [
       await heading(page, /身份核对/);
     },
   },
+  { file: 'console-person', account: 'desk', go: callerFile },
+  {
+    file: 'console-request',
+    account: 'desk',
+    go: async (page) => {
+      await callerFile(page);
+      await page
+        .getByRole('row')
+        .filter({ hasText: '重疾门诊绿通' })
+        .getByRole('button', { name: '代为申请' })
+        .first()
+        .click();
+      await heading(page, /代为申请/);
+    },
+  },
+  { file: 'console-sign-in', account: null, go: at('/console/') },
+  { file: 'console-approvals', account: 'supervisor', go: at('/console/approvals') },
+  { file: 'console-appeals', account: 'supervisor', go: at('/console/appeals') },
+  { file: 'console-breaches', account: 'operations', go: at('/console/breaches') },
+  { file: 'console-promises', account: 'operations', go: at('/console/promises') },
+  { file: 'console-sandbox', account: 'operations', go: at('/console/sandbox/messages') },
   {
     file: 'console-clocks',
     account: 'operations',
@@ -172,7 +236,8 @@ async function small(png: Buffer): Promise<Buffer> {
 
 async function take(context: BrowserContext, shot: Shot): Promise<void> {
   const page = await context.newPage();
-  await become(page, shot.account);
+  await context.clearCookies();
+  if (shot.account) await become(page, shot.account);
   await shot.go(page);
   await page.evaluate(() => document.fonts.ready);
   const packed = await small(await page.screenshot({ animations: 'disabled', caret: 'hide' }));

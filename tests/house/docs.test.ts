@@ -55,3 +55,14 @@ test('every page of docs/decisions is numbered, and says what would change our m
   const numbers = pages.map((page) => page.slice('docs/decisions/'.length).slice(0, 4));
   expect(new Set(numbers).size).toBe(numbers.length);
 });
+
+test('the README shows every picture of docs/pictures, and each is one that pictures.ts takes', () => {
+  const kept = listFiles('.png')
+    .filter((path) => path.startsWith('docs/pictures/'))
+    .map((path) => posix.basename(path, '.png'));
+  const shown = [...readText('README.md').matchAll(/\(docs\/pictures\/([\w-]+)\.png\)/g)].map(([, name]) => name);
+  const taken = [...readText('tests/e2e/pictures.ts').matchAll(/file: '([\w-]+)'/g)].map(([, name]) => name);
+  expect(kept).not.toEqual([]);
+  expect(shown.toSorted()).toEqual(kept);
+  expect(taken.toSorted()).toEqual(kept);
+});
