@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-// Two layers: `pure` needs nothing, `pg` runs on a real PostgreSQL that tests/pg-setup.ts starts once.
+// Two layers: `pure` needs nothing and starts nothing; `pg` runs on a real PostgreSQL that tests/pg-setup.ts starts once,
+// with the tests that start the `yilu` command beside it: each start of a process costs more than a hundred pure tests.
 export default defineConfig({
   test: {
     projects: [
@@ -8,20 +9,14 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'pure',
-          include: [
-            'domain/**/*.test.ts',
-            'contract/**/*.test.ts',
-            'tests/house/**/*.test.ts',
-            'cli/**/*.test.ts',
-            'web/**/*.test.ts',
-          ],
+          include: ['domain/**/*.test.ts', 'contract/**/*.test.ts', 'tests/house/**/*.test.ts', 'web/**/*.test.ts'],
         },
       },
       {
         extends: true,
         test: {
           name: 'pg',
-          include: ['server/**/*.test.ts', 'tests/stories/**/*.test.ts'],
+          include: ['server/**/*.test.ts', 'cli/**/*.test.ts', 'tests/stories/**/*.test.ts'],
           globalSetup: ['tests/pg-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
