@@ -1,43 +1,6 @@
 /** What an outpatient case remembers between its events (sealed in the database). */
-import type { Rules } from '../journey.ts';
+import type { PhaseContext } from '../shared/context-v1.ts';
 
-export type Offer = {
-  hospitalId: string;
-  hospital: string;
-  department: string;
-  expert: string;
-  rank: string;
-  visitAt: string;
-  answerBy: string;
-  escort: { name: string; phone: string; meetingPlace: string; hours: string } | null;
-};
-export type Context = {
-  rules: Rules;
-  outcome: 'granted' | 'review';
-  /** Rules a reviewer may cite to refuse: those of the last decision taken on the facts, and what only a person can judge. */
-  refusableRules: string[];
-  /** The reviewer verified the facts, and the decision taken on them did not refuse. */
-  verified: 'no' | 'stands' | 'refused';
-  /** Lists of missing papers the reviewer has sent; the request's automatic one does not count. */
-  reviewerLists: number;
-  pendingList: { kinds: string[]; note: string } | null;
-  askedAt: string | null;
-  entering: 'own-consent' | 'papers' | 'review' | 'plan';
-  calls: { day: string; reached: boolean }[];
-  pursuitOver: boolean;
-  provider: string | null;
+export type Context = PhaseContext & {
   carePath: { hospital: string; department: string; expert: string; why: string; examinations: string } | null;
-  offer: Offer | null;
-  /** The member changed after the booking: the use is spent and the visit is served once more [2.2.9]. */
-  changed: boolean;
-  escortAbsent: boolean;
-  summary: { said: string; nextSteps: string; at: string } | null;
-};
-export type Input = {
-  rules: Rules;
-  outcome: 'granted' | 'review';
-  rulesOfDecision: string[];
-  needsOwnConsent: boolean;
-  missingPapers: string[];
-  now: string;
 };
