@@ -52,6 +52,8 @@ export const Turn = z.strictObject({
     'reviewer',
     'case-manager',
     'provider',
+    'laboratory',
+    'expert',
     'supervisor',
     'operations',
     'system',

@@ -19,6 +19,8 @@ export const ROLES = [
   'reviewer',
   'case-manager',
   'provider',
+  'laboratory',
+  'expert',
   'supervisor',
   'operations',
   'plan-administrator',

@@ -6,6 +6,9 @@ export type RoleFault =
   | 'auditor-stands-alone'
   | 'administrator-sees-no-health';
 
+/** Who serves from outside: provider staff, laboratory staff, experts. */
+const OUTSIDE: readonly string[] = ['provider', 'laboratory', 'expert'];
+
 /**
  * Everything wrong with the roles of a staff or provider account; none = good. Those who give rights neither use them
  * on health data nor audit themselves (等保2.0: administrators, auditors and operators are apart).
@@ -14,8 +17,9 @@ export function checkRoles(roles: readonly string[], provider: string | null): R
   const faults: RoleFault[] = [];
   const alone = roles.length === 1;
   if (roles.includes('member')) faults.push('member-is-no-staff');
-  if (roles.includes('provider') && !alone) faults.push('provider-stands-alone');
-  if (roles.includes('provider') !== (provider !== null)) faults.push('provider-needs-company');
+  const outside = roles.some((role) => OUTSIDE.includes(role));
+  if (outside && !alone) faults.push('provider-stands-alone');
+  if (outside !== (provider !== null)) faults.push('provider-needs-company');
   if (roles.includes('auditor') && !alone) faults.push('auditor-stands-alone');
   const beside = roles.filter((role) => role !== 'administrator' && role !== 'plan-administrator');
   if (roles.includes('administrator') && beside.length > 0) faults.push('administrator-sees-no-health');
@@ -24,10 +28,13 @@ export function checkRoles(roles: readonly string[], provider: string | null): R
 
 const words: Record<RoleFault, { zh: string; en: string }> = {
   'member-is-no-staff': { zh: '会员账号不能在此创建', en: 'Members get their account by signing in' },
-  'provider-stands-alone': { zh: '服务商人员不能兼任其他角色', en: 'Provider staff hold no other role' },
+  'provider-stands-alone': {
+    zh: '服务商、检测机构和专家账号不能兼任其他角色',
+    en: 'Staff of a provider or laboratory, and experts, hold no other role',
+  },
   'provider-needs-company': {
-    zh: '服务商角色须且仅须填写服务商',
-    en: 'The provider role, and only that, names its company',
+    zh: '服务商、检测机构和专家角色须填写所属单位（专家填名单编号），其他角色不填',
+    en: 'A provider, laboratory or expert names its company (an expert her row of the list), and nobody else does',
   },
   'auditor-stands-alone': { zh: '审计员不能兼任其他角色', en: 'An auditor holds no other role' },
   'administrator-sees-no-health': {

@@ -4,7 +4,7 @@ import type { Service } from '../plan/schema.ts';
 
 /** @throws when the service has no switches, which `plan check` asks of every service with such a journey */
 export function rulesOf(service: Service): Rules {
-  const { switches, expert, pursuit } = service;
+  const { switches, expert, pursuit, manager } = service;
   if (!switches) throw new Error('A service with a booking journey needs its switches; plan check should have said so');
   return {
     review: switches.review.is,
@@ -15,5 +15,6 @@ export function rulesOf(service: Service): Rules {
     consentWithdrawnAfterBooking: switches.consentWithdrawnAfterBooking.is,
     minRank: expert?.minRank ?? null,
     pursuit: pursuit ? { calls: pursuit.calls, onDays: pursuit.onDays } : null,
+    namedManager: manager !== undefined,
   };
 }

@@ -11,18 +11,27 @@ export const CASE_ROLES = [
   'reviewer',
   'case-manager',
   'provider',
+  'laboratory',
+  'expert',
   'supervisor',
   'operations',
   'system',
 ] as const;
 export type CaseRole = (typeof CASE_ROLES)[number];
 
+/** Who serves the case from outside: each sees what a consent to it covers, and nothing without one. */
+export const OUTSIDE_ROLES = ['provider', 'laboratory', 'expert'] as const;
+export type OutsideRole = (typeof OUTSIDE_ROLES)[number];
+export const isOutside = (role: string): role is OutsideRole => (OUTSIDE_ROLES as readonly string[]).includes(role);
+
 /** What the shell found out for this one event, read under `for share` in the same transaction. */
 export type Facts = {
   now: Date;
   /** Rows that the payload's references name, as of today; null: not there, or no longer on the list. */
   refs: Readonly<Record<string, Readonly<Record<string, unknown>> | null>>;
-  /** Providers that a live consent of the person covers for this case. */
+  /** Whoever sends it is the case's named case manager, or takes the case by it. */
+  byManager: boolean;
+  /** Recipients that a live consent of the person covers for this case. */
   consented: readonly string[];
   /** Required papers still missing after this event. */
   missingPapers: readonly string[];
@@ -45,6 +54,8 @@ export type Rules = {
   consentWithdrawnAfterBooking: 'person' | 'release';
   minRank: string | null;
   pursuit: { calls: number; onDays: number } | null;
+  /** One case manager is named at the request and stays; only she reaches the applicant [2.3.1.3, 2.5.2.2]. */
+  namedManager: boolean;
 };
 
 export type Weight = 'primary' | 'normal' | 'costly';
@@ -90,6 +101,8 @@ export type Journey = {
   events: Readonly<Record<string, EventDef>>;
   /** What a request of this kind says beyond the illness: the form of its application. */
   request: z.ZodObject;
+  /** Yes/no facts of a request that promises' starts ask for (plan field `given`), from its form and the kinds of its papers. */
+  givenOf?: (form: Readonly<Record<string, unknown>>, papers: readonly string[]) => Record<string, boolean>;
   /** The two letters that begin its cases' numbers. */
   numberPrefix: string;
   /** The steps of the straight path, in order, for the member's outlook. */

@@ -2,9 +2,11 @@
  * Names that a plan mentions but never defines. It reads the plain data, not a parsed plan, so that these faults are
  * found also where other parts of the file do not have the right shape.
  */
+
 import { KINDS } from '#domain/journeys/kinds.ts';
 import { TEMPLATE_CODES } from '#domain/messages/templates.ts';
 import { RULES } from '../eligibility/reasons.ts';
+import { isOutside } from '../journeys/journey.ts';
 import type { Finding } from './explain.ts';
 import { LISTS } from './schema.ts';
 import { ENGINE_RULES, GIVEN_FACTS, KINDS_WITH_OWN_YEAR } from './vocabulary.ts';
@@ -63,7 +65,9 @@ function serviceFindings(plan: Row): Finding[] {
       ...rowsOf(service.consents).flatMap(([row, index]) => [
         ...named(['consents', index, 'text'], row.text, consentTexts, 'consent text', 'consentTexts'),
         ...purposeFindings(plan, row, [...at, 'consents', index]),
-        ...(row.to === 'provider' ? [] : named(['consents', index, 'to'], row.to, providers, 'provider', 'providers')),
+        ...(isOutside(String(row.to))
+          ? []
+          : named(['consents', index, 'to'], row.to, providers, 'provider', 'providers')),
       ]),
       ...listOf(service.notices).flatMap((id, index) => named(['notices', index], id, notices, 'notice', 'notices')),
       ...(isRow(service.provider)

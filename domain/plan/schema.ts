@@ -62,6 +62,8 @@ export const AUDIENCES = [
   'member',
   'applicant',
   'provider',
+  'laboratory',
+  'expert',
   'reviewer',
   'case-manager',
   'supervisor',
@@ -230,11 +232,15 @@ export const Service = z.strictObject({
       class: z.enum(['A', 'B', 'C']).optional(),
     })
     .optional(),
+  /** One case manager is named from the request on and stays with the case. */
+  manager: z.strictObject({ clause: ClauseId }).optional(),
   expert: z.strictObject({ minRank: z.enum(RANKS), clause: ClauseId }).optional(),
   /** Who delivers it: a provider of the plan; the hospital's row may name another. */
   provider: z.strictObject({ default: Code, hospitalMayName: z.boolean(), clause: ClauseId }).optional(),
   consents: z
-    .array(z.strictObject({ to: z.union([z.literal('provider'), Code]), purpose: Code, text: Code }))
+    .array(
+      z.strictObject({ to: z.union([z.enum(['provider', 'laboratory', 'expert']), Code]), purpose: Code, text: Code }),
+    )
     .default([]),
   notices: z.array(Code).default([]),
   warnings: z

@@ -44,6 +44,8 @@ const deskNames: Record<Role, { zh: string; en: string }> = {
   reviewer: { zh: '医学审核', en: 'Medical review' },
   'case-manager': { zh: '病案经理', en: 'Case management' },
   provider: { zh: '服务商', en: 'Provider' },
+  laboratory: { zh: '检测机构', en: 'Laboratory' },
+  expert: { zh: '专家', en: 'Expert' },
   supervisor: { zh: '主管', en: 'Supervision' },
   operations: { zh: '运营', en: 'Operations' },
   'plan-administrator': { zh: '计划管理', en: 'Plans' },

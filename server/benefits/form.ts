@@ -4,6 +4,7 @@ import type { RequestForm } from '#contract/cases.ts';
 import { dayOf } from '#domain/calendar/day.ts';
 import { groupLabel } from '#domain/consents/words.ts';
 import { payloadSchema } from '#domain/journeys/fields.ts';
+import { isOutside, type OutsideRole } from '#domain/journeys/journey.ts';
 import { findJourney } from '#domain/journeys/registry.ts';
 import { editionInForce } from '#domain/plan/registry.ts';
 import type { Service } from '#domain/plan/schema.ts';
@@ -56,7 +57,8 @@ export async function requestForm(
   const printed = (id: string) => plan.clauses.find((clause) => clause.id === id)?.printed ?? id;
   const adult = await isCapableAdult(db, ctx, personId, now);
   const guardian = !adult || !(await getPersonState(db, ctx, personId, now)).fullCapacity;
-  const provider = (await providerOf(db, ctx, actor, service, about, now)) ?? service.provider?.default ?? '';
+  const known = await recipientsOf(db, ctx, actor, service, about, now);
+  const recipients = { ...known, provider: known.provider ?? service.provider?.default ?? '' };
   const himself =
     actor.role === 'service-desk' ||
     (actor.personId !== null && (await mayActFor(db, ctx, actor.personId, personId, code, now, false)));
@@ -91,9 +93,9 @@ export async function requestForm(
       }),
     consents: service.consents.flatMap((consent) => {
       const text = plan.consentTexts.find(({ id }) => id === consent.text);
-      const recipient = consent.to === 'provider' ? provider : consent.to;
+      const recipient = isOutside(consent.to) ? recipients[consent.to] : consent.to;
+      if (!text || !recipient) return [];
       const name = plan.providers.find((one) => one.code === recipient)?.name[lang] ?? recipient;
-      if (!text) return [];
       const days = text.untilDaysAfterEnd;
       return [
         {
@@ -135,21 +137,23 @@ export async function requestForm(
   };
 }
 
-/** The provider of the caller's running case, else the one that the chosen hospital's row names where the plan lets it. */
-async function providerOf(
+type Recipients = { [R in OutsideRole]?: string | null | undefined };
+/** Who serves the caller's running case, else the provider that the chosen hospital's row names where the plan lets it. */
+async function recipientsOf(
   db: Db,
   ctx: Ctx,
   actor: Actor,
   service: Service,
   about: FormAbout,
   now: Date,
-): Promise<string | null> {
+): Promise<Recipients> {
   if (about.caseId) {
     const { row } = await getVisibleCase(db, ctx, actor, about.caseId, now);
     if (row.personId !== about.personId) throw new Problem('not-found', { pointer: '/caseId' });
-    return ((await openCaseForEvent(db, ctx, row)).memory.chart.provider as string | null) ?? null;
+    const { provider, laboratory, expert } = (await openCaseForEvent(db, ctx, row)).memory.chart as Recipients;
+    return { provider, laboratory, expert };
   }
-  if (!about.hospitalId || !service.hospitals || !service.provider?.hospitalMayName) return null;
+  if (!about.hospitalId || !service.hospitals || !service.provider?.hospitalMayName) return {};
   const row = await findListRow(db, ctx, service.hospitals.list, about.hospitalId);
-  return ((row?.row as { provider?: string } | undefined)?.provider ?? null) || null;
+  return { provider: (row?.row as { provider?: string } | undefined)?.provider || null };
 }

@@ -1,7 +1,7 @@
 /** Who may see a case, and as what they act on it. What the caller may not see does not exist for them (404). */
 import { dayOf } from '#domain/calendar/day.ts';
 import { adultFrom } from '#domain/eligibility/matter.ts';
-import type { CaseRole } from '#domain/journeys/journey.ts';
+import { type CaseRole, isOutside } from '#domain/journeys/journey.ts';
 import { listConsented } from '#server/consents/queries.ts';
 import { findDelegation } from '#server/delegations/queries.ts';
 import { hasDeskCheck } from '#server/desk/checks.ts';
@@ -24,11 +24,11 @@ export async function findCaseRole(
   now: Date,
 ): Promise<CaseRole | undefined> {
   if (HOUSE.includes(actor.role)) return actor.role as CaseRole;
-  if (actor.role === 'provider') {
-    const mine = actor.provider !== null && row.provider === actor.provider;
+  if (isOutside(actor.role)) {
+    const mine = actor.provider !== null && row[actor.role] === actor.provider;
     return mine &&
       (await listConsented(db, ctx, { personId: row.personId, caseId: row.id, now })).includes(actor.provider!)
-      ? 'provider'
+      ? actor.role
       : undefined;
   }
   if (actor.role === 'service-desk')

@@ -8,6 +8,7 @@ import {
   onMilestone,
   timedRules,
 } from '#domain/cases/on-milestone.ts';
+import { isOutside } from '#domain/journeys/journey.ts';
 import type { Plan, Service } from '#domain/plan/schema.ts';
 import { stateOfUse } from '#domain/uses/ledger.ts';
 import { queueMessage, type Recipient } from '#server/notifications/outbox.ts';
@@ -188,9 +189,9 @@ export async function tell(
         ? row.applicantAccount
           ? { accountId: row.applicantAccount }
           : { personId: row.personId }
-        : audience === 'provider'
-          ? row.provider
-            ? { provider: row.provider }
+        : isOutside(audience)
+          ? row[audience]
+            ? { provider: row[audience] }
             : null
           : audience === 'case-manager' && row.assignee
             ? { accountId: row.assignee }

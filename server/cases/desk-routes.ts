@@ -25,6 +25,8 @@ const WORKING: z.infer<typeof Role>[] = [
   'reviewer',
   'case-manager',
   'provider',
+  'laboratory',
+  'expert',
   'supervisor',
   'operations',
 ];

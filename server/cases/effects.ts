@@ -65,6 +65,10 @@ export const after: Readonly<Record<string, Effect>> = {
   takeCase: async (_db, _ctx, open, { actor }) => {
     open.row.assignee = actor.accountId;
   },
+  // Who reaches the applicant of a case that nobody has takes it.
+  logCall: async (_db, _ctx, open, { actor }) => {
+    if (actor.role === 'case-manager') open.row.assignee ??= actor.accountId;
+  },
   writeCarePath: async (_db, _ctx, open, { actor }) => {
     open.row.assignee ??= actor.accountId;
   },

@@ -1,6 +1,7 @@
 /** The facts of a case in words, grouped for the screen. */
 import type { CaseView } from '#contract/cases.ts';
 import { dayInWords } from '#domain/eligibility/words.ts';
+import { isOutside } from '#domain/journeys/journey.ts';
 import type { OpenCase } from './move-case.ts';
 import type { Seen } from './seen.ts';
 import type { Viewer } from './viewer.ts';
@@ -18,7 +19,7 @@ export function factGroups(open: OpenCase, seen: Seen, viewer: Viewer): CaseView
   const day = (value: string | null | undefined) => (value ? dayInWords(value, lang) : undefined);
   const groups: CaseView['facts'] = [];
   const { illness, wish, form, person } = seen;
-  if (viewer.role === 'provider')
+  if (isOutside(viewer.role))
     groups.push({
       group: t('会员', 'Member'),
       items: [
@@ -65,7 +66,7 @@ export function factGroups(open: OpenCase, seen: Seen, viewer: Viewer): CaseView
       ),
       ...item(t('方便的时间', 'Times that suit'), form.wishedTimes),
       ...item(t('陪诊需要注意的', 'What the escort should know'), form.escortNeeds),
-      ...(viewer.role === 'provider'
+      ...(isOutside(viewer.role)
         ? []
         : item(
             t('申请人', 'Applicant'),
@@ -73,12 +74,12 @@ export function factGroups(open: OpenCase, seen: Seen, viewer: Viewer): CaseView
           )),
     ],
   });
-  if (viewer.role !== 'provider' && memory.words.asked && row.state === 'awaiting-papers')
+  if (!isOutside(viewer.role) && memory.words.asked && row.state === 'awaiting-papers')
     groups.push({
       group: t('请补交', 'Please hand in'),
       items: item(t('审核员的说明', "The reviewer's words"), memory.words.asked),
     });
-  if (viewer.role !== 'provider' && memory.words.refused)
+  if (!isOutside(viewer.role) && memory.words.refused)
     groups.push({
       group: t('未通过的原因', 'Why it was refused'),
       items: item(t('说明', 'In words'), memory.words.refused),

@@ -48,6 +48,7 @@ export async function loadFacts(
   return {
     now,
     refs: def ? await resolveRefs(db, ctx, open, def, payload, papers, now) : {},
+    byManager: false,
     consented: await listConsented(db, ctx, { personId: open.row.personId, caseId: open.row.id, now }),
     missingPapers: missingPapers(open.running.service, papers, circumstancesOf(open)),
     offerListed: listed,
@@ -98,5 +99,5 @@ async function resolve(
   const list = ref.slice(5) as ListKind;
   if (!(await isListed(db, ctx, list, id, dayOf(now)))) return null;
   const row = await findListRow(db, ctx, list, id);
-  return row ? { ...row.row, id: row.id, listVersion: row.version } : null;
+  return row ? { ...row.row, id: row.id, key: row.key, listVersion: row.version } : null;
 }

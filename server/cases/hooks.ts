@@ -1,4 +1,5 @@
 /** What papers, consents and live updates ask of cases: who may, and what follows. */
+import { isOutside } from '#domain/journeys/journey.ts';
 import { type Consent, findConsent } from '#server/consents/queries.ts';
 import type { ConsentHooks } from '#server/consents/routes.ts';
 import { hasDeskCheck } from '#server/desk/checks.ts';
@@ -41,7 +42,7 @@ export const canOpenPaper: CanOpenPaper = async (db, ctx, actor, paper, now) => 
     const row = await findCase(db, ctx, id);
     const role = row && (await findCaseRole(db, ctx, actor, row, now));
     if (!role || role === 'operations') continue;
-    if (role !== 'provider') return { caseId: id, consentId: null };
+    if (!isOutside(role)) return { caseId: id, consentId: null };
     const consent = await findConsent(db, ctx, {
       personId: paper.personId,
       caseId: id,

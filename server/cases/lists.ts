@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { CaseSummary, WorkItem, WorkList, WorkQuery } from '#contract/cases.ts';
 import type { PageQuery } from '#contract/common.ts';
+import { isOutside } from '#domain/journeys/journey.ts';
 import { readCursor, writeCursor } from '#server/operations/cursor.ts';
 import { findPersonsByHash, getPerson } from '#server/persons/queries.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
@@ -102,12 +103,14 @@ export const DESKS: Readonly<Record<string, readonly Desk[]>> = {
     { code: 'booked', label: { zh: '已约好', en: 'Booked' }, where: `c.state in ('booked', 'offered')` },
     ALL,
   ],
+  laboratory: [MINE, ALL],
+  expert: [MINE, ALL],
   supervisor: [{ ...MINE, code: 'mine' }, LATE, ATTENTION, ALL],
   // Next to nothing waits for operations itself: what is late is what it is here for.
   operations: [LATE, MINE, ALL],
 };
 
-const BASE = `where c.insurer = $1 and not c.final and ($5::text is null or c.provider = $5) and $2::text is not null and ($3::uuid is not null or true) and $4::timestamptz is not null`;
+const BASE = `where c.insurer = $1 and not c.final and ($5::text is null or case $2 when 'laboratory' then c.laboratory when 'expert' then c.expert else c.provider end = $5) and $2::text is not null and ($3::uuid is not null or true) and $4::timestamptz is not null`;
 const ORDER = `order by (select min(k.due) from clocks k where k.insurer = c.insurer and k.case_id = c.id and k.met_at is null and k.void_at is null
   and not exists (select 1 from pauses s where s.insurer = c.insurer and s.case_id = c.id and s.to_at is null)) nulls last, c.changed_at, c.id`;
 const listOf = (desk: Desk) =>
@@ -124,7 +127,7 @@ const hash = (text: string): string =>
   [...text].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) >>> 0, 7).toString(36);
 const selectByNumber = sql<CaseRow>(
   'workList.byNumber',
-  `select ${CASE_COLUMNS} ${FROM} where c.insurer = $1 and (c.number = $2 or p.policy_no = $2 or c.person_id = any($3)) and ($4::text is null or c.provider = $4) order by c.final, c.opened_at desc limit $5`,
+  `select ${CASE_COLUMNS} ${FROM} where c.insurer = $1 and (c.number = $2 or p.policy_no = $2 or c.person_id = any($3)) and ($4::text is null or case $6 when 'laboratory' then c.laboratory when 'expert' then c.expert else c.provider end = $4) order by c.final, c.opened_at desc limit $5`,
 );
 
 /** What waits for the caller, most urgent clock first; `q` finds by case number, policy number or telephone, exactly. */
@@ -137,7 +140,7 @@ export async function listWork(
 ): Promise<z.infer<typeof WorkList>> {
   const now = await ctx.clock.now(db);
   const desks = DESKS[actor.role] ?? [];
-  const provider = actor.role === 'provider' ? (actor.provider ?? '-') : null;
+  const provider = isOutside(actor.role) ? (actor.provider ?? '-') : null;
   const values = [ctx.insurer, actor.role, actor.accountId, now, provider];
   const counts = [];
   for (const desk of desks)
@@ -156,6 +159,7 @@ export async function listWork(
         await findPersonsByHash(db, ctx, 'phone', q),
         provider,
         search.limit + 1,
+        actor.role,
       ])
     : desk
       ? await query(db, listOf(desk), [...values, search.limit + 1, offset])

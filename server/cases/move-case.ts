@@ -74,6 +74,9 @@ export async function moveCase(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, s
   if (row.state !== stateBefore)
     row.attention = row.attention.filter((mark) => lasts(mark, stateMeta(journey, advanced.state).step));
   row.provider = providerOf(row, memory, milestones);
+  // These two the chart itself names and forgets.
+  row.laboratory = (memory.chart.laboratory as string | null | undefined) ?? null;
+  row.expert = (memory.chart.expert as string | null | undefined) ?? null;
 
   await insertEventRow(db, ctx, {
     id: eventId,
@@ -182,5 +185,6 @@ const sealedFacts = (facts: Facts) => ({
   '#consented': facts.consented,
   '#missing': facts.missingPapers,
   '#offerListed': facts.offerListed,
+  ...(facts.byManager ? { '#byManager': true } : {}),
   ...(facts.decision ? { '#decision': facts.decision } : {}),
 });

@@ -120,18 +120,24 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
     attached.map(({ kind }) => ({ kind, verdict: 'received' as const })),
     circumstances,
   );
+  const given =
+    journey.givenOf?.(
+      input.form,
+      attached.map(({ kind }) => kind),
+    ) ?? {};
   const begun = begin(journey, {
     rules: rulesOf(service),
     outcome: taken?.decision.outcome ?? 'granted',
     rulesOfDecision: taken?.decision.reasons.map(({ rule }) => rule) ?? [],
     needsOwnConsent,
     missingPapers: missing,
+    given,
     now: now.toISOString(),
   });
   const memory: CaseMemory = {
     chart: { ...begun.context, provider: service.provider ? (wish?.provider ?? service.provider.default) : null },
     act: input.act,
-    given: {},
+    given,
     verified: null,
     decisionId: taken?.id ?? null,
     askedKinds: [],

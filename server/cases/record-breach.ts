@@ -52,6 +52,8 @@ const CAUSE_OF_TURN: Readonly<Record<string, string>> = {
   reviewer: 'reviewer',
   'case-manager': 'case-manager',
   provider: 'provider',
+  laboratory: 'provider',
+  expert: 'hospital',
   'service-desk': 'desk',
   supervisor: 'case-manager',
   operations: 'desk',

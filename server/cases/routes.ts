@@ -21,7 +21,17 @@ import { findCase } from './queries.ts';
 import { sendEvent } from './send-event.ts';
 import { viewCase } from './view.ts';
 
-const READERS: Role[] = ['member', 'service-desk', 'reviewer', 'case-manager', 'provider', 'supervisor', 'operations'];
+const READERS: Role[] = [
+  'member',
+  'service-desk',
+  'reviewer',
+  'case-manager',
+  'provider',
+  'laboratory',
+  'expert',
+  'supervisor',
+  'operations',
+];
 const params = z.strictObject({ id: Id });
 
 export async function caseRoutes(app: App): Promise<void> {

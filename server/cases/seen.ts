@@ -3,6 +3,7 @@
  * what it let through is recorded as a disclosure.
  */
 import { discloseTo } from '#domain/consents/disclose.ts';
+import { isOutside } from '#domain/journeys/journey.ts';
 import type { FieldGroup } from '#domain/plan/schema.ts';
 import { recordDisclosure } from '#server/consents/disclosures.ts';
 import { type Consent, findConsent } from '#server/consents/queries.ts';
@@ -48,7 +49,7 @@ export async function seeCase(
   now: Date,
 ): Promise<Seen> {
   const all = await seeAll(db, ctx, open);
-  return viewer.role === 'provider' ? seeShared(db, ctx, actor, open, all, now) : all;
+  return isOutside(viewer.role) ? seeShared(db, ctx, actor, open, all, now) : all;
 }
 
 async function seeAll(db: Db, ctx: Ctx, open: OpenCase): Promise<Seen> {

@@ -88,7 +88,10 @@ async function apply(
 ): Promise<void> {
   const early = await loadFacts(db, ctx, open, def, payload, now);
   await before[type]?.(db, ctx, open, { payload, refs: early.refs, actor, now, eventId: '' });
-  const facts: Facts = { ...(await loadFacts(db, ctx, open, def, payload, now)) };
+  const facts: Facts = {
+    ...(await loadFacts(db, ctx, open, def, payload, now)),
+    byManager: role === 'case-manager' && (open.row.assignee ?? actor.accountId) === actor.accountId,
+  };
   assertThere(def, payload, open.memory.chart, facts, lang);
   let onsetOn: string | null = null;
   if (def.decides) {

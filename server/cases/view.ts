@@ -6,8 +6,7 @@ import type { ClockView } from '#contract/common.ts';
 import { dayOf, formatInstant } from '#domain/calendar/day.ts';
 import type { Decision } from '#domain/eligibility/decide.ts';
 import type { Question } from '#domain/eligibility/question.ts';
-import type { CaseRole } from '#domain/journeys/journey.ts';
-import { stateMeta } from '#domain/journeys/journey.ts';
+import { type CaseRole, isOutside, stateMeta } from '#domain/journeys/journey.ts';
 import { paperNeeds } from '#domain/papers/needs.ts';
 import { nameAccounts } from '#server/accounts/names.ts';
 import { viewPaper } from '#server/papers/view.ts';
@@ -52,7 +51,7 @@ export async function viewCase(
   const { plan } = open.running;
   const facts = await loadFacts(db, ctx, open, undefined, {}, now);
   const clocks = await clocksOf(db, ctx, open, lang, now);
-  const house = role !== 'provider';
+  const house = !isOutside(role);
   return {
     ...(await summaryOf(db, ctx, open, viewer, clocks, seen.person.name)),
     plan: plan.plan,
@@ -105,7 +104,7 @@ export async function summaryOf(
     final: row.final,
     suspended: row.suspended,
     person: { id: row.personId, name: shownName(viewer, name), masked: viewer.masked },
-    policyNo: viewer.role === 'provider' ? '' : row.policyNo,
+    policyNo: isOutside(viewer.role) ? '' : row.policyNo,
     turn: {
       who: meta.turn as CaseSummary['turn']['who'],
       label:

@@ -1,5 +1,5 @@
 /** Through whose eyes a case is shown: which field groups leave, and whether names are masked. */
-import type { CaseRole } from '#domain/journeys/journey.ts';
+import { type CaseRole, isOutside } from '#domain/journeys/journey.ts';
 import { maskName } from '#domain/persons/mask.ts';
 import type { FieldGroup } from '#domain/plan/schema.ts';
 import { FIELD_GROUPS } from '#domain/plan/schema.ts';
@@ -13,10 +13,10 @@ export type Viewer = {
 
 /**
  * The member and who acts for her see all but what staff note among themselves; staff see all, names masked until opened
- * with a reason; a provider sees what `discloseTo` lets through, which has no internal field in it.
+ * with a reason; who serves from outside sees what `discloseTo` lets through, which has no internal field in it.
  */
 export function viewerOf(role: CaseRole, lang: 'zh' | 'en'): Viewer {
-  const outside = role === 'member' || role === 'applicant' || role === 'provider';
+  const outside = role === 'member' || role === 'applicant' || isOutside(role);
   return {
     role,
     lang,

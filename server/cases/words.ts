@@ -26,6 +26,8 @@ export const ROLES: Readonly<Record<string, Text>> = {
   reviewer: { zh: '医学审核', en: 'Medical reviewer' },
   'case-manager': { zh: '病案经理', en: 'Case manager' },
   provider: { zh: '服务商', en: 'Provider' },
+  laboratory: { zh: '检测机构', en: 'Laboratory' },
+  expert: { zh: '二诊专家', en: 'Expert' },
   supervisor: { zh: '主管', en: 'Supervisor' },
   operations: { zh: '运营', en: 'Operations' },
   system: { zh: '系统', en: 'System' },

@@ -112,6 +112,7 @@ async function openCaseOf(
     rulesOfDecision: [],
     needsOwnConsent: false,
     missingPapers: [],
+    given: {},
     now: now.toISOString(),
   });
   const memory: CaseMemory = {

@@ -116,6 +116,8 @@ const WHO: Readonly<Record<CaseRole | 'nobody', Text>> = {
   reviewer: { zh: '审核人员', en: 'the reviewer ' },
   'case-manager': { zh: '病案经理', en: 'the case manager ' },
   provider: { zh: '服务商', en: 'the provider ' },
+  laboratory: { zh: '检测机构', en: 'the laboratory ' },
+  expert: { zh: '专家', en: 'the expert ' },
   supervisor: { zh: '主管', en: 'the supervisor ' },
   operations: { zh: '运营人员', en: 'operations ' },
   system: { zh: '系统', en: 'the system ' },

@@ -1,3 +1,4 @@
+import { isOutside } from '#domain/journeys/journey.ts';
 import { findConsent } from '#server/consents/queries.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
@@ -17,9 +18,16 @@ export type CanOpenPaper = (
   now: Date,
 ) => Promise<PaperAccess | undefined>;
 
-const listCasesOfPaper = sql<{ id: string; provider: string | null; assignee: string | null; reviewer: string | null }>(
+const listCasesOfPaper = sql<{
+  id: string;
+  provider: string | null;
+  laboratory: string | null;
+  expert: string | null;
+  assignee: string | null;
+  reviewer: string | null;
+}>(
   'papers.casesOf',
-  `select c.id, c.provider, c.assignee, c.reviewer from case_papers p
+  `select c.id, c.provider, c.laboratory, c.expert, c.assignee, c.reviewer from case_papers p
      join cases c on c.insurer = p.insurer and c.id = p.case_id
     where p.insurer = $1 and p.paper_id = $2 order by c.opened_at desc`,
 );
@@ -29,8 +37,7 @@ export const isThePerson: MayUsePerson = async (_db, _ctx, actor, personId) =>
   actor.role === 'member' && actor.personId === personId;
 
 /**
- * The person herself; reviewer and case manager of a case that the paper is in; staff of the provider that has such a
- * case now and whom a live consent of the person covers for papers (PIPL 23).
+ * The person herself; reviewer and case manager of a case that the paper is in; who serves such a case from outside now and whom a live consent of the person covers for papers (PIPL 23).
  */
 export const canOpenPaper: CanOpenPaper = async (db, ctx, actor, paper, now) => {
   if (actor.role === 'member') return actor.personId === paper.personId ? { caseId: null, consentId: null } : undefined;
@@ -39,7 +46,7 @@ export const canOpenPaper: CanOpenPaper = async (db, ctx, actor, paper, now) => 
       (actor.role === 'reviewer' && found.reviewer === actor.accountId) ||
       (actor.role === 'case-manager' && found.assignee === actor.accountId);
     if (mine && actor.accountId !== null) return { caseId: found.id, consentId: null };
-    if (actor.role !== 'provider' || actor.provider === null || found.provider !== actor.provider) continue;
+    if (!isOutside(actor.role) || actor.provider === null || found[actor.role] !== actor.provider) continue;
     const consent = await findConsent(db, ctx, {
       personId: paper.personId,
       caseId: found.id,

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { PaperView } from '#contract/cases.ts';
 import { Id, listOf, PageQuery, type Role } from '#contract/common.ts';
+import { isOutside } from '#domain/journeys/journey.ts';
 import type { App } from '#server/app.ts';
 import { recordAudit } from '#server/audit/record.ts';
 import { recordDisclosure } from '#server/consents/disclosures.ts';
@@ -21,7 +22,16 @@ import { viewPaper } from './view.ts';
 export type PaperHooks = { readonly mayUsePerson: MayUsePerson; readonly canOpenPaper: CanOpenPaper };
 
 const filing: Role[] = ['member', 'service-desk'];
-const opening: Role[] = ['member', 'service-desk', 'reviewer', 'case-manager', 'provider', 'supervisor'];
+const opening: Role[] = [
+  'member',
+  'service-desk',
+  'reviewer',
+  'case-manager',
+  'provider',
+  'laboratory',
+  'expert',
+  'supervisor',
+];
 const mediaTypes = { jpg: 'image/jpeg', png: 'image/png', pdf: 'application/pdf' } as const;
 const File = z.any().describe('the bytes of the file');
 
@@ -125,7 +135,7 @@ async function openPaper(
       details: { kind: paper.kind, consent: consentId },
       now,
     });
-    if (actor.role === 'provider' && actor.provider !== null && caseId !== null && consentId !== null) {
+    if (isOutside(actor.role) && actor.provider !== null && caseId !== null && consentId !== null) {
       const what = { groups: ['papers'] as const, fields: [`papers.${paper.kind}`], contentVersion: `paper:${id}` };
       await recordDisclosure(db, ctx, {
         personId: paper.personId,

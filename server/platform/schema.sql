@@ -25,8 +25,8 @@ create table accounts (
   constraint accounts_insurer_email_hash_key UNIQUE (insurer, email_hash),
   constraint accounts_check CHECK (((kind = 'member'::text) = (person_id IS NOT NULL))),
   constraint accounts_check1 CHECK (((kind = 'member'::text) = (roles = '{member}'::text[]))),
-  constraint accounts_check2 CHECK (((kind = 'provider'::text) = ((provider IS NOT NULL) AND (roles = '{provider}'::text[])))),
   constraint accounts_kind_check CHECK ((kind = ANY (ARRAY['member'::text, 'staff'::text, 'provider'::text]))),
+  constraint accounts_outside_check CHECK (((kind = 'provider'::text) = ((provider IS NOT NULL) AND (((roles = '{provider}'::text[]) OR (roles = '{laboratory}'::text[])) OR (roles = '{expert}'::text[]))))),
   constraint accounts_roles_check CHECK ((cardinality(roles) > 0)),
   constraint accounts_state_check CHECK ((state = ANY (ARRAY['active'::text, 'locked'::text, 'left'::text]))),
   constraint accounts_insurer_fkey FOREIGN KEY (insurer) REFERENCES insurers(code),
@@ -266,6 +266,8 @@ create table cases (
   attention text[] default '{}'::text[] not null,
   opened_at timestamp with time zone not null,
   changed_at timestamp with time zone not null,
+  laboratory text,
+  expert text,
   constraint cases_pkey PRIMARY KEY (insurer, id),
   constraint cases_insurer_number_key UNIQUE (insurer, number),
   constraint cases_channel_check CHECK ((channel = ANY (ARRAY['portal'::text, 'hotline'::text]))),
@@ -273,6 +275,8 @@ create table cases (
   constraint cases_insurer_policy_id_fkey FOREIGN KEY (insurer, policy_id) REFERENCES policies(insurer, id)
 );
 CREATE INDEX cases_by_turn ON yilu.cases USING btree (insurer, turn, changed_at) WHERE (NOT final);
+CREATE INDEX cases_of_expert ON yilu.cases USING btree (insurer, expert) WHERE ((expert IS NOT NULL) AND (NOT final));
+CREATE INDEX cases_of_laboratory ON yilu.cases USING btree (insurer, laboratory) WHERE ((laboratory IS NOT NULL) AND (NOT final));
 CREATE INDEX cases_of_person ON yilu.cases USING btree (insurer, person_id, opened_at);
 CREATE INDEX cases_of_policy ON yilu.cases USING btree (insurer, policy_id) WHERE (NOT final);
 CREATE INDEX cases_of_provider ON yilu.cases USING btree (insurer, provider) WHERE (NOT final);

@@ -1,16 +1,18 @@
 /** Lays the sandbox's sample data: lists and policies through the imports, people, then their stories played in order of time. */
 import sharp from 'sharp';
-import { parseInstant } from '#domain/calendar/day.ts';
+import { dayOf, parseInstant } from '#domain/calendar/day.ts';
+import { OUTSIDE_ROLES } from '#domain/journeys/journey.ts';
 import { createAccount } from '#server/accounts/accounts.ts';
 import { buildApp } from '#server/app.ts';
 import type { InsurerContext } from '#server/ground.ts';
 import { importFile } from '#server/imports/import-file.ts';
 import { importSampleLists } from '#server/imports/sample-lists.ts';
+import { listAsOf } from '#server/lists/queries.ts';
 import { findPersonsByHash } from '#server/persons/queries.ts';
 import { machineNow, sandboxClock, sandboxStart, startSandboxClock } from '#server/platform/clock.ts';
-import { type Database, inTransaction } from '#server/platform/db.ts';
+import { type Database, type Db, inTransaction } from '#server/platform/db.ts';
 import { advanceSandbox } from './advance.ts';
-import { idNumberOf, PERSONAS, type Persona, WORKERS } from './people.ts';
+import { idNumberOf, PERSONAS, type Persona, WORKERS, type Worker } from './people.ts';
 import { Player } from './player.ts';
 import { STORIES, type Stage } from './stories.ts';
 
@@ -133,25 +135,36 @@ function rowOf(person: Persona, personas: readonly Persona[], round: number): Re
 export async function layWorkers(ctx: InsurerContext): Promise<void> {
   await inTransaction(ctx.pool, async (db) => {
     for (const worker of WORKERS) {
-      const provider =
-        worker.provider && ctx.plans.some((plan) => plan.providers.some(({ code }) => code === worker.provider))
-          ? worker.provider
-          : ctx.plans[0]?.providers[0]?.code;
+      const provider = worker.expert ? await findExpert(db, ctx, worker.expert) : providerOf(ctx, worker);
+      if (OUTSIDE_ROLES.some((role) => worker.roles.includes(role)) && !provider) continue;
       await createAccount(
         db,
         ctx,
         {
-          kind: worker.provider ? 'provider' : 'staff',
+          kind: provider ? 'provider' : 'staff',
           name: worker.name,
           email: `${worker.key}@${ctx.insurer}.example`,
           roles: worker.roles,
-          ...(worker.provider && provider ? { provider } : {}),
+          ...(provider ? { provider } : {}),
           sandbox: { key: worker.key, situation: worker.situation, group: worker.group },
         },
         machineNow(),
       );
     }
   });
+}
+
+/** An expert's key on the list; an insurer whose list lacks her has no such account. */
+const findExpert = async (db: Db, ctx: InsurerContext, name: string): Promise<string | undefined> =>
+  (await listAsOf(db, ctx, 'experts', dayOf(await ctx.clock.now(db)), { q: name })).items.find(
+    ({ row }) => row.name === name,
+  )?.key;
+
+/** The company as named; of a plan that has no such provider its first. A laboratory is not replaced. */
+function providerOf(ctx: InsurerContext, worker: Worker): string | undefined {
+  if (!worker.provider) return undefined;
+  if (ctx.plans.some((plan) => plan.providers.some(({ code }) => code === worker.provider))) return worker.provider;
+  return worker.roles.includes('provider') ? ctx.plans[0]?.providers[0]?.code : undefined;
 }
 
 async function playStories(

@@ -123,7 +123,16 @@ export const PERSONAS: readonly Persona[] = [
   ),
 ];
 
-export type Worker = { key: string; name: string; roles: Role[]; provider?: string; group: string; situation: string };
+export type Worker = {
+  key: string;
+  name: string;
+  roles: Role[];
+  provider?: string;
+  /** An expert: her name on the list. */
+  expert?: string;
+  group: string;
+  situation: string;
+};
 export const WORKERS: readonly Worker[] = [
   { key: 'desk', name: '客服·安然', roles: ['service-desk'], group: '客服', situation: '接听热线，核对身份，代为登记' },
   {
@@ -169,6 +178,22 @@ export const WORKERS: readonly Worker[] = [
     provider: 'huiyi',
     group: '服务商',
     situation: '另一家服务商，看不到商涌的单',
+  },
+  {
+    key: 'laboratory',
+    name: '示例检验所·收样员',
+    roles: ['laboratory'],
+    provider: 'sample-lab',
+    group: '检测机构',
+    situation: '只看到交给本机构的检测',
+  },
+  {
+    key: 'expert',
+    name: '示例医生甲',
+    roles: ['expert'],
+    expert: '示例医生甲',
+    group: '专家',
+    situation: '只看到约到自己的二诊',
   },
   {
     key: 'supervisor',

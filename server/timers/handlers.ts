@@ -27,7 +27,7 @@ const clockSoon: TimerHandler = async (ctx, db, timer, now) => {
   if (pauses.some(({ to }) => to === null) || !STAFF_TURNS.includes(row.turn)) return;
   await tell(db, ctx, row, row.turn, 'clock-soon', false, timer.key, now);
 };
-const STAFF_TURNS = ['reviewer', 'case-manager', 'provider', 'supervisor', 'operations'];
+const STAFF_TURNS = ['reviewer', 'case-manager', 'provider', 'laboratory', 'expert', 'supervisor', 'operations'];
 
 /** A promise or target reached its due moment. Standing, met, moved: nothing happens. */
 const clockDue: TimerHandler = async (ctx, db, timer, now) => {

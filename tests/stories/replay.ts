@@ -23,6 +23,7 @@ type Payload = Record<string, unknown> & {
   '#missing'?: string[];
   '#offerListed'?: boolean;
   '#decision'?: Facts['decision'];
+  '#byManager'?: boolean;
 };
 
 export type Replayed = {
@@ -48,6 +49,7 @@ export async function replay(ctx: Ctx, caseId: string): Promise<Replayed> {
     rulesOfDecision: asked['#rules'],
     needsOwnConsent: asked.needsOwnConsent,
     missingPapers: asked.missingPapers,
+    given: memory.given,
     now: first!.recordedAt.toISOString(),
   });
   let so: Snapshot = {
@@ -67,11 +69,13 @@ export async function replay(ctx: Ctx, caseId: string): Promise<Replayed> {
       '#missing': missingPapers = [],
       '#offerListed': offerListed = true,
       '#decision': decision,
+      '#byManager': byManager = false,
       ...payload
     } = openWith<Payload>(key, ctx, 'events', event.id, event.payload);
     const facts: Facts = {
       now: event.recordedAt,
       refs,
+      byManager,
       consented,
       missingPapers,
       offerListed,

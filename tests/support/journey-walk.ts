@@ -27,6 +27,7 @@ export const FACTS: Facts = {
     'kinds/0': { kind: 'sample' },
   },
   consented: ['provider-a'],
+  byManager: true,
   missingPapers: [],
   offerListed: true,
 };
@@ -48,7 +49,7 @@ const OTHER_FACTS: Readonly<Record<string, readonly Partial<Facts>[]>> = {
   handToProvider: [{ consented: [] }],
   providerConsentGiven: [{ consented: [] }],
   acceptOffer: [{ offerListed: false }],
-  logCall: [{ now: NEXT_DAY }],
+  logCall: [{ now: NEXT_DAY }, { byManager: false }],
   checkIn: [{ now: AFTER_VISIT }],
   reportAbsence: [{ now: AFTER_VISIT }],
   reportEscortAbsent: [{ now: AFTER_VISIT }],
@@ -169,7 +170,7 @@ export function starts(name: string, rules: Rules): Start[] {
   return entering.map(({ how, ...given }) => ({
     name: `${name}, ${how}`,
     rules,
-    input: { rules, outcome: 'granted', rulesOfDecision: [], now: MONDAY.toISOString(), ...given },
+    input: { rules, outcome: 'granted', rulesOfDecision: [], given: {}, now: MONDAY.toISOString(), ...given },
   }));
 }
 

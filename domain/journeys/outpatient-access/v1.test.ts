@@ -27,6 +27,7 @@ function story(steps: readonly Step[], rules: Rules = REVIEWED, missingPapers: s
     rulesOfDecision: [],
     needsOwnConsent: false,
     missingPapers,
+    given: {},
     now: MONDAY.toISOString(),
   });
   let snapshot: Snapshot = { state: begun.state, context: begun.context, suspended: false };

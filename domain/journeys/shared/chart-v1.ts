@@ -65,7 +65,9 @@ export const chart = setup({
       context.provider !== null && event.facts.consented.includes(context.provider),
     offerGone: ({ event }) => !event.facts.offerListed,
     called: ({ context }) => context.calls.length > 0,
-    reached: ({ event }) => event.payload.outcome === 'reached',
+    // Where a plan names one case manager, only her own call reaches the applicant (contract 2.4).
+    reached: ({ event, context }) =>
+      event.payload.outcome === 'reached' && (!context.rules.namedManager || event.facts.byManager),
     calledEnough: ({ context }) => calledEnough(context),
     mayClose: ({ context }) => context.pursuitOver && calledEnough(context),
     changeEndsIt: ({ context }) => context.rules.changeAfterBooking === 'spent-and-closed',

@@ -9,6 +9,8 @@ import { roleName } from '../shell/desks.ts';
 import { STAFF_ROLES } from './RolesDialog.tsx';
 import { showPassword } from './show-password.tsx';
 
+/** Roles that belong to a company, a laboratory or a row of the list of experts. */
+const OUTSIDE: readonly Role[] = ['provider', 'laboratory', 'expert'];
 type Entry = { name: string; email: string; roles: Role[]; provider?: string };
 
 /** A new colleague; the first password is shown once and is only good for choosing another. */
@@ -58,7 +60,7 @@ export function NewAccount() {
           <Form.Item name="roles" label={m.console_account_roles()} rules={[needed]}>
             <Select mode="multiple" options={STAFF_ROLES.map((role) => ({ value: role, label: roleName(role) }))} />
           </Form.Item>
-          {roles?.includes('provider') ? (
+          {roles?.some((role) => OUTSIDE.includes(role)) ? (
             <Form.Item name="provider" label={m.console_account_provider()} rules={[needed]}>
               <Input maxLength={64} autoComplete="off" />
             </Form.Item>

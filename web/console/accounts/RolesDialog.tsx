@@ -10,6 +10,8 @@ export const STAFF_ROLES: readonly Role[] = [
   'reviewer',
   'case-manager',
   'provider',
+  'laboratory',
+  'expert',
   'supervisor',
   'operations',
   'plan-administrator',

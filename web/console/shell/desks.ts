@@ -11,6 +11,8 @@ export const WORKING_ROLES: readonly Role[] = [
   'reviewer',
   'case-manager',
   'provider',
+  'laboratory',
+  'expert',
   'supervisor',
   'operations',
 ];
@@ -54,6 +56,8 @@ export function roleName(role: Role): string {
     reviewer: m.console_role_reviewer,
     'case-manager': m.console_role_case_manager,
     provider: m.console_role_provider,
+    laboratory: m.console_role_laboratory,
+    expert: m.console_role_expert,
     supervisor: m.console_role_supervisor,
     operations: m.console_role_operations,
     'plan-administrator': m.console_role_plan_administrator,
