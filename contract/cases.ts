@@ -131,6 +131,8 @@ export const CaseView = CaseSummary.extend({
       escort: z
         .strictObject({ name: z.string(), phone: z.string(), meetingPlace: z.string(), hours: z.string() })
         .nullable(),
+      /** What else this service's offer says, in words. */
+      more: z.array(z.strictObject({ label: z.string(), value: z.string() })),
     })
     .nullable(),
   carePath: z

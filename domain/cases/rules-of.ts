@@ -4,7 +4,7 @@ import type { Service } from '../plan/schema.ts';
 
 /** @throws when the service has no switches, which `plan check` asks of every service with such a journey */
 export function rulesOf(service: Service): Rules {
-  const { switches, expert, pursuit, manager } = service;
+  const { switches, expert, pursuit, manager, hospitals } = service;
   if (!switches) throw new Error('A service with a booking journey needs its switches; plan check should have said so');
   return {
     review: switches.review.is,
@@ -14,6 +14,7 @@ export function rulesOf(service: Service): Rules {
     changeAfterBooking: switches.changeAfterBooking.is,
     consentWithdrawnAfterBooking: switches.consentWithdrawnAfterBooking.is,
     minRank: expert?.minRank ?? null,
+    hospital: { minGrade: hospitals?.minGrade ?? null, class: hospitals?.class ?? null },
     pursuit: pursuit ? { calls: pursuit.calls, onDays: pursuit.onDays } : null,
     namedManager: manager !== undefined,
   };

@@ -50,6 +50,7 @@ export const PART_FIELDS = {
     answerBy: 'booking',
     confirmed: 'booking',
     escort: 'booking',
+    more: 'booking',
   },
   summary: { said: 'attendance', nextSteps: 'attendance', at: 'attendance' },
 } as const satisfies Readonly<Record<string, Groups>>;
@@ -71,13 +72,13 @@ export const MILESTONE_GROUPS: Groups = {
   ...of(
     'booking',
     `handed-to-provider provider-silent slot-offered no-slot-told offer-declined offer-lapsed provider-cannot looking-again taken-back looking-again hospital-left-list honoured booking-confirmed cancelled-by-member
-     changed-by-member cancelled-by-provider changed-by-provider not-deliverable withdrawn not-pursued closed certificate-issued
+     changed-by-member cancelled-by-provider changed-by-provider not-deliverable withdrawn not-pursued closed certificate-sought certificate-issued surgery-told
      certificate-withdrawn admission-told admission-put-off consent-signed pick-up-confirmed appointment-told pharmacy-booked
      drug-at-pharmacy assessment-date-told bed-offered left-queue doctor-accepted`,
   ),
   ...of(
     'attendance',
-    `attended attended-without-escort escort-absent absence-reported absence-counted absence-excused excused visit-ended summary-released rated admitted
+    `attended attended-without-escort escort-absent absence-reported absence-counted absence-excused excused visit-ended summary-released rated admitted admitted-without-escort
      discharged sample-collected sample-received sample-unfit sample-lost handed-over assessment-attended call-ended`,
   ),
   ...of(

@@ -105,12 +105,14 @@ for (const journey of JOURNEYS)
           for (const { at, state, played: one } of played) {
             if (!isFinal(state)) continue;
             const { outcome = '' } = stateMeta(journey, state);
+            const passed = (causes: readonly { on: string; cause: string }[], cause: string) =>
+              one.so.history.some(({ name }) => causes.some((rule) => rule.on === name && rule.cause === cause));
             const changed = one.so.history.some(({ name }) => name === 'changed-by-member');
             const { use } = one.so;
             if (
               (outcome.startsWith('used-by') || outcome === 'delivered') &&
               use === 'released' &&
-              !one.so.history.some(({ name }) => name === 'attended-without-escort')
+              !passed(service.use.release, 'not-deliverable')
             )
               wrong.add(`${at}: ${outcome}, released`);
             if (
@@ -118,7 +120,7 @@ for (const journey of JOURNEYS)
               outcome !== 'delivered' &&
               use === 'spent' &&
               !changed &&
-              !one.so.history.some(({ name }) => name === 'attended')
+              !passed(service.use.spend, 'delivered')
             )
               wrong.add(`${at}: ${outcome}, spent`);
           }

@@ -1,6 +1,7 @@
 /** What a journey is: a statechart, its events with who may send them, and what each state means to the people in it. */
 import type { AnyStateMachine } from 'xstate';
 import type { z } from 'zod';
+import type { TemplateCode } from '../messages/templates.ts';
 import type { Text } from '../plan/schema.ts';
 
 /** Who acts on a case. `member` is the person served, `applicant` whoever may act for her in this matter. */
@@ -53,6 +54,8 @@ export type Rules = {
   changeAfterBooking: 'spent-and-served' | 'spent-and-closed' | 'free';
   consentWithdrawnAfterBooking: 'person' | 'release';
   minRank: string | null;
+  /** What the plan asks of the hospital, e.g. 三甲 as grade 3, class A [2.3.1.2]. */
+  hospital: { minGrade: number | null; class: string | null };
   pursuit: { calls: number; onDays: number } | null;
   /** One case manager is named at the request and stays; only she reaches the applicant [2.3.1.3, 2.5.2.2]. */
   namedManager: boolean;
@@ -103,6 +106,8 @@ export type Journey = {
   request: z.ZodObject;
   /** Yes/no facts of a request that promises' starts ask for (plan field `given`), from its form and the kinds of its papers. */
   givenOf?: (form: Readonly<Record<string, unknown>>, papers: readonly string[]) => Record<string, boolean>;
+  /** Reminds of the booking the day before. */
+  reminder: TemplateCode;
   /** The two letters that begin its cases' numbers. */
   numberPrefix: string;
   /** The steps of the straight path, in order, for the member's outlook. */

@@ -63,11 +63,14 @@ export const KINDS: Readonly<Record<string, readonly string[]>> = {
   'inpatient-access': [
     ...COMMON,
     ...BOOKING,
+    'certificate-sought',
     'certificate-issued',
     'certificate-withdrawn',
     'admission-told',
     'admission-put-off',
+    'surgery-told',
     'admitted',
+    'admitted-without-escort',
     'discharged',
   ],
   'gene-test': [

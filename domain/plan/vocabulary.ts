@@ -31,8 +31,10 @@ export const STRAIGHT_PATH: Readonly<Record<string, readonly string[]>> = {
     'requested',
     'contact-reached',
     'accepted',
-    'handed-to-provider',
+    'care-path-told',
+    'certificate-sought',
     'certificate-issued',
+    'handed-to-provider',
     'slot-offered',
     'booking-confirmed',
     'admission-told',
@@ -126,7 +128,7 @@ export function milestonesLeftOut(switches: {
 }): string[] {
   return [
     ...(switches.carePath ? [] : ['care-path-told']),
-    ...(switches.escort ? [] : ['escort-absent', 'attended-without-escort']),
+    ...(switches.escort ? [] : ['escort-absent', 'attended-without-escort', 'admitted-without-escort']),
     ...(switches.absence === 'release' ? ['absence-counted'] : []),
   ];
 }

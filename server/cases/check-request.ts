@@ -1,7 +1,9 @@
 /** Everything a request must bring, with all faults at once; nothing is half done. */
 import type { CreateCase } from '#contract/cases.ts';
 import { dayOf } from '#domain/calendar/day.ts';
+import { rulesOf } from '#domain/cases/rules-of.ts';
 import type { Journey } from '#domain/journeys/journey.ts';
+import { meetsDemand } from '#domain/journeys/shared/kit-v1.ts';
 import type { Plan, Service } from '#domain/plan/schema.ts';
 import { findListRow, isListed } from '#server/lists/queries.ts';
 import { findPaper } from '#server/papers/queries.ts';
@@ -61,6 +63,12 @@ export async function checkRequest(
     if (!row) say('/form/hospital', '这家医院今天不在清单上，请另选', 'not on the list as of today; choose another');
     else {
       const facts = row.row as { name: string; city?: string; provider?: string; departments?: string[] };
+      if (!meetsDemand(row.row, rulesOf(service).hospital))
+        say(
+          '/form/hospital',
+          '这家医院的等级不合这项服务的要求，请另选',
+          'its grade is not what this service asks for; choose another',
+        );
       const department = String((input.form as { department?: string }).department ?? '');
       if (facts.departments && facts.departments.length > 0 && !facts.departments.includes(department))
         say(

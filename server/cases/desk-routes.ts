@@ -90,7 +90,7 @@ export async function deskOfCasesRoutes(app: App): Promise<void> {
         )
           throw new Problem('not-found', { pointer: '/policyId' });
         const plan = editionInForce(ctx.plans, policy.plan, dayOf(now));
-        const question = await buildQuestion(db, ctx, actor, policy, plan, body, now);
+        const question = await buildQuestion(db, ctx, actor, policy, plan, body, {}, now);
         const decision = decide(ctx.plans, ctx.calendar(), question);
         return {
           id: null,

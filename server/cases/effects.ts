@@ -74,8 +74,13 @@ export const after: Readonly<Record<string, Effect>> = {
   },
   reassign: async (db, ctx, open, { payload, now, eventId }) => {
     open.row.assignee = String(payload.to);
+    open.row.attention = open.row.attention.filter((mark) => mark !== 'asks-another-manager');
     await tell(db, ctx, open.row, 'case-manager', 'case-waits', false, `${eventId}/reassigned`, now);
     await tell(db, ctx, open.row, 'member', 'case-reassigned', false, `${eventId}/reassigned-member`, now);
+  },
+  askAnotherManager: async (db, ctx, open, { now, eventId }) => {
+    open.row.attention = [...new Set([...open.row.attention, 'asks-another-manager'])];
+    await tell(db, ctx, open.row, 'supervisor', 'manager-change-asked', false, `${eventId}/another-manager`, now);
   },
   // A second list asks nothing of her before the supervisor has agreed to it.
   askPapers: async (_db, _ctx, open, { payload }) => {

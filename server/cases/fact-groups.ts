@@ -1,6 +1,7 @@
 /** The facts of a case in words, grouped for the screen. */
 import type { CaseView } from '#contract/cases.ts';
 import { dayInWords } from '#domain/eligibility/words.ts';
+import { fieldsOf } from '#domain/journeys/fields.ts';
 import { isOutside } from '#domain/journeys/journey.ts';
 import type { OpenCase } from './move-case.ts';
 import type { Seen } from './seen.ts';
@@ -64,8 +65,10 @@ export function factGroups(open: OpenCase, seen: Seen, viewer: Viewer): CaseView
         t('希望的医院和科室', 'Hospital and department named'),
         [wish?.hospital, wish?.department].filter(Boolean).join(' · '),
       ),
-      ...item(t('方便的时间', 'Times that suit'), form.wishedTimes),
-      ...item(t('陪诊需要注意的', 'What the escort should know'), form.escortNeeds),
+      // Hospital and department stand above, by name.
+      ...fieldsOf(open.journey.request).flatMap(({ name, title, ref }) =>
+        ref || name === 'department' ? [] : item(title[lang], form[name]),
+      ),
       ...(isOutside(viewer.role)
         ? []
         : item(

@@ -55,6 +55,7 @@ export async function buildQuestion(
   policy: PolicyRow,
   plan: Plan | undefined,
   input: Pick<CreateCase, 'personId' | 'service' | 'act' | 'applicant' | 'illness'>,
+  given: Readonly<Record<string, boolean>>,
   now: Date,
 ): Promise<Question> {
   const relation =
@@ -69,6 +70,7 @@ export async function buildQuestion(
     channel: actor.role === 'service-desk' ? 'hotline' : 'portal',
     relation: actor.personId === input.personId ? 'self' : relation,
     proofs: (input.applicant?.proofs ?? []).map(({ kind }) => kind),
+    admissionCertificate: given.admissionCertificate ?? false,
     illness: input.illness && plan ? await readIllness(db, ctx, plan, input.illness) : null,
   });
 }

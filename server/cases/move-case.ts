@@ -120,7 +120,9 @@ export async function moveCase(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, s
 
 /** Marks that outlive the state they arose in; all others speak of a wait that has ended. */
 const lasts = (mark: string, step: string): boolean =>
-  mark === 'escort-absent' || (mark === 'review-by-rule' && (step === 'request' || step === 'review'));
+  mark === 'escort-absent' ||
+  mark === 'asks-another-manager' ||
+  (mark === 'review-by-rule' && (step === 'request' || step === 'review'));
 
 export const saveCase = (db: Db, ctx: Ctx, open: OpenCase) =>
   updateCaseRow(db, ctx, { ...open.row, context: sealWith(open.key, ctx, 'cases', open.row.id, open.memory) });

@@ -21,6 +21,7 @@ import { uuidv7 } from '#server/platform/ids.ts';
 import { Problem, Refused } from '#server/platform/problem.ts';
 import { setPolicyExpiry } from '#server/policies/fan-out.ts';
 import { applyMilestones, loadRunning, tell } from './apply-changes.ts';
+import { nameManager } from './case-manager.ts';
 import { checkRequest } from './check-request.ts';
 import { reasonsOnWire, takeDecision } from './decide-now.ts';
 import { assertMayFile, buildQuestion, mustAskHerself } from './filing.ts';
@@ -57,11 +58,16 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
   const plan = editionInForce(ctx.plans, policy.plan, dayOf(now));
   const service = plan?.services[input.service];
   const journey = service && findJourney(service.journey.kind, service.journey.version);
+  const given =
+    journey?.givenOf?.(
+      input.form,
+      input.papers.map(({ kind }) => kind),
+    ) ?? {};
   const needsOwnConsent = await mustAskHerself(db, ctx, actor, input, now);
 
   const entitlementId = await lockEntitlementRow(db, ctx, uuidv7(), policy.id, input.personId, input.service);
   // Asked behind the lock, in later statements: a use taken meanwhile is seen here.
-  const asked = await buildQuestion(db, ctx, actor, policy, plan, input, now);
+  const asked = await buildQuestion(db, ctx, actor, policy, plan, input, given, now);
   if (needsOwnConsent) {
     const open = decide(ctx.plans, ctx.calendar(), { ...asked, uses: [] }).reasons.filter(
       (reason) => !PRIVATE_RULES.includes(reason.rule) && reason.effect === 'refuse',
@@ -120,11 +126,6 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
     attached.map(({ kind }) => ({ kind, verdict: 'received' as const })),
     circumstances,
   );
-  const given =
-    journey.givenOf?.(
-      input.form,
-      attached.map(({ kind }) => kind),
-    ) ?? {};
   const begun = begin(journey, {
     rules: rulesOf(service),
     outcome: taken?.decision.outcome ?? 'granted',
@@ -229,6 +230,7 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
   await applyMilestones(db, ctx, actor, running, milestones, eventId, now);
   if (taken?.decision.outcome === 'review')
     await tell(db, ctx, row, 'member', 'review-needed', false, `${eventId}/review-needed`, now);
+  await nameManager(db, ctx, row, service, eventId, now);
   // The contract's last day is a fact of the calendar, not of a file: the end of the term wakes the case by itself.
   await setPolicyExpiry(db, ctx, policy.id, policy.expiresOn);
   await recordAudit(db, ctx, {

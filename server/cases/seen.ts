@@ -27,6 +27,7 @@ export type Offer = {
   rank: string;
   answerBy: string;
   escort: { name: string; phone: string; meetingPlace: string; hours: string } | null;
+  more?: Readonly<Record<string, string>>;
 };
 export type Seen = {
   person: Partial<Person>;

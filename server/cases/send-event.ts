@@ -145,6 +145,7 @@ async function decideAgain(
     relation: row.applicantRelation as 'self',
     proofs: memory.request.applicant.proofs.map(({ kind }) => kind),
     illness,
+    admissionCertificate: memory.given.admissionCertificate ?? false,
     except: row.id,
   });
   const taken = await takeDecision(db, ctx, actor, question, {

@@ -6,7 +6,9 @@ import type { ClockView } from '#contract/common.ts';
 import { dayOf, formatInstant } from '#domain/calendar/day.ts';
 import type { Decision } from '#domain/eligibility/decide.ts';
 import type { Question } from '#domain/eligibility/question.ts';
+import { fieldsOf } from '#domain/journeys/fields.ts';
 import { type CaseRole, isOutside, stateMeta } from '#domain/journeys/journey.ts';
+import { printMoment } from '#domain/messages/moments.ts';
 import { paperNeeds } from '#domain/papers/needs.ts';
 import { nameAccounts } from '#server/accounts/names.ts';
 import { viewPaper } from '#server/papers/view.ts';
@@ -260,5 +262,16 @@ function offerOf(open: OpenCase, { offer }: Seen, viewer: Viewer): CaseView['off
     answerBy: confirmed ? null : formatInstant(new Date(offer.answerBy)),
     confirmed,
     escort: offer.escort ?? null,
+    more: moreOf(open, offer, viewer.lang),
   };
+}
+
+/** What this kind's offer says beyond the common fields, under the titles of its event. */
+function moreOf(open: OpenCase, { more = {} }: NonNullable<Seen['offer']>, lang: 'zh' | 'en') {
+  const def = open.journey.events.offerSlot;
+  return (def ? fieldsOf(def.schema) : []).flatMap(({ name, title, format }) => {
+    const value = more[name];
+    if (!value) return [];
+    return [{ label: title[lang], value: format === 'date-time' ? printMoment(new Date(value), lang) : value }];
+  });
 }

@@ -3,10 +3,10 @@ type Text = { zh: string; en: string };
 
 export const CAUSES: Readonly<Record<string, Text>> = {
   requested: { zh: '申请时占用', en: 'held at the request' },
-  delivered: { zh: '已就诊，计为使用', en: 'attended: used' },
+  delivered: { zh: '服务已提供，计为使用', en: 'delivered: used' },
   'used-by-cancel': { zh: '预约成功后取消，计为使用', en: 'cancelled after the booking: used' },
   'used-by-change': { zh: '预约成功后变更，计为使用', en: 'changed after the booking: used' },
-  'used-by-absence': { zh: '未到诊，计为使用', en: 'absent: used' },
+  'used-by-absence': { zh: '没有按约前来，计为使用', en: 'absent: used' },
   refused: { zh: '审核未通过，已退回', en: 'refused: given back' },
   withdrawn: { zh: '预约前撤回，已退回', en: 'withdrawn before the booking: given back' },
   'not-deliverable': { zh: '未能安排，已退回', en: 'could not be delivered: given back' },

@@ -1,11 +1,12 @@
 /** What each kind of timer does when it is due: thin, safe to run twice, one transaction each. */
 
 import { timedRules } from '#domain/cases/on-milestone.ts';
+import { getJourney } from '#domain/journeys/registry.ts';
 import { loadRunning, standsNow, tell } from '#server/cases/apply-changes.ts';
 import { findClock, listPauses } from '#server/cases/clock-queries.ts';
 import { openCaseForEvent, saveCase } from '#server/cases/move-case.ts';
 import { isLastAsking, WAITS_FOR_HER } from '#server/cases/pursuit.ts';
-import { findCaseForUpdate } from '#server/cases/queries.ts';
+import { type CaseRow, findCaseForUpdate } from '#server/cases/queries.ts';
 import { recomputeClocks } from '#server/cases/recompute-clocks.ts';
 import { recordBreach } from '#server/cases/record-breach.ts';
 import { sendSystemEvent } from '#server/cases/send-event.ts';
@@ -85,11 +86,12 @@ const system =
 
 /** Reminds while the case still waits for the same thing. */
 const remind =
-  (template: string, states: readonly string[], to = 'member'): TimerHandler =>
+  (template: string | ((row: CaseRow) => string), states: readonly string[]): TimerHandler =>
   async (ctx, db, timer, now) => {
     const row = await findCaseForUpdate(db, ctx, timer.subject);
     if (!row || row.final || !states.includes(row.state)) return;
-    await tell(db, ctx, row, to, template, false, timer.key, now);
+    const code = typeof template === 'string' ? template : template(row);
+    await tell(db, ctx, row, 'member', code, false, timer.key, now);
   };
 
 /** The asking that a timer of pursuit speaks of, while the case still waits for that answer. */
@@ -137,7 +139,7 @@ export const HANDLERS: Readonly<Record<string, TimerHandler>> = {
   'pursuit-remind': pursuitRemind,
   'consent-remind': remind('provider-consent-needed', ['awaiting-provider-consent']),
   'pursuit-end': pursuitEnd,
-  'visit-remind': remind('visit-tomorrow', ['booked']),
+  'visit-remind': remind((row) => getJourney(row.kind, row.chartVersion).reminder, ['booked']),
   'visit-unreported': visitUnreported,
   'rating-lapse': system('ratingLapsed'),
   'send-outside': (ctx, db, timer) => sendOutside(ctx, db, timer),

@@ -13,7 +13,7 @@ export const MONDAY = new Date('2026-03-02T10:00:00+08:00');
 export const AFTER_VISIT = new Date('2026-03-09T12:00:00+08:00');
 const NEXT_DAY = new Date('2026-03-03T10:00:00+08:00');
 
-const HOSPITAL = { id: 'h-1', name: '示例医院' };
+const HOSPITAL = { id: 'h-1', name: '示例医院', grade: 3, class: 'A' };
 export const FACTS: Facts = {
   now: MONDAY,
   refs: {
@@ -51,6 +51,7 @@ const OTHER_FACTS: Readonly<Record<string, readonly Partial<Facts>[]>> = {
   acceptOffer: [{ offerListed: false }],
   logCall: [{ now: NEXT_DAY }, { byManager: false }],
   checkIn: [{ now: AFTER_VISIT }],
+  discharge: [{ now: AFTER_VISIT }],
   reportAbsence: [{ now: AFTER_VISIT }],
   reportEscortAbsent: [{ now: AFTER_VISIT }],
 };
@@ -58,6 +59,8 @@ const OTHER_FACTS: Readonly<Record<string, readonly Partial<Facts>[]>> = {
 /** Values that a rule across fields asks for; the rest is generated. */
 export const SET: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   refuseRequest: { rule: 'wrong-illness' },
+  discharge: { dischargedOn: '2026-03-09' },
+  setSurgery: { surgeryAt: '2026-03-20T09:00:00+08:00' },
   verifyFacts: {
     hospitalName: undefined,
     hospitalGrade: undefined,
@@ -97,6 +100,7 @@ const MATTERS_TO: Readonly<Record<string, readonly string[]>> = {
   carePath: ['handToProvider'],
   provider: ['providerConsentGiven'],
   escortAbsent: ['checkIn'],
+  certified: ['handToProvider', 'providerConsentGiven', 'issueCertificate', 'withdrawCertificate'],
   changed: ['acceptOffer', 'changeBooking', 'offerSlot'],
 };
 
@@ -155,6 +159,7 @@ const CHOICES: { readonly [K in keyof Rules]?: readonly Rules[K][] } = {
   changeAfterBooking: ['spent-and-served', 'spent-and-closed', 'free'],
   consentWithdrawnAfterBooking: ['person', 'release'],
   pursuit: [null],
+  namedManager: [true, false],
 };
 
 export type Start = { name: string; rules: Rules; input: Record<string, unknown> };
@@ -165,6 +170,7 @@ export function starts(name: string, rules: Rules): Start[] {
     { how: 'own consent', needsOwnConsent: true, missingPapers: [] },
     { how: 'papers missing', needsOwnConsent: false, missingPapers: ['sample'] },
     { how: 'all there', needsOwnConsent: false, missingPapers: [] },
+    { how: 'with a certificate', needsOwnConsent: false, missingPapers: [], given: { admissionCertificate: true } },
     { how: 'to be judged', needsOwnConsent: false, missingPapers: [], outcome: 'review' },
   ];
   return entering.map(({ how, ...given }) => ({

@@ -3,37 +3,14 @@ import { payload, referenceField, textField } from '../fields.ts';
 import type { EventDef } from '../journey.ts';
 import { bookingEvents } from '../shared/booking-events-v1.ts';
 import { bookingMemberEvents } from '../shared/booking-member-events-v1.ts';
+import { carePathEvents } from '../shared/care-path-v1.ts';
 import { caseEvents } from '../shared/case-events-v1.ts';
-import { checkOffer, dayStart, defOf, escortOf, inOrder, offerShape, problem, t } from '../shared/kit-v1.ts';
+import { checkOffer, dayStart, def, escortOf, inOrder, offerShape, problem, t } from '../shared/kit-v1.ts';
 import { requestEvents } from '../shared/request-events-v1.ts';
 import { reviewEvents } from '../shared/review-events-v1.ts';
-import type { Context } from './context-v1.ts';
 
-const def = defOf<Context>();
-
+/** Its own. */
 const own: Readonly<Record<string, EventDef>> = {
-  writeCarePath: def({
-    label: t('写就医路径', 'Write the care path'),
-    told: t('写好了就医路径', 'The care path was written'),
-    by: ['case-manager'],
-    weight: ({ carePath }: Context) => (carePath === null ? 'primary' : 'normal'),
-    schema: payload({
-      hospital: referenceField({ title: t('医院', 'Hospital'), group: 'care-path', ref: 'list:hospitals' }),
-      department: textField({ title: t('科室', 'Department'), group: 'care-path', max: 40 }),
-      expert: textField({ title: t('专家', 'Expert'), group: 'care-path', max: 60 }),
-      why: textField({ title: t('为什么', 'Why these'), group: 'care-path', max: 800, multiline: true }),
-      examinations: textField({
-        title: t('可能的检查', 'Examinations likely'),
-        group: 'care-path',
-        max: 500,
-        multiline: true,
-      }),
-    }),
-    check: (_, _context, facts) =>
-      facts.refs.hospital
-        ? []
-        : [problem('hospital', '这家医院今天不在清单上，请另选', 'not on the list as of today; choose another')],
-  }),
   offerSlot: def({
     label: t('提供号源', 'Offer a slot'),
     told: t('留出了号源', 'A slot was held'),
@@ -57,7 +34,7 @@ const own: Readonly<Record<string, EventDef>> = {
     by: ['provider'],
     weight: 'primary',
     schema: payload({}),
-    check: (_, context: Context, facts) =>
+    check: (_, context, facts) =>
       context.offer && facts.now.getTime() >= dayStart(new Date(context.offer.visitAt).getTime())
         ? []
         : [problem('', '就诊当天起才能签到', 'only from the day of the visit')],
@@ -126,7 +103,15 @@ export const events = inOrder(
     'stopImpostor',
     'personDied',
   ],
-  { ...requestEvents, ...reviewEvents, ...caseEvents, ...bookingMemberEvents, ...bookingEvents, ...own },
+  {
+    ...requestEvents,
+    ...reviewEvents,
+    ...caseEvents,
+    ...bookingMemberEvents,
+    ...bookingEvents,
+    ...carePathEvents,
+    ...own,
+  },
 );
 
 /** What the member says with the request: the hospital and department she names [2.2.1.1], when, and what the escort should know. */

@@ -3,7 +3,7 @@
  * Steps a plan may leave out (review, care path, escort) are guards on plan fields, never a second chart.
  */
 import { type AnyStateMachine, and } from 'xstate';
-import type { ChartEvent, Journey } from '../journey.ts';
+import type { Journey } from '../journey.ts';
 import { KINDS } from '../kinds.ts';
 import {
   answers,
@@ -13,14 +13,15 @@ import {
   searching,
   summaryPhase,
 } from '../shared/booking-phase-v1.ts';
+import { writesCarePath } from '../shared/care-path-v1.ts';
 import { anyState, chart, closedBefore, phasesBegun } from '../shared/chart-v1.ts';
-import { passes, row, slotOffered, state, t, text } from '../shared/kit-v1.ts';
+import { passes, slotOffered, state, t } from '../shared/kit-v1.ts';
 import { requestPhase } from '../shared/request-phase-v1.ts';
 import { events, request } from './events-v1.ts';
 
 const machine = chart.createMachine({
   id: 'outpatient-access',
-  context: (given) => ({ ...phasesBegun(given), carePath: null }),
+  context: (given) => phasesBegun(given),
   initial: 'entering',
   on: anyState,
   states: {
@@ -36,29 +37,15 @@ const machine = chart.createMachine({
       on: {
         ...closedBefore,
         judgePaper: {},
-        writeCarePath: {
-          guard: ({ context }) => context.rules.carePath,
-          actions: [
-            passes('care-path-told'),
-            chart.assign({
-              carePath: ({ event }: { event: ChartEvent }) => ({
-                hospital: row(event, 'hospital', 'name'),
-                department: text(event, 'department'),
-                expert: text(event, 'expert'),
-                why: text(event, 'why'),
-                examinations: text(event, 'examinations'),
-              }),
-            }),
-          ],
-        },
+        writeCarePath: writesCarePath,
         handToProvider: [
           {
-            guard: and([({ context }) => !context.rules.carePath || context.carePath !== null, 'consentCovers']),
+            guard: and(['pathWritten', 'consentCovers']),
             target: 'with-provider',
             actions: [passes('handed-to-provider'), 'forgetOffer', 'rememberProvider'],
           },
           {
-            guard: ({ context }) => !context.rules.carePath || context.carePath !== null,
+            guard: 'pathWritten',
             target: 'awaiting-provider-consent',
             actions: [passes('provider-consent-asked'), 'forgetOffer', 'rememberAsking', 'rememberProvider'],
           },
@@ -145,6 +132,7 @@ export const outpatientAccessV1: Journey = {
   machine: machine as unknown as AnyStateMachine,
   events,
   request,
+  reminder: 'visit-tomorrow',
   numberPrefix: 'MZ',
   steps: [
     { code: 'request', label: t('申请和资料', 'Request and papers') },

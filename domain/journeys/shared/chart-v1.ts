@@ -60,6 +60,8 @@ export const chart = setup({
     needsReview: ({ context, event }) =>
       context.rules.review || event.facts.decision?.outcome === 'review' || context.outcome === 'review',
     factsStand: ({ context }) => context.verified === 'stands',
+    carePathAsked: ({ context }) => context.rules.carePath,
+    pathWritten: ({ context }) => !context.rules.carePath || context.carePath !== null,
     consentCovers: ({ event }) => event.facts.consented.includes(row(event, 'provider', 'code')),
     consentIsThere: ({ event, context }) =>
       context.provider !== null && event.facts.consented.includes(context.provider),
@@ -97,6 +99,7 @@ export const phasesBegun = ({ input }: { input: Input }): PhaseContext => ({
   calls: [],
   pursuitOver: false,
   provider: null,
+  carePath: null,
   offer: null,
   changed: false,
   escortAbsent: false,

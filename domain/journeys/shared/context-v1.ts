@@ -13,6 +13,8 @@ export type Offer = {
   visitAt: string;
   answerBy: string;
   escort: { name: string; phone: string; meetingPlace: string; hours: string } | null;
+  /** What else this kind's offer says, by field of its `offerSlot`; empty where nothing. */
+  more?: Readonly<Record<string, string>>;
 };
 export type PhaseContext = {
   rules: Rules;
@@ -29,6 +31,7 @@ export type PhaseContext = {
   calls: { day: string; reached: boolean }[];
   pursuitOver: boolean;
   provider: string | null;
+  carePath: { hospital: string; department: string; expert: string; why: string; examinations: string } | null;
   offer: Offer | null;
   /** The member changed after the booking: the use is spent and she is served once more [2.2.9]. */
   changed: boolean;

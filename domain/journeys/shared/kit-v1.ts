@@ -109,6 +109,14 @@ type OfferPayload = {
   escortHours?: string;
 };
 
+/** Grade and class by the plan [2.3.1.2]; a case begun before the plan could ask has no such rule. */
+export const meetsDemand = (
+  hospital: Readonly<Record<string, unknown>>,
+  demand: PhaseContext['rules']['hospital'] | undefined,
+): boolean =>
+  (demand?.minGrade == null || Number(hospital.grade) >= demand.minGrade) &&
+  (demand?.class == null || hospital.class === demand.class);
+
 /** The expert's rank by the plan [2.2.1.3], at the hospital offered, at a time to come, with the escort [2.2.0]. */
 export function checkOffer(offer: OfferPayload, context: PhaseContext, facts: Facts): Problem[] {
   const problems = [...future('visitAt', offer.visitAt, facts), ...future('answerBy', offer.answerBy, facts)];
@@ -117,6 +125,10 @@ export function checkOffer(offer: OfferPayload, context: PhaseContext, facts: Fa
   const { hospital, expert } = facts.refs;
   if (!hospital)
     problems.push(problem('hospital', '这家医院今天不在清单上，请另选', 'not on the list as of today; choose another'));
+  else if (!meetsDemand(hospital, context.rules.hospital))
+    problems.push(
+      problem('hospital', '这家医院的等级不合要求，请另选', 'its grade is not what the plan asks for; choose another'),
+    );
   if (!expert)
     problems.push(problem('expert', '这位专家今天不在清单上，请另选', 'not on the list as of today; choose another'));
   else {

@@ -6,6 +6,7 @@ export function attentionName(code: string): string {
     'provider-silent': m.console_attention_provider_silent,
     'review-by-rule': m.console_attention_review_by_rule,
     'call-before-closing': m.console_attention_call_before_closing,
+    'asks-another-manager': m.console_attention_asks_another_manager,
     'escort-absent': m.console_attention_escort_absent,
     'visit-unreported': m.console_attention_visit_unreported,
   };
