@@ -8,6 +8,7 @@ import { findEdition, findService, firstEdition } from '#domain/plan/registry.ts
 import { getNorm, loadNorms } from '#norms/load.ts';
 import { nameAccounts } from '#server/accounts/names.ts';
 import { recordAudit } from '#server/audit/record.ts';
+import { assertMinorOpen, findMinorClosed } from '#server/minors/rule.ts';
 import { queueLive, queueMessage } from '#server/notifications/outbox.ts';
 import { readCursor, writeCursor } from '#server/operations/cursor.ts';
 import { maskedNames } from '#server/operations/masked-names.ts';
@@ -112,7 +113,7 @@ export async function listAppeals(
   const after = page.cursor === undefined ? null : readCursor(page.cursor, Place);
   const found = await listAppealRows(db, ctx, actor.accountId!, actor.role === 'reviewer', after, page.limit + 1);
   const rows = found.slice(0, page.limit);
-  const items = await viewAppeals(db, ctx, rows, lang);
+  const items = await viewAppeals(db, ctx, actor, rows, lang, now);
   if (rows.length > 0)
     await recordAudit(db, ctx, {
       actor,
@@ -131,7 +132,7 @@ export async function listAppeals(
 
 /**
  * Answers an appeal, once. Overturned: she is told that she can ask again; the decision itself stays on file as taken.
- * @throws Problem not-found; same-person for who decided, filed or worked on it; Refused conflict when it is answered
+ * @throws Problem not-found, minor-approval-needed; same-person for who decided, filed or worked on it; Refused conflict when it is answered
  */
 export async function answerAppeal(
   db: Db,
@@ -152,6 +153,7 @@ export async function answerAppeal(
         en: 'You had a part in this decision: somebody else has to look at it.',
       },
     });
+  await assertMinorOpen(db, ctx, actor, appeal, now);
   const { text } = await openFor<AppealWords>(db, ctx, appeal.personId, 'appeals', id, appeal.sealed);
   const sealed = await sealFor(db, ctx, appeal.personId, 'appeals', id, {
     text,
@@ -171,10 +173,17 @@ export async function answerAppeal(
 }
 
 /** One appeal as its desk shows it. @throws Problem not-found */
-export async function getAppeal(db: Db, ctx: Ctx, actor: Actor, lang: 'zh' | 'en', id: string): Promise<View> {
+export async function getAppeal(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  lang: 'zh' | 'en',
+  id: string,
+  now: Date,
+): Promise<View> {
   const row = await findAppeal(db, ctx, actor.accountId!, id);
   if (!row) throw new Problem('not-found');
-  return (await viewAppeals(db, ctx, [row], lang))[0]!;
+  return (await viewAppeals(db, ctx, actor, [row], lang, now))[0]!;
 }
 
 type About = Pick<AppealRow, 'id' | 'decisionId' | 'caseId' | 'personId' | 'service'>;
@@ -203,7 +212,15 @@ async function tell(
 
 const BY_RULES = { zh: '系统按规则', en: 'The rules' };
 
-async function viewAppeals(db: Db, ctx: Ctx, rows: readonly AppealRow[], lang: 'zh' | 'en'): Promise<View[]> {
+/** Of a minor whose file is closed to the caller neither the words nor the answer are shown. */
+async function viewAppeals(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  rows: readonly AppealRow[],
+  lang: 'zh' | 'en',
+  now: Date,
+): Promise<View[]> {
   const persons = await maskedNames(
     db,
     ctx,
@@ -216,7 +233,10 @@ async function viewAppeals(db: Db, ctx: Ctx, rows: readonly AppealRow[], lang: '
   );
   const views: View[] = [];
   for (const row of rows) {
-    const { text, answer } = await openFor<AppealWords>(db, ctx, row.personId, 'appeals', row.id, row.sealed);
+    const closed = await findMinorClosed(db, ctx, actor, row, now);
+    const { text, answer } = closed
+      ? { text: '', answer: null }
+      : await openFor<AppealWords>(db, ctx, row.personId, 'appeals', row.id, row.sealed);
     const plan = (row.edition && findEdition(ctx.plans, row.plan, row.edition)) || firstEdition(ctx.plans, row.plan);
     views.push({
       id: row.id,
@@ -231,7 +251,8 @@ async function viewAppeals(db: Db, ctx: Ctx, rows: readonly AppealRow[], lang: '
       state: row.state,
       decidedBy: row.takenBy === 'rules' ? BY_RULES[lang] : ((row.decidedBy && accounts.get(row.decidedBy)) ?? ''),
       answer,
-      mayAnswer: row.state === 'open' && !row.tookPart,
+      mayAnswer: row.state === 'open' && !row.tookPart && !closed,
+      closed,
     });
   }
   return views;

@@ -61,8 +61,9 @@ export async function appealRoutes(app: App): Promise<void> {
           params: { id },
           body,
         } = request;
-        await answerAppeal(db, ctx, actor, id, body, await ctx.clock.now(db));
-        return { status: 200, body: await getAppeal(db, ctx, actor, lang, id) };
+        const now = await ctx.clock.now(db);
+        await answerAppeal(db, ctx, actor, id, body, now);
+        return { status: 200, body: await getAppeal(db, ctx, actor, lang, id, now) };
       }),
   );
 }

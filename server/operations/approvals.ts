@@ -8,6 +8,7 @@ import { nameAccounts } from '#server/accounts/names.ts';
 import { recordAudit } from '#server/audit/record.ts';
 import { listUsesOfCase } from '#server/cases/clock-queries.ts';
 import type { CaseRow } from '#server/cases/queries.ts';
+import { queueLive } from '#server/notifications/outbox.ts';
 import { openFor, sealFor } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
@@ -107,6 +108,7 @@ export async function decideApproval(
     details: { kind: approval.kind, about: approval.subject, askedBy: approval.askedBy },
     now,
   });
+  if (approval.caseId) await queueLive(db, ctx, { kind: 'case', id: approval.caseId, key: `${id}/decided/live`, now });
   if (input.approve) await APPROVED[approval.kind](db, ctx, { approval, payload: sealed.payload, actor, now });
 }
 
@@ -179,6 +181,9 @@ const LABELS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   recorded: ['记录的完成时间', 'Met, as recorded'],
   met: ['据证据的完成时间', 'Met, by the evidence'],
   case: ['案件', 'Case'],
+  person: ['未成年人', 'Minor'],
+  'opens-for': ['同意后可查看（天）', 'Opens for (days)'],
+  phone: ['新手机号', 'New telephone number'],
   note: ['处理说明', 'Note'],
 };
 

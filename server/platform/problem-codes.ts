@@ -16,6 +16,11 @@ export const problemCodes = {
   'not-allowed': { status: 403, zh: '您没有权限这样做', en: 'You may not do this' },
   'not-for-this-role': { status: 403, zh: '当前角色不能这样做', en: 'Not for the role you are using' },
   'desk-check-needed': { status: 403, zh: '请先核实来电人身份', en: 'Check the caller first' },
+  'minor-approval-needed': {
+    status: 403,
+    zh: '查看未成年人资料须先经主管同意',
+    en: 'A supervisor has to agree before a minor’s file is opened',
+  },
   'wrong-origin': { status: 403, zh: '请求来自其他网站', en: 'The request comes from another site' },
   'not-found': { status: 404, zh: '没有找到', en: 'Not found' },
   'method-not-allowed': { status: 405, zh: '不支持该操作', en: 'This method is not supported here' },
