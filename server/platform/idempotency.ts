@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '#server/app.ts';
 import { openInsurer, sealInsurer } from '#server/persons/seal.ts';
 import { machineNow } from './clock.ts';
-import { type Db, inTransaction, query, queryOne, sql } from './db.ts';
+import { type Db, inTransaction, isConnectionLost, query, queryOne, sql } from './db.ts';
 import { Problem } from './problem.ts';
 
 const KEPT_DAYS = 7;
@@ -111,7 +111,11 @@ export function replayAnswers(app: App): void {
     const { ctx } = request;
     const account = request.actor.accountId ?? '-';
     const failed = reply.statusCode >= 400;
-    if (failed) await query(ctx.pool, dropKey, [ctx.insurer, account, key]);
+    if (failed)
+      // Without the database the key stays: whoever sends it again waits a little longer, and gets the true answer now.
+      await query(ctx.pool, dropKey, [ctx.insurer, account, key]).catch((error: unknown) => {
+        if (!isConnectionLost(error)) throw error;
+      });
     else {
       const body = typeof payload === 'string' && payload !== '' ? (JSON.parse(payload) as unknown) : null;
       await query(ctx.pool, keepAnswer, [

@@ -3,6 +3,8 @@ export interface ProblemMeaning {
   readonly status: number;
   readonly zh: string;
   readonly en: string;
+  /** Seconds after which the same request may be sent again, told as Retry-After. */
+  readonly retryAfter?: number;
 }
 
 /**
@@ -47,7 +49,7 @@ export const problemCodes = {
   },
   'too-many-requests': { status: 429, zh: '操作过于频繁，请稍后再试', en: 'Too many attempts; try again later' },
   'internal-error': { status: 500, zh: '系统出错了，我们已经记录', en: 'Something went wrong on our side' },
-  'not-ready': { status: 503, zh: '系统暂时不可用', en: 'The service is not available now' },
+  'not-ready': { status: 503, retryAfter: 5, zh: '系统暂时不可用', en: 'The service is not available now' },
 } as const satisfies Record<string, ProblemMeaning>;
 
 export type ProblemCode = keyof typeof problemCodes;
