@@ -1,5 +1,5 @@
 /** An appeal puts a decision before somebody who had no part in it; the answer is due as for a complaint. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { AnswerAppeal, AppealView } from '#contract/operations.ts';
 import { formatInstant } from '#domain/calendar/day.ts';
 import { dueTime } from '#domain/calendar/due.ts';
@@ -7,10 +7,10 @@ import type { Norm } from '#domain/calendar/schema.ts';
 import { findEdition, findService, firstEdition } from '#domain/plan/registry.ts';
 import { getNorm, loadNorms } from '#norms/load.ts';
 import { nameAccounts } from '#server/accounts/names.ts';
-import { recordAudit } from '#server/audit/record.ts';
+import { recordAudit, recordListing } from '#server/audit/record.ts';
 import { assertMinorOpen, findMinorClosed } from '#server/minors/rule.ts';
 import { queueLive, queueMessage } from '#server/notifications/outbox.ts';
-import { readCursor, writeCursor } from '#server/operations/cursor.ts';
+import { cutPage, readPlace } from '#server/operations/cursor.ts';
 import { maskedNames } from '#server/operations/masked-names.ts';
 import { openFor, sealFor } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
@@ -29,7 +29,6 @@ import {
 
 type View = z.infer<typeof AppealView>;
 
-const Place = z.tuple([z.boolean(), z.number(), z.uuid()]);
 let norm: Norm | undefined;
 /** 15 calendar days, as for any complaint to an insurer; read once. */
 const answerNorm = (): Norm => {
@@ -110,24 +109,12 @@ export async function listAppeals(
   page: { limit: number; cursor?: string | undefined },
   now: Date,
 ): Promise<{ items: View[]; next: string | null }> {
-  const after = page.cursor === undefined ? null : readCursor(page.cursor, Place);
+  const after = readPlace(page.cursor);
   const found = await listAppealRows(db, ctx, actor.accountId!, actor.role === 'reviewer', after, page.limit + 1);
-  const rows = found.slice(0, page.limit);
+  const { rows, next } = cutPage(found, page.limit, ({ state, dueAt, id }) => [state !== 'open', dueAt.getTime(), id]);
   const items = await viewAppeals(db, ctx, actor, rows, lang, now);
-  if (rows.length > 0)
-    await recordAudit(db, ctx, {
-      actor,
-      action: 'appeal.listed',
-      subject: 'appeals',
-      details: { rows: rows.length },
-      now,
-    });
-  const last = rows.at(-1);
-  return {
-    items,
-    next:
-      last && found.length > rows.length ? writeCursor([last.state !== 'open', last.dueAt.getTime(), last.id]) : null,
-  };
+  await recordListing(db, ctx, actor, 'appeal.listed', rows.length, now);
+  return { items, next };
 }
 
 /**

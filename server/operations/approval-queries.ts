@@ -1,6 +1,7 @@
 /** SQL of approvals: what one person asks and another decides. */
 import type { Ctx } from '#server/platform/context.ts';
 import { type Db, query, queryOne, sql } from '#server/platform/db.ts';
+import { type Place, placeValues } from './cursor.ts';
 
 type Keys = Pick<Ctx, 'insurer'>;
 export type ApprovalKind = 'correct-bar' | 'correct-use' | 'correct-clock' | 'change-phone' | 'open-minor';
@@ -60,16 +61,9 @@ const decideOne = sql<never>(
   'update approvals set state = $3, decided_by = $4, decided_at = $5, sealed = $6 where insurer = $1 and id = $2',
 );
 
-export type ApprovalPlace = readonly [decided: boolean, askedAtMs: number, id: string];
 /** Open ones first, the oldest at the top. */
-export const listApprovalRows = (db: Db, ctx: Keys, after: ApprovalPlace | null, limit: number) =>
-  query(db, selectPage, [
-    ctx.insurer,
-    after?.[0] ?? null,
-    after ? new Date(after[1]) : null,
-    after?.[2] ?? null,
-    limit,
-  ]);
+export const listApprovalRows = (db: Db, ctx: Keys, after: Place | null, limit: number) =>
+  query(db, selectPage, [ctx.insurer, ...placeValues(after), limit]);
 export const findApproval = (db: Db, ctx: Keys, id: string) => queryOne(db, selectOne, [ctx.insurer, id]);
 /** The approval, locked until the transaction ends; undefined when there is none. */
 export async function findApprovalForUpdate(db: Db, ctx: Keys, id: string): Promise<ApprovalRow | undefined> {

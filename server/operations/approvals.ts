@@ -1,11 +1,11 @@
 /** The supervisor's second look: what waits for another person, and deciding it. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { ApprovalView, DecideApproval } from '#contract/operations.ts';
 import type { AskCorrection } from '#contract/supervision.ts';
 import { formatInstant } from '#domain/calendar/day.ts';
 import { mayMove, stateOfUse as stateOfUses } from '#domain/uses/ledger.ts';
 import { nameAccounts } from '#server/accounts/names.ts';
-import { recordAudit } from '#server/audit/record.ts';
+import { recordAudit, recordListing } from '#server/audit/record.ts';
 import { listUsesOfCase } from '#server/cases/clock-queries.ts';
 import type { CaseRow } from '#server/cases/queries.ts';
 import { queueLive } from '#server/notifications/outbox.ts';
@@ -23,11 +23,10 @@ import {
 } from './approval-queries.ts';
 import { APPROVED } from './approved.ts';
 import { askApproval } from './ask-approval.ts';
-import { readCursor, writeCursor } from './cursor.ts';
+import { cutPage, readPlace } from './cursor.ts';
 
 type View = z.infer<typeof ApprovalView>;
 
-const Place = z.tuple([z.boolean(), z.number(), z.uuid()]);
 const openBars = sql<{ id: string; caseId: string }>(
   'approvals.openBars',
   `select b.id, b.case_id as "caseId" from bars b where b.insurer = $1 and b.person_id = $2 and b.policy_id = $3
@@ -43,30 +42,17 @@ export async function listApprovals(
   page: { limit: number; cursor?: string | undefined },
   now: Date,
 ): Promise<{ items: View[]; next: string | null }> {
-  const found = await listApprovalRows(
-    db,
-    ctx,
-    page.cursor === undefined ? null : readCursor(page.cursor, Place),
-    page.limit + 1,
-  );
-  const rows = found.slice(0, page.limit);
+  const found = await listApprovalRows(db, ctx, readPlace(page.cursor), page.limit + 1);
+  const { rows, next } = cutPage(found, page.limit, ({ state, askedAt, id }) => [
+    state !== 'open',
+    askedAt.getTime(),
+    id,
+  ]);
   const names = await nameAccounts(db, ctx, accountsOf(rows));
   const items: View[] = [];
   for (const row of rows) items.push(view(row, await openSealed(db, ctx, row), names, lang));
-  if (rows.length > 0)
-    await recordAudit(db, ctx, {
-      actor,
-      action: 'approval.listed',
-      subject: 'approvals',
-      details: { rows: rows.length },
-      now,
-    });
-  const last = rows.at(-1);
-  return {
-    items,
-    next:
-      last && found.length > rows.length ? writeCursor([last.state !== 'open', last.askedAt.getTime(), last.id]) : null,
-  };
+  await recordListing(db, ctx, actor, 'approval.listed', rows.length, now);
+  return { items, next };
 }
 
 /**
