@@ -11,8 +11,8 @@ export const isMinor = (bornOn: Day, day: Day): boolean => day < adultFrom(bornO
 const GUARDED: readonly string[] = ['service-desk', 'reviewer', 'case-manager', 'operations'];
 
 /**
- * Whether this role needs the approval. A supervisor is the person in charge herself; a provider is bound by the
- * guardian's consent, members act for themselves and their own, and other staff see nobody's file.
+ * Whether this role needs the approval. A supervisor is the person in charge herself; who serves the case from outside is
+ * bound by the guardian's consent; members act for themselves and their own; other staff see nobody's file.
  */
 export const needsGrant = (role: string): boolean => GUARDED.includes(role);
 
