@@ -1,6 +1,6 @@
 /** Bodies of the routes around accounts that people.ts does not have: a new password, another role, another number. */
 import { z } from 'zod';
-import { Id, Role } from './common.ts';
+import { Role } from './common.ts';
 import { AccountView } from './people.ts';
 
 /** Signs in and replaces the password at once; the way out of `new-password-needed`. */
@@ -29,4 +29,3 @@ export const AskDeskPhoneChange = z.strictObject({
   phone: z.string().min(5).max(20),
   reason: z.string().min(5).max(500),
 });
-export const AskedApproval = z.strictObject({ approvalId: Id });

@@ -1,6 +1,7 @@
 /** Operations, supervisors, auditors, the plan read by clause. */
 import { z } from 'zod';
 import { ClockView, Id, Moment } from './common.ts';
+import { MinorClosed } from './people.ts';
 
 export const RunningClock = z.strictObject({
   clock: ClockView,
@@ -69,6 +70,8 @@ export const AppealView = z.strictObject({
   decidedBy: z.string(),
   answer: z.string().nullable(),
   mayAnswer: z.boolean(),
+  /** A minor's: `text` is empty until a supervisor agreed that the caller reads it. */
+  closed: MinorClosed.nullable(),
 });
 export const AnswerAppeal = z.strictObject({
   verdict: z.enum(['upheld', 'overturned']),

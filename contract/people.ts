@@ -3,6 +3,15 @@ import { z } from 'zod';
 import { PersonRef } from './cases.ts';
 import { DayText, Id, Moment, Role } from './common.ts';
 
+/** A minor's file is closed to the caller until a supervisor agrees; `asked`: what the caller asked last, if that is not over. */
+export const MinorClosed = z.strictObject({
+  personId: Id,
+  caseId: Id.nullable(),
+  asked: z.strictObject({ state: z.enum(['open', 'refused']), at: Moment, note: z.string().nullable() }).nullable(),
+});
+export type MinorClosed = z.infer<typeof MinorClosed>;
+/** `caseId`: the case on which the supervisor reads it, where there is one. */
+export const AskMinor = z.strictObject({ reason: z.string().trim().min(4).max(500), caseId: Id.optional() });
 export const SessionView = z.strictObject({
   account: z.strictObject({
     id: Id,

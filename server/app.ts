@@ -26,7 +26,7 @@ import { apiRoutes } from './api.ts';
 import type { LiveHub } from './live/hub.ts';
 import type { Config } from './platform/config.ts';
 import type { Actor, Ctx } from './platform/context.ts';
-import type { Database } from './platform/db.ts';
+import { type Database, isConnectionLost } from './platform/db.ts';
 import { healthRoutes } from './platform/health.ts';
 import { loggerOptions } from './platform/log.ts';
 import { assertPlain } from './platform/plain-values.ts';
@@ -167,11 +167,13 @@ function setProblemHandlers(app: App): void {
   });
 }
 
-const sendProblem = (reply: FastifyReply, problem: Problem, lang: 'zh' | 'en') =>
-  reply
+function sendProblem(reply: FastifyReply, problem: Problem, lang: 'zh' | 'en'): FastifyReply {
+  if (problem.retryAfter !== undefined) reply.header('retry-after', problem.retryAfter);
+  return reply
     .code(problem.status)
     .type('application/problem+json')
     .send(withProblems(problem.toDocument(lang)));
+}
 
 const languageOf = ({ headers }: Pick<FastifyRequest, 'headers'>): 'zh' | 'en' =>
   /^en\b/i.test(headers['accept-language'] ?? '') ? 'en' : 'zh';
@@ -202,7 +204,7 @@ function toProblem(error: Validated, request: FastifyRequest): Problem {
     return new Problem('malformed-json');
   if (typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500)
     return new Problem('invalid-request', { detail: error.message });
-  // Every connection of the pool is busy: nothing was done, and a moment later it may be.
-  if (error.message === 'timeout exceeded when trying to connect') return new Problem('not-ready', { cause: error });
+  // The database went away in mid-request, or every connection of the pool is busy: a moment later it may be there.
+  if (isConnectionLost(error)) return new Problem('not-ready', { cause: error });
   return new Problem('internal-error', { cause: error });
 }

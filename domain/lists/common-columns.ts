@@ -66,3 +66,13 @@ export const providerColumn: Column = {
   },
   example: '',
 };
+
+/** Until when whoever stands in the row is licensed. */
+export const licenceUntilColumn: Column = {
+  name: 'licenceUntil',
+  type: 'day',
+  optionalColumn: true,
+  heading: { zh: '许可有效期至', en: 'Licence until' },
+  about: { zh: '许可证的最后一天；空着表示没有期限', en: 'last day of its licence; empty: without end' },
+  example: '2028-12-31',
+};

@@ -1,5 +1,5 @@
 import type { Column } from './column.ts';
-import { effectiveColumns, placeColumns, providerColumn } from './common-columns.ts';
+import { effectiveColumns, licenceUntilColumn, placeColumns, providerColumn } from './common-columns.ts';
 import { hospitalBaseColumns } from './hospital-columns.ts';
 
 const optionalText = (
@@ -152,14 +152,7 @@ const pharmacyBaseColumns: readonly Column[] = [
     example: '01000000001',
   },
   optionalText('licence', '经营许可证号', 'Licence', '药品经营许可证号', 'number of its licence'),
-  {
-    name: 'licenceUntil',
-    type: 'day',
-    optionalColumn: true,
-    heading: { zh: '许可有效期至', en: 'Licence until' },
-    about: { zh: '许可证的最后一天；空着表示没有期限', en: 'last day of its licence; empty: without end' },
-    example: '2028-12-31',
-  },
+  licenceUntilColumn,
   yesNo(
     'coldChain',
     '冷链',

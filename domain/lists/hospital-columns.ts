@@ -1,5 +1,5 @@
 import type { Column } from './column.ts';
-import { effectiveColumns, placeColumns, providerColumn } from './common-columns.ts';
+import { effectiveColumns, licenceUntilColumn, placeColumns, providerColumn } from './common-columns.ts';
 
 /** Name, place, grade, class and ownership: what the plan's demands on a hospital are asked of [2.2.3][2.6.4.1]. */
 export const hospitalBaseColumns: readonly Column[] = [
@@ -198,13 +198,6 @@ export const providerColumns: readonly Column[] = [
     },
     example: '健康服务',
   },
-  {
-    name: 'licenceUntil',
-    type: 'day',
-    optionalColumn: true,
-    heading: { zh: '许可有效期至', en: 'Licence until' },
-    about: { zh: '许可证的最后一天；空着表示没有期限', en: 'last day of its licence; empty: without end' },
-    example: '2028-12-31',
-  },
+  licenceUntilColumn,
   ...effectiveColumns,
 ];

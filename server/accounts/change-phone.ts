@@ -1,11 +1,10 @@
 import { CODES_PER_NUMBER } from '#domain/accounts/limits.ts';
 import { recordAudit } from '#server/audit/record.ts';
+import { askApproval } from '#server/operations/ask-approval.ts';
 import { changePerson, getPerson } from '#server/persons/queries.ts';
-import { sealFor } from '#server/persons/seal.ts';
 import { machineNow } from '#server/platform/clock.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
-import { type Db, inTransaction, query, sql } from '#server/platform/db.ts';
-import { uuidv7 } from '#server/platform/ids.ts';
+import { type Db, inTransaction } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
 import { openSecrets, phoneHash, sealSecrets } from './accounts.ts';
 import { deliverCodes, makeCode, spendCode, tryCode } from './codes.ts';
@@ -61,15 +60,10 @@ export async function changePhone(
   if (refused) throw refused;
 }
 
-const insertApproval = sql<never>(
-  'accounts.askPhoneApproval',
-  `insert into approvals (insurer, id, kind, subject, asked_by, asked_at, sealed, person_id, state)
-   values ($1, $2, 'change-phone', $3, $4, $5, $6, $3, 'open')`,
-);
-
 /**
  * The hotline's way when the old number is gone: an agent asks, a second person decides at /api/approvals, and then
  * calls `applyPhoneChange` with `payload`. The caller has made sure of the passed check. Returns the approval's id.
+ * @throws Refused conflict while another change of this person's number waits
  */
 export async function askDeskPhoneChange(
   db: Db,
@@ -78,14 +72,18 @@ export async function askDeskPhoneChange(
   input: { personId: string; phone: string; reason: string },
   now: Date,
 ): Promise<string> {
-  const id = uuidv7();
-  const payload = { phone: readPhone(input.phone) };
-  const details = [{ label: '新手机号', value: payload.phone }];
-  const sealed = await sealFor(db, ctx, input.personId, 'approvals', id, { reason: input.reason, details, payload });
-  await query(db, insertApproval, [ctx.insurer, id, input.personId, actor.accountId, now, sealed]);
-  const { personId } = input;
-  await recordAudit(db, ctx, { actor, action: 'phone.change-asked', subject: `approval:${id}`, personId, now });
-  return id;
+  const { personId, reason } = input;
+  const phone = readPhone(input.phone);
+  return askApproval(db, ctx, actor, {
+    kind: 'change-phone',
+    caseId: null,
+    subject: personId,
+    personId,
+    reason,
+    details: [{ label: 'phone', value: phone }],
+    payload: { phone },
+    now,
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 /** An appeal puts a decision before somebody who had no part in it; the answer is due as for a complaint. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { AnswerAppeal, AppealView } from '#contract/operations.ts';
 import { formatInstant } from '#domain/calendar/day.ts';
 import { dueTime } from '#domain/calendar/due.ts';
@@ -7,9 +7,10 @@ import type { Norm } from '#domain/calendar/schema.ts';
 import { findEdition, findService, firstEdition } from '#domain/plan/registry.ts';
 import { getNorm, loadNorms } from '#norms/load.ts';
 import { nameAccounts } from '#server/accounts/names.ts';
-import { recordAudit } from '#server/audit/record.ts';
+import { recordAudit, recordListing } from '#server/audit/record.ts';
+import { assertMinorOpen, findMinorClosed } from '#server/minors/rule.ts';
 import { queueLive, queueMessage } from '#server/notifications/outbox.ts';
-import { readCursor, writeCursor } from '#server/operations/cursor.ts';
+import { cutPage, readPlace } from '#server/operations/cursor.ts';
 import { maskedNames } from '#server/operations/masked-names.ts';
 import { openFor, sealFor } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
@@ -28,7 +29,6 @@ import {
 
 type View = z.infer<typeof AppealView>;
 
-const Place = z.tuple([z.boolean(), z.number(), z.uuid()]);
 let norm: Norm | undefined;
 /** 15 calendar days, as for any complaint to an insurer; read once. */
 const answerNorm = (): Norm => {
@@ -109,29 +109,17 @@ export async function listAppeals(
   page: { limit: number; cursor?: string | undefined },
   now: Date,
 ): Promise<{ items: View[]; next: string | null }> {
-  const after = page.cursor === undefined ? null : readCursor(page.cursor, Place);
+  const after = readPlace(page.cursor);
   const found = await listAppealRows(db, ctx, actor.accountId!, actor.role === 'reviewer', after, page.limit + 1);
-  const rows = found.slice(0, page.limit);
-  const items = await viewAppeals(db, ctx, rows, lang);
-  if (rows.length > 0)
-    await recordAudit(db, ctx, {
-      actor,
-      action: 'appeal.listed',
-      subject: 'appeals',
-      details: { rows: rows.length },
-      now,
-    });
-  const last = rows.at(-1);
-  return {
-    items,
-    next:
-      last && found.length > rows.length ? writeCursor([last.state !== 'open', last.dueAt.getTime(), last.id]) : null,
-  };
+  const { rows, next } = cutPage(found, page.limit, ({ state, dueAt, id }) => [state !== 'open', dueAt.getTime(), id]);
+  const items = await viewAppeals(db, ctx, actor, rows, lang, now);
+  await recordListing(db, ctx, actor, 'appeal.listed', rows.length, now);
+  return { items, next };
 }
 
 /**
  * Answers an appeal, once. Overturned: she is told that she can ask again; the decision itself stays on file as taken.
- * @throws Problem not-found; same-person for who decided, filed or worked on it; Refused conflict when it is answered
+ * @throws Problem not-found, minor-approval-needed; same-person for who decided, filed or worked on it; Refused conflict when it is answered
  */
 export async function answerAppeal(
   db: Db,
@@ -152,6 +140,7 @@ export async function answerAppeal(
         en: 'You had a part in this decision: somebody else has to look at it.',
       },
     });
+  await assertMinorOpen(db, ctx, actor, appeal, now);
   const { text } = await openFor<AppealWords>(db, ctx, appeal.personId, 'appeals', id, appeal.sealed);
   const sealed = await sealFor(db, ctx, appeal.personId, 'appeals', id, {
     text,
@@ -171,10 +160,17 @@ export async function answerAppeal(
 }
 
 /** One appeal as its desk shows it. @throws Problem not-found */
-export async function getAppeal(db: Db, ctx: Ctx, actor: Actor, lang: 'zh' | 'en', id: string): Promise<View> {
+export async function getAppeal(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  lang: 'zh' | 'en',
+  id: string,
+  now: Date,
+): Promise<View> {
   const row = await findAppeal(db, ctx, actor.accountId!, id);
   if (!row) throw new Problem('not-found');
-  return (await viewAppeals(db, ctx, [row], lang))[0]!;
+  return (await viewAppeals(db, ctx, actor, [row], lang, now))[0]!;
 }
 
 type About = Pick<AppealRow, 'id' | 'decisionId' | 'caseId' | 'personId' | 'service'>;
@@ -203,7 +199,15 @@ async function tell(
 
 const BY_RULES = { zh: '系统按规则', en: 'The rules' };
 
-async function viewAppeals(db: Db, ctx: Ctx, rows: readonly AppealRow[], lang: 'zh' | 'en'): Promise<View[]> {
+/** Of a minor whose file is closed to the caller neither the words nor the answer are shown. */
+async function viewAppeals(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  rows: readonly AppealRow[],
+  lang: 'zh' | 'en',
+  now: Date,
+): Promise<View[]> {
   const persons = await maskedNames(
     db,
     ctx,
@@ -216,7 +220,10 @@ async function viewAppeals(db: Db, ctx: Ctx, rows: readonly AppealRow[], lang: '
   );
   const views: View[] = [];
   for (const row of rows) {
-    const { text, answer } = await openFor<AppealWords>(db, ctx, row.personId, 'appeals', row.id, row.sealed);
+    const closed = await findMinorClosed(db, ctx, actor, row, now);
+    const { text, answer } = closed
+      ? { text: '', answer: null }
+      : await openFor<AppealWords>(db, ctx, row.personId, 'appeals', row.id, row.sealed);
     const plan = (row.edition && findEdition(ctx.plans, row.plan, row.edition)) || firstEdition(ctx.plans, row.plan);
     views.push({
       id: row.id,
@@ -231,7 +238,8 @@ async function viewAppeals(db: Db, ctx: Ctx, rows: readonly AppealRow[], lang: '
       state: row.state,
       decidedBy: row.takenBy === 'rules' ? BY_RULES[lang] : ((row.decidedBy && accounts.get(row.decidedBy)) ?? ''),
       answer,
-      mayAnswer: row.state === 'open' && !row.tookPart,
+      mayAnswer: row.state === 'open' && !row.tookPart && !closed,
+      closed,
     });
   }
   return views;

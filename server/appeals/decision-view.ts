@@ -12,6 +12,7 @@ import { listUses } from '#server/cases/clock-queries.ts';
 import { reasonsOnWire } from '#server/cases/decide-now.ts';
 import { findPolicy, loadQuestion } from '#server/cases/question.ts';
 import { hasDeskCheck } from '#server/desk/checks.ts';
+import { assertMinorOpen } from '#server/minors/rule.ts';
 import { openFor } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
@@ -66,10 +67,11 @@ export async function getDecision(
   };
 }
 
-/** The decision's row. @throws Problem not-found when there is none or it does not exist for this caller */
+/** The decision's row. @throws Problem not-found when there is none or it does not exist for this caller; minor-approval-needed */
 export async function getVisibleDecision(db: Db, ctx: Ctx, actor: Actor, id: string, now: Date): Promise<DecisionRow> {
   const row = await findDecision(db, ctx, id);
   if (!row || !(await maySee(db, ctx, actor, row, now))) throw new Problem('not-found');
+  await assertMinorOpen(db, ctx, actor, row, now);
   return row;
 }
 

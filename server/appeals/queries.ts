@@ -1,5 +1,6 @@
 /** SQL of decisions as taken and of appeals against them. */
 import type { Outcome } from '#domain/eligibility/decide.ts';
+import { type Place, placeValues } from '#server/operations/cursor.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type Db, query, queryOne, sql } from '#server/platform/db.ts';
 
@@ -87,25 +88,15 @@ const selectPolicies = sql<{ id: string }>(
 );
 
 export const findDecision = (db: Db, ctx: Keys, id: string) => queryOne(db, selectDecision, [ctx.insurer, id]);
-export type AppealPlace = readonly [answered: boolean, dueMs: number, id: string];
 /** Open ones first, by when the answer is due; `withoutMine` leaves out those the account had a part in. */
 export const listAppealRows = (
   db: Db,
   ctx: Keys,
   account: string,
   withoutMine: boolean,
-  after: AppealPlace | null,
+  after: Place | null,
   limit: number,
-) =>
-  query(db, selectPage, [
-    ctx.insurer,
-    account,
-    withoutMine,
-    after?.[0] ?? null,
-    after ? new Date(after[1]) : null,
-    after?.[2] ?? null,
-    limit,
-  ]);
+) => query(db, selectPage, [ctx.insurer, account, withoutMine, ...placeValues(after), limit]);
 export const findAppeal = (db: Db, ctx: Keys, account: string, id: string) =>
   queryOne(db, selectOne, [ctx.insurer, account, id]);
 /** The appeal, locked until the transaction ends; undefined when there is none. */

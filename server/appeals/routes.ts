@@ -30,14 +30,7 @@ export async function appealRoutes(app: App): Promise<void> {
       schema: { params, body: AppealText, response: { 200: DecisionView } },
     },
     (request, reply) =>
-      answerOnce(request, reply, async (db) => {
-        const {
-          ctx,
-          actor,
-          lang,
-          params: { id },
-          body,
-        } = request;
+      answerOnce(request, reply, async (db, { ctx, actor, lang, params: { id }, body }) => {
         const now = await ctx.clock.now(db);
         await fileAppeal(db, ctx, actor, id, body.text, now);
         return { status: 200, body: await getDecision(db, ctx, actor, lang, id, now) };
@@ -53,16 +46,10 @@ export async function appealRoutes(app: App): Promise<void> {
     '/appeals/:id/answer',
     { config: answering, schema: { params, body: AnswerAppeal, response: { 200: AppealView } } },
     (request, reply) =>
-      answerOnce(request, reply, async (db) => {
-        const {
-          ctx,
-          actor,
-          lang,
-          params: { id },
-          body,
-        } = request;
-        await answerAppeal(db, ctx, actor, id, body, await ctx.clock.now(db));
-        return { status: 200, body: await getAppeal(db, ctx, actor, lang, id) };
+      answerOnce(request, reply, async (db, { ctx, actor, lang, params: { id }, body }) => {
+        const now = await ctx.clock.now(db);
+        await answerAppeal(db, ctx, actor, id, body, now);
+        return { status: 200, body: await getAppeal(db, ctx, actor, lang, id, now) };
       }),
   );
 }

@@ -65,3 +65,16 @@ export async function recordAudit(db: Db, ctx: Pick<Ctx, 'insurer' | 'keyRing'>,
   ]);
   return row.id;
 }
+
+/** A desk's list that holds words about persons was read; an empty one says nothing of anybody. `action`: `<noun>.listed`. */
+export async function recordListing(
+  db: Db,
+  ctx: Pick<Ctx, 'insurer' | 'keyRing'>,
+  actor: Actor,
+  action: `${string}.listed`,
+  rows: number,
+  now: Date,
+): Promise<void> {
+  if (rows > 0)
+    await recordAudit(db, ctx, { actor, action, subject: `${action.split('.')[0]}s`, details: { rows }, now });
+}

@@ -1,10 +1,11 @@
 /** Who may see a case, and as what they act on it. What the caller may not see does not exist for them (404). */
 import { dayOf } from '#domain/calendar/day.ts';
-import { adultFrom } from '#domain/eligibility/matter.ts';
 import { type CaseRole, isOutside } from '#domain/journeys/journey.ts';
+import { isMinor } from '#domain/persons/minors.ts';
 import { listConsented } from '#server/consents/queries.ts';
 import { findDelegation } from '#server/delegations/queries.ts';
 import { hasDeskCheck } from '#server/desk/checks.ts';
+import { assertMinorOpen } from '#server/minors/rule.ts';
 import { getPersonState } from '#server/persons/facts.ts';
 import { getPerson } from '#server/persons/queries.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
@@ -69,11 +70,24 @@ export async function mayActFor(
 export async function isCapableAdult(db: Db, ctx: Ctx, personId: string, now: Date): Promise<boolean> {
   const person = await getPerson(db, ctx, personId);
   const { fullCapacity } = await getPersonState(db, ctx, personId, now);
-  return fullCapacity && adultFrom(person.bornOn) <= dayOf(now);
+  return fullCapacity && !isMinor(person.bornOn, dayOf(now));
 }
 
-/** The case and the caller's role on it. @throws Problem not-found */
+/** The case and the caller's role on it, to read or change it. @throws Problem not-found, minor-approval-needed */
 export async function getVisibleCase(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  id: string,
+  now: Date,
+): Promise<{ row: CaseRow; role: CaseRole }> {
+  const found = await getVisibleRow(db, ctx, actor, id, now);
+  await assertMinorOpen(db, ctx, actor, { personId: found.row.personId, caseId: id }, now);
+  return found;
+}
+
+/** Like `getVisibleCase`, for what is said of a minor's case before her file is open. @throws Problem not-found */
+export async function getVisibleRow(
   db: Db,
   ctx: Ctx,
   actor: Actor,

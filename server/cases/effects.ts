@@ -2,6 +2,7 @@
 
 import { recordAudit } from '#server/audit/record.ts';
 import { findConsentText } from '#server/consents/consents.ts';
+import { grantByAssignment } from '#server/minors/grants.ts';
 import { attachPaper, setVerdict } from '#server/papers/case-papers.ts';
 import { sealWith } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
@@ -72,9 +73,11 @@ export const after: Readonly<Record<string, Effect>> = {
   writeCarePath: async (_db, _ctx, open, { actor }) => {
     open.row.assignee ??= actor.accountId;
   },
-  reassign: async (db, ctx, open, { payload, now, eventId }) => {
-    open.row.assignee = String(payload.to);
+  reassign: async (db, ctx, open, { payload, actor, now, eventId }) => {
+    const to = String(payload.to);
+    open.row.assignee = to;
     open.row.attention = open.row.attention.filter((mark) => mark !== 'asks-another-manager');
+    await grantByAssignment(db, ctx, actor, { account: to, personId: open.row.personId, caseId: open.row.id, now });
     await tell(db, ctx, open.row, 'case-manager', 'case-waits', false, `${eventId}/reassigned`, now);
     await tell(db, ctx, open.row, 'member', 'case-reassigned', false, `${eventId}/reassigned-member`, now);
   },

@@ -3,6 +3,7 @@ import { isOutside } from '#domain/journeys/journey.ts';
 import { type Consent, findConsent } from '#server/consents/queries.ts';
 import type { ConsentHooks } from '#server/consents/routes.ts';
 import { hasDeskCheck } from '#server/desk/checks.ts';
+import { assertMinorOpen } from '#server/minors/rule.ts';
 import type { CanOpenPaper, MayUsePerson } from '#server/papers/access.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
@@ -35,14 +36,17 @@ export const mayUsePerson: MayUsePerson = async (db, ctx, actor, personId, now) 
   );
 };
 
-/** Papers open by the case they are in; for a provider under a live consent that names papers (PIPL 23). */
+/** Papers open by the case they are in; for a provider under a live consent that names papers (PIPL 23). @throws Problem minor-approval-needed */
 export const canOpenPaper: CanOpenPaper = async (db, ctx, actor, paper, now) => {
   if (await mayUsePerson(db, ctx, actor, paper.personId, now)) return { caseId: null, consentId: null };
   for (const { id } of await query(db, casesOfPaper, [ctx.insurer, paper.id])) {
     const row = await findCase(db, ctx, id);
     const role = row && (await findCaseRole(db, ctx, actor, row, now));
     if (!role || role === 'operations') continue;
-    if (!isOutside(role)) return { caseId: id, consentId: null };
+    if (!isOutside(role)) {
+      await assertMinorOpen(db, ctx, actor, { personId: paper.personId, caseId: id }, now);
+      return { caseId: id, consentId: null };
+    }
     const consent = await findConsent(db, ctx, {
       personId: paper.personId,
       caseId: id,

@@ -10,6 +10,7 @@ import type { App } from '#server/app.ts';
 import { recordAudit } from '#server/audit/record.ts';
 import { receiveUpload } from '#server/papers/intake.ts';
 import { findPaper } from '#server/papers/queries.ts';
+import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, inTransaction } from '#server/platform/db.ts';
 import { answerOnce } from '#server/platform/idempotency.ts';
 import { Problem } from '#server/platform/problem.ts';
@@ -152,9 +153,9 @@ async function show(
 ): Promise<z.infer<typeof CaseView>> {
   const { ctx, actor, lang } = request;
   const now = await ctx.clock.now(db);
-  const row = await findCase(db, ctx, id);
-  const role = row && ((await findCaseRole(db, ctx, actor, row, now)) ?? actedAs);
-  if (!row || !role) throw new Problem('not-found');
+  const { row, role } = actedAs
+    ? await afterActing(db, ctx, actor, id, actedAs, now)
+    : await getVisibleCase(db, ctx, actor, id, now);
   const view = await viewCase(db, ctx, actor, row, role, lang, now);
   if (!actedAs)
     await recordAudit(db, ctx, {
@@ -166,4 +167,10 @@ async function show(
       now,
     });
   return view;
+}
+
+async function afterActing(db: Db, ctx: Ctx, actor: Actor, id: string, actedAs: CaseRole, now: Date) {
+  const row = await findCase(db, ctx, id);
+  if (!row) throw new Problem('not-found');
+  return { row, role: (await findCaseRole(db, ctx, actor, row, now)) ?? actedAs };
 }

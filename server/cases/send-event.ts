@@ -4,6 +4,7 @@ import type { AllowedEvent } from '#contract/common.ts';
 import type { Question } from '#domain/eligibility/question.ts';
 import { allowedEvents } from '#domain/journeys/advance.ts';
 import type { CaseRole, EventDef, Facts } from '#domain/journeys/journey.ts';
+import { assertMinorOpen } from '#server/minors/rule.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { SYSTEM } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
@@ -23,7 +24,7 @@ import { assertIds, assertThere } from './references.ts';
 
 export type SendInput = { type: string; version: number; payload: Record<string, unknown>; occurredAt?: undefined };
 
-/** Returns the role the caller acted in. @throws Problem not-found, not-acceptable (fields); Refused not-possible-now or stale, both with what is allowed */
+/** Returns the role the caller acted in. @throws Problem not-found, minor-approval-needed, not-acceptable (fields); Refused not-possible-now or stale, both with what is allowed */
 export async function sendEvent(
   db: Db,
   ctx: Ctx,
@@ -36,6 +37,7 @@ export async function sendEvent(
   const row = await findCaseForUpdate(db, ctx, caseId);
   const role = row && (await findCaseRole(db, ctx, actor, row, now));
   if (!row || !role) throw new Problem('not-found');
+  await assertMinorOpen(db, ctx, actor, { personId: row.personId, caseId }, now);
   const open = await openCaseForEvent(db, ctx, row);
   const def = open.journey.events[input.type];
   const allowed = async () => listAllowed(open, role, await loadFacts(db, ctx, open, undefined, {}, now), lang);

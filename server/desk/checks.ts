@@ -15,6 +15,7 @@ import { dayOf, formatInstant, instantAt } from '#domain/calendar/day.ts';
 import { deliverCodes, makeCode, spendCode, tryCode } from '#server/accounts/codes.ts';
 import { bucketOf, takeTry } from '#server/accounts/rate-limits.ts';
 import { recordAudit } from '#server/audit/record.ts';
+import { grantMinor } from '#server/minors/grants.ts';
 import { queueMessage } from '#server/notifications/outbox.ts';
 import { findPerson, getPerson } from '#server/persons/queries.ts';
 import { machineNow } from '#server/platform/clock.ts';
@@ -154,8 +155,12 @@ async function pass(
   matched: Result['matched'],
   now: Date,
 ): Promise<Result> {
-  await passCheck(db, ctx, check.id, by, new Date(now.getTime() + VALID_MS));
+  const endsAt = new Date(now.getTime() + VALID_MS);
+  await passCheck(db, ctx, check.id, by, endsAt);
   await audit(db, ctx, actor, 'desk.check-passed', check, { by }, now);
+  // Who calls about a minor is the guardian, and asks that the file be opened: for as long as the check lasts.
+  const { personId } = check;
+  await grantMinor(db, ctx, actor, { account: check.agent, personId, caseId: null, how: 'verified-call', endsAt, now });
   return { state: 'passed', matched, attemptsLeft: await roundsLeft(db, ctx, check.personId, now) };
 }
 

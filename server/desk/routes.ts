@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AskDeskPhoneChange, AskedApproval } from '#contract/accounts.ts';
+import { AskDeskPhoneChange } from '#contract/accounts.ts';
 import { Id } from '#contract/common.ts';
 import {
   DeskAnswers,
@@ -11,6 +11,7 @@ import {
   DeskResult,
   PersonFile,
 } from '#contract/people.ts';
+import { AskedApproval } from '#contract/supervision.ts';
 import { askDeskPhoneChange } from '#server/accounts/change-phone.ts';
 import type { App } from '#server/app.ts';
 import { inTransaction } from '#server/platform/db.ts';

@@ -1,6 +1,7 @@
 /** SQL of approvals: what one person asks and another decides. */
 import type { Ctx } from '#server/platform/context.ts';
 import { type Db, query, queryOne, sql } from '#server/platform/db.ts';
+import { type Place, placeValues } from './cursor.ts';
 
 type Keys = Pick<Ctx, 'insurer'>;
 export type ApprovalKind = 'correct-bar' | 'correct-use' | 'correct-clock' | 'change-phone' | 'open-minor';
@@ -44,7 +45,12 @@ const lockSubject = sql<never>(
 );
 const selectOpen = sql<{ id: string }>(
   'approvals.open',
-  `select id from approvals where insurer = $1 and kind = $2 and subject = $3 and state = 'open' limit 1`,
+  `select id from approvals where insurer = $1 and kind = $2 and subject = $3 and state = 'open' and ($4::uuid is null or asked_by = $4) limit 1`,
+);
+const selectLast = sql<Pick<ApprovalRow, 'id' | 'askedAt' | 'sealed' | 'state'>>(
+  'approvals.last',
+  `select id, asked_at as "askedAt", sealed, state from approvals where insurer = $1 and kind = $2 and subject = $3 and asked_by = $4
+    order by asked_at desc, id desc limit 1`,
 );
 const insertOne = sql<never>(
   'approvals.insert',
@@ -54,31 +60,29 @@ const decideOne = sql<never>(
   'approvals.decide',
   'update approvals set state = $3, decided_by = $4, decided_at = $5, sealed = $6 where insurer = $1 and id = $2',
 );
-const selectGrant = sql<{ id: string }>(
-  'approvals.minorGrant',
-  `select id from approvals where insurer = $1 and kind = 'open-minor' and state = 'approved' and asked_by = $2 and case_id = $3 and decided_at > $4 and decided_at <= $5 limit 1`,
-);
 
-export type ApprovalPlace = readonly [decided: boolean, askedAtMs: number, id: string];
 /** Open ones first, the oldest at the top. */
-export const listApprovalRows = (db: Db, ctx: Keys, after: ApprovalPlace | null, limit: number) =>
-  query(db, selectPage, [
-    ctx.insurer,
-    after?.[0] ?? null,
-    after ? new Date(after[1]) : null,
-    after?.[2] ?? null,
-    limit,
-  ]);
+export const listApprovalRows = (db: Db, ctx: Keys, after: Place | null, limit: number) =>
+  query(db, selectPage, [ctx.insurer, ...placeValues(after), limit]);
 export const findApproval = (db: Db, ctx: Keys, id: string) => queryOne(db, selectOne, [ctx.insurer, id]);
 /** The approval, locked until the transaction ends; undefined when there is none. */
 export async function findApprovalForUpdate(db: Db, ctx: Keys, id: string): Promise<ApprovalRow | undefined> {
   return (await queryOne(db, lockOne, [ctx.insurer, id])) && findApproval(db, ctx, id);
 }
-/** Whether the same is asked for already; whoever asks next waits until this transaction ends. */
-export async function isAsked(db: Db, ctx: Keys, kind: ApprovalKind, subject: string): Promise<boolean> {
+/** Whether the same is asked for already, by anybody or by `askedBy`; whoever asks next waits until this transaction ends. */
+export async function isAsked(
+  db: Db,
+  ctx: Keys,
+  kind: ApprovalKind,
+  subject: string,
+  askedBy: string | null,
+): Promise<boolean> {
   await query(db, lockSubject, [ctx.insurer, kind, subject]);
-  return (await queryOne(db, selectOpen, [ctx.insurer, kind, subject])) !== undefined;
+  return (await queryOne(db, selectOpen, [ctx.insurer, kind, subject, askedBy])) !== undefined;
 }
+/** What this account asked last about the subject. */
+export const findLastAsked = (db: Db, ctx: Keys, kind: ApprovalKind, subject: string, askedBy: string) =>
+  queryOne(db, selectLast, [ctx.insurer, kind, subject, askedBy]);
 export const insertApprovalRow = (
   db: Db,
   ctx: Keys,
@@ -93,15 +97,3 @@ export const decideApprovalRow = (
   at: Date,
   sealed: Buffer,
 ) => query(db, decideOne, [ctx.insurer, id, state, by, at, sealed]);
-
-const DAY_MS = 86_400_000;
-/** May this account look into a minor's case? For 24 hours from the moment a second person agreed. */
-export const hasMinorGrant = async (
-  db: Db,
-  ctx: Keys,
-  accountId: string,
-  caseId: string,
-  now: Date,
-): Promise<boolean> =>
-  (await queryOne(db, selectGrant, [ctx.insurer, accountId, caseId, new Date(now.getTime() - DAY_MS), now])) !==
-  undefined;

@@ -1,13 +1,14 @@
 /** The supervisor's second look: what waits for another person, and deciding it. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { ApprovalView, DecideApproval } from '#contract/operations.ts';
 import type { AskCorrection } from '#contract/supervision.ts';
 import { formatInstant } from '#domain/calendar/day.ts';
 import { mayMove, stateOfUse as stateOfUses } from '#domain/uses/ledger.ts';
 import { nameAccounts } from '#server/accounts/names.ts';
-import { recordAudit } from '#server/audit/record.ts';
+import { recordAudit, recordListing } from '#server/audit/record.ts';
 import { listUsesOfCase } from '#server/cases/clock-queries.ts';
 import type { CaseRow } from '#server/cases/queries.ts';
+import { queueLive } from '#server/notifications/outbox.ts';
 import { openFor, sealFor } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
@@ -22,11 +23,10 @@ import {
 } from './approval-queries.ts';
 import { APPROVED } from './approved.ts';
 import { askApproval } from './ask-approval.ts';
-import { readCursor, writeCursor } from './cursor.ts';
+import { cutPage, readPlace } from './cursor.ts';
 
 type View = z.infer<typeof ApprovalView>;
 
-const Place = z.tuple([z.boolean(), z.number(), z.uuid()]);
 const openBars = sql<{ id: string; caseId: string }>(
   'approvals.openBars',
   `select b.id, b.case_id as "caseId" from bars b where b.insurer = $1 and b.person_id = $2 and b.policy_id = $3
@@ -42,30 +42,17 @@ export async function listApprovals(
   page: { limit: number; cursor?: string | undefined },
   now: Date,
 ): Promise<{ items: View[]; next: string | null }> {
-  const found = await listApprovalRows(
-    db,
-    ctx,
-    page.cursor === undefined ? null : readCursor(page.cursor, Place),
-    page.limit + 1,
-  );
-  const rows = found.slice(0, page.limit);
+  const found = await listApprovalRows(db, ctx, readPlace(page.cursor), page.limit + 1);
+  const { rows, next } = cutPage(found, page.limit, ({ state, askedAt, id }) => [
+    state !== 'open',
+    askedAt.getTime(),
+    id,
+  ]);
   const names = await nameAccounts(db, ctx, accountsOf(rows));
   const items: View[] = [];
   for (const row of rows) items.push(view(row, await openSealed(db, ctx, row), names, lang));
-  if (rows.length > 0)
-    await recordAudit(db, ctx, {
-      actor,
-      action: 'approval.listed',
-      subject: 'approvals',
-      details: { rows: rows.length },
-      now,
-    });
-  const last = rows.at(-1);
-  return {
-    items,
-    next:
-      last && found.length > rows.length ? writeCursor([last.state !== 'open', last.askedAt.getTime(), last.id]) : null,
-  };
+  await recordListing(db, ctx, actor, 'approval.listed', rows.length, now);
+  return { items, next };
 }
 
 /**
@@ -107,6 +94,7 @@ export async function decideApproval(
     details: { kind: approval.kind, about: approval.subject, askedBy: approval.askedBy },
     now,
   });
+  if (approval.caseId) await queueLive(db, ctx, { kind: 'case', id: approval.caseId, key: `${id}/decided/live`, now });
   if (input.approve) await APPROVED[approval.kind](db, ctx, { approval, payload: sealed.payload, actor, now });
 }
 
@@ -179,6 +167,9 @@ const LABELS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   recorded: ['记录的完成时间', 'Met, as recorded'],
   met: ['据证据的完成时间', 'Met, by the evidence'],
   case: ['案件', 'Case'],
+  person: ['未成年人', 'Minor'],
+  'opens-for': ['同意后可查看（天）', 'Opens for (days)'],
+  phone: ['新手机号', 'New telephone number'],
   note: ['处理说明', 'Note'],
 };
 

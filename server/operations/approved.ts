@@ -5,7 +5,8 @@ import { applyPhoneChange } from '#server/accounts/change-phone.ts';
 import { recordAudit } from '#server/audit/record.ts';
 import { insertUseRow, listUsesOfCase } from '#server/cases/clock-queries.ts';
 import { findCase, findCaseForUpdate, lockEntitlementRow } from '#server/cases/queries.ts';
-import { queueLive, queueMessage } from '#server/notifications/outbox.ts';
+import { grantMinor } from '#server/minors/grants.ts';
+import { queueMessage } from '#server/notifications/outbox.ts';
 import { machineNow } from '#server/platform/clock.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, queryOne, sql } from '#server/platform/db.ts';
@@ -30,7 +31,6 @@ export const APPROVED: Readonly<Record<ApprovalKind, Do>> = {
     if (!(await correctClockRow(db, ctx, clockId, approval.id, parseInstant(String(payload.metAt)), now)))
       throw overtaken({ zh: '这项时效已经更正。', en: 'The clock is corrected already.' });
     await audit(db, ctx, actor, approval, 'clock.corrected', `clock:${clockId}`, now);
-    await tellScreens(db, ctx, approval, now);
   },
   /** The verified diagnosis no longer bars the service [2.2.5]; bar and correction both stay on file. */
   'correct-bar': async (db, ctx, { approval, actor, now }) => {
@@ -69,7 +69,6 @@ export const APPROVED: Readonly<Record<ApprovalKind, Do>> = {
       now,
       key: `${approval.id}/use-corrected`,
     });
-    await tellScreens(db, ctx, approval, now);
   },
   'change-phone': async (db, ctx, { approval, payload, actor }) =>
     applyPhoneChange(
@@ -79,10 +78,9 @@ export const APPROVED: Readonly<Record<ApprovalKind, Do>> = {
       { personId: approval.personId, phone: String(payload.phone), proof: 'second-person' },
       machineNow(),
     ),
-  /** The approval itself is the grant: `hasMinorGrant` reads it for 24 hours. */
-  'open-minor': async (db, ctx, { approval, actor, now }) => {
-    await audit(db, ctx, actor, approval, 'case.opened-for', `case:${approval.caseId}`, now);
-  },
+  /** The file opens to whoever asked, for a while; see server/minors/rule.ts. */
+  'open-minor': (db, ctx, { approval: { askedBy: account, personId, caseId }, actor, now }) =>
+    grantMinor(db, ctx, actor, { account, personId, caseId, how: 'approved', now }),
 };
 
 const overtaken = (detail: { zh: string; en: string }): Refused => new Refused('not-possible-now', { detail });
@@ -97,7 +95,3 @@ const audit = (db: Db, ctx: Ctx, actor: Actor, approval: ApprovalRow, action: st
     details: { approval: approval.id, askedBy: approval.askedBy },
     now,
   });
-
-async function tellScreens(db: Db, ctx: Ctx, approval: ApprovalRow, now: Date): Promise<void> {
-  if (approval.caseId) await queueLive(db, ctx, { kind: 'case', id: approval.caseId, key: `${approval.id}/live`, now });
-}

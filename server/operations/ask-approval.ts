@@ -1,4 +1,5 @@
 import { recordAudit } from '#server/audit/record.ts';
+import { queueLive } from '#server/notifications/outbox.ts';
 import { sealFor } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
@@ -11,6 +12,8 @@ export type AskedFor = {
   caseId: string | null;
   /** What it is about: the breach, bar, case or person. One open question a kind and subject. */
   subject: string;
+  /** What one account asks is no obstacle to another's asking: the answer is about the asker. */
+  perAsker?: true;
   personId: string;
   /** Why, in the asker's words; sealed. */
   reason: string;
@@ -27,7 +30,7 @@ export type AskedFor = {
  */
 export async function askApproval(db: Db, ctx: Ctx, actor: Actor, asked: AskedFor): Promise<string> {
   if (actor.accountId === null) throw new Error(`An approval of ${asked.kind} is asked by a person`);
-  if (await isAsked(db, ctx, asked.kind, asked.subject))
+  if (await isAsked(db, ctx, asked.kind, asked.subject, asked.perAsker ? actor.accountId : null))
     throw new Refused('conflict', {
       detail: {
         zh: '同一事项已经提出，正等第二人决定。',
@@ -60,5 +63,6 @@ export async function askApproval(db: Db, ctx: Ctx, actor: Actor, asked: AskedFo
     details: { kind, about: subject },
     now,
   });
+  if (caseId) await queueLive(db, ctx, { kind: 'case', id: caseId, key: `${id}/asked/live`, now });
   return id;
 }

@@ -1,6 +1,7 @@
 /** SQL of breaches: facts for ever; what is written later is who confirmed the cause and what the provider says. */
 import type { Ctx } from '#server/platform/context.ts';
 import { type Db, query, queryOne, sql } from '#server/platform/db.ts';
+import { type Place, placeValues } from './cursor.ts';
 
 type Keys = Pick<Ctx, 'insurer'>;
 export type BreachRow = {
@@ -58,17 +59,9 @@ const correct = sql<{ id: string }>(
     where insurer = $1 and id = $2 and corrected_by is null returning id`,
 );
 
-export type BreachPlace = readonly [confirmed: boolean, confirmByMs: number, id: string];
 /** Unconfirmed ones first, by when their cause must be confirmed; those of one provider when it is given. */
-export const listBreachRows = (db: Db, ctx: Keys, provider: string | null, after: BreachPlace | null, limit: number) =>
-  query(db, selectPage, [
-    ctx.insurer,
-    provider,
-    after?.[0] ?? null,
-    after ? new Date(after[1]) : null,
-    after?.[2] ?? null,
-    limit,
-  ]);
+export const listBreachRows = (db: Db, ctx: Keys, provider: string | null, after: Place | null, limit: number) =>
+  query(db, selectPage, [ctx.insurer, provider, ...placeValues(after), limit]);
 export const findBreach = (db: Db, ctx: Keys, id: string) => queryOne(db, selectOne, [ctx.insurer, id]);
 /** The breach, locked until the transaction ends; undefined when there is none. */
 export async function findBreachForUpdate(db: Db, ctx: Keys, id: string): Promise<BreachRow | undefined> {

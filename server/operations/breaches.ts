@@ -1,5 +1,5 @@
 /** Breaches: the cause operations confirm, what the provider says to it, and a correction that needs two people. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { BreachView, ConfirmCause } from '#contract/operations.ts';
 import type { CorrectBreach } from '#contract/supervision.ts';
 import { formatInstant, parseInstant } from '#domain/calendar/day.ts';
@@ -20,13 +20,11 @@ import {
   listBreachRows,
   setBreachAppeal,
 } from './breach-queries.ts';
-import { readCursor, writeCursor } from './cursor.ts';
+import { cutPage, readPlace } from './cursor.ts';
 
 type View = z.infer<typeof BreachView>;
 /** What is written about a breach: the provider's appeal and the note of who confirmed the cause. */
 type BreachWords = { appeal: string | null; note: string | null };
-
-const Place = z.tuple([z.boolean(), z.number(), z.uuid()]);
 
 /** Those without a confirmed cause first. A provider's staff see the breaches of cases their company has. */
 export async function listBreaches(
@@ -36,21 +34,18 @@ export async function listBreaches(
   lang: 'zh' | 'en',
   page: { limit: number; cursor?: string | undefined },
 ): Promise<{ items: View[]; next: string | null }> {
-  const after = page.cursor === undefined ? null : readCursor(page.cursor, Place);
+  const after = readPlace(page.cursor);
   if (actor.role === 'provider' && actor.provider === null) return { items: [], next: null };
   const found = await listBreachRows(db, ctx, actor.role === 'provider' ? actor.provider : null, after, page.limit + 1);
-  const rows = found.slice(0, page.limit);
+  const { rows, next } = cutPage(found, page.limit, ({ confirmedCause, confirmBy, id }) => [
+    confirmedCause !== null,
+    confirmBy.getTime(),
+    id,
+  ]);
   const names = await nameAccounts(db, ctx, confirmers(rows));
   const items: View[] = [];
   for (const row of rows) items.push(await viewBreach(db, ctx, row, names, lang));
-  const last = rows.at(-1);
-  return {
-    items,
-    next:
-      last && found.length > rows.length
-        ? writeCursor([last.confirmedCause !== null, last.confirmBy.getTime(), last.id])
-        : null,
-  };
+  return { items, next };
 }
 
 /**

@@ -1,5 +1,5 @@
 /** All running clocks of open cases by time to breach, for operations and supervisors. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { RunningClock } from '#contract/operations.ts';
 import { pausesFor, timedRules } from '#domain/cases/on-milestone.ts';
 import { clockRule } from '#domain/eligibility/promise-due.ts';
@@ -10,7 +10,7 @@ import { planOf } from '#server/cases/question.ts';
 import { ROLES } from '#server/cases/words.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
-import { readCursor, writeCursor } from './cursor.ts';
+import { cutPage, placeValues, readPlace } from './cursor.ts';
 import { maskedNames } from './masked-names.ts';
 
 type Running = ClockRow & {
@@ -40,8 +40,6 @@ const selectRunning = sql<Running>(
     order by standing, due, id limit $6`,
 );
 
-const Place = z.tuple([z.boolean(), z.number(), z.uuid()]);
-
 /** Standing clocks come last: nothing can fall due while they stand. Persons are masked. At most `limit` a page. */
 export async function listRunningClocks(
   db: Db,
@@ -50,16 +48,13 @@ export async function listRunningClocks(
   page: { limit: number; cursor?: string | undefined },
   now: Date,
 ): Promise<{ items: z.infer<typeof RunningClock>[]; next: string | null }> {
-  const after = page.cursor === undefined ? null : readCursor(page.cursor, Place);
   const found = await query(db, selectRunning, [
     ctx.insurer,
     JSON.stringify(standingRules(ctx)),
-    after?.[0] ?? null,
-    after ? new Date(after[1]) : null,
-    after?.[2] ?? null,
+    ...placeValues(readPlace(page.cursor)),
     page.limit + 1,
   ]);
-  const rows = found.slice(0, page.limit);
+  const { rows, next } = cutPage(found, page.limit, ({ standing, due, id }) => [standing, due.getTime(), id]);
   const pauses = await listPausesOf(db, ctx, [...new Set(rows.map(({ caseId }) => caseId))]);
   const moves = await listMoves(
     db,
@@ -94,11 +89,7 @@ export async function listRunningClocks(
       pausedLate: late,
     };
   });
-  const last = rows.at(-1);
-  return {
-    items,
-    next: last && found.length > rows.length ? writeCursor([last.standing, last.due.getTime(), last.id]) : null,
-  };
+  return { items, next };
 }
 
 const standingRules = (ctx: Pick<Ctx, 'plans'>) =>

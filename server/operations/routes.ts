@@ -38,14 +38,7 @@ export async function operationsRoutes(app: App): Promise<void> {
     '/breaches/:id/cause',
     { config: { allow: ['operations'] }, schema: { params, body: ConfirmCause, response: { 200: BreachView } } },
     (request, reply) =>
-      answerOnce(request, reply, async (db) => {
-        const {
-          ctx,
-          actor,
-          lang,
-          params: { id },
-          body,
-        } = request;
+      answerOnce(request, reply, async (db, { ctx, actor, lang, params: { id }, body }) => {
         await confirmCause(db, ctx, actor, id, body, await ctx.clock.now(db));
         return { status: 200, body: await getBreach(db, ctx, lang, id) };
       }),
@@ -54,14 +47,7 @@ export async function operationsRoutes(app: App): Promise<void> {
     '/breaches/:id/appeal',
     { config: { allow: ['provider'] }, schema: { params, body: AppealText, response: { 200: BreachView } } },
     (request, reply) =>
-      answerOnce(request, reply, async (db) => {
-        const {
-          ctx,
-          actor,
-          lang,
-          params: { id },
-          body,
-        } = request;
+      answerOnce(request, reply, async (db, { ctx, actor, lang, params: { id }, body }) => {
         await appealBreach(db, ctx, actor, id, body.text, await ctx.clock.now(db));
         return { status: 200, body: await getBreach(db, ctx, lang, id) };
       }),
@@ -70,14 +56,7 @@ export async function operationsRoutes(app: App): Promise<void> {
     '/breaches/:id/correct',
     { config: watch, schema: { params, body: CorrectBreach, response: { 200: BreachView } } },
     (request, reply) =>
-      answerOnce(request, reply, async (db) => {
-        const {
-          ctx,
-          actor,
-          lang,
-          params: { id },
-          body,
-        } = request;
+      answerOnce(request, reply, async (db, { ctx, actor, lang, params: { id }, body }) => {
         await askClockCorrection(db, ctx, actor, id, body, await ctx.clock.now(db));
         return { status: 200, body: await getBreach(db, ctx, lang, id) };
       }),
@@ -93,14 +72,7 @@ export async function operationsRoutes(app: App): Promise<void> {
     '/approvals/:id',
     { config: { allow: ['supervisor'] }, schema: { params, body: DecideApproval, response: { 200: ApprovalView } } },
     (request, reply) =>
-      answerOnce(request, reply, async (db) => {
-        const {
-          ctx,
-          actor,
-          lang,
-          params: { id },
-          body,
-        } = request;
+      answerOnce(request, reply, async (db, { ctx, actor, lang, params: { id }, body }) => {
         await decideApproval(db, ctx, actor, id, body, await ctx.clock.now(db));
         return { status: 200, body: await getApproval(db, ctx, lang, id) };
       }),
@@ -112,13 +84,7 @@ export async function operationsRoutes(app: App): Promise<void> {
       schema: { params, body: AskCorrection, response: { 201: AskedApproval } },
     },
     (request, reply) =>
-      answerOnce(request, reply, async (db) => {
-        const {
-          ctx,
-          actor,
-          params: { id },
-          body,
-        } = request;
+      answerOnce(request, reply, async (db, { ctx, actor, params: { id }, body }) => {
         const now = await ctx.clock.now(db);
         const { row } = await getVisibleCase(db, ctx, actor, id, now);
         return { status: 201, body: { approvalId: await askCorrection(db, ctx, actor, row, body, now) } };

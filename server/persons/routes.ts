@@ -1,6 +1,8 @@
-/** A person opened with a reason; what is recorded about her: death, and capacity proved by a paper. */
+/** A person opened with a reason, a minor's file asked for; what is recorded about her: death, and capacity proved by a paper. */
 import { z } from 'zod';
 import { DayText, Id } from '#contract/common.ts';
+import { AskMinor } from '#contract/people.ts';
+import { AskedApproval } from '#contract/supervision.ts';
 import { dayOf, instantAt } from '#domain/calendar/day.ts';
 import { findAccountOfPerson } from '#server/accounts/queries.ts';
 import { endSessionsOf } from '#server/accounts/sessions.ts';
@@ -9,6 +11,8 @@ import { recordAudit } from '#server/audit/record.ts';
 import { getVisibleCase } from '#server/cases/access.ts';
 import { sendSystemEvent } from '#server/cases/send-event.ts';
 import { hasDeskCheck } from '#server/desk/checks.ts';
+import { askMinor } from '#server/minors/ask.ts';
+import { assertMinorOpen } from '#server/minors/rule.ts';
 import { machineNow } from '#server/platform/clock.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, inTransaction, query, sql } from '#server/platform/db.ts';
@@ -64,6 +68,20 @@ export async function personRoutes(app: App): Promise<void> {
   );
 
   app.post(
+    '/persons/:id/minor-access',
+    {
+      config: { allow: ['reviewer', 'case-manager', 'operations'] },
+      schema: { params, body: AskMinor, response: { 201: AskedApproval } },
+    },
+    (request, reply) =>
+      answerOnce(request, reply, async (db) => {
+        const { ctx, actor, body } = request;
+        const approvalId = await askMinor(db, ctx, actor, request.params.id, body, await ctx.clock.now(db));
+        return { status: 201, body: { approvalId } };
+      }),
+  );
+
+  app.post(
     '/persons/:id/death',
     {
       config: { allow: ['service-desk', 'case-manager', 'supervisor'] },
@@ -114,9 +132,11 @@ export async function personRoutes(app: App): Promise<void> {
       answerOnce(request, reply, async (db) => {
         const { ctx, actor, body } = request;
         const now = await ctx.clock.now(db);
-        if (!(await findPerson(db, ctx, request.params.id))) throw new Problem('not-found');
+        const { id: personId } = request.params;
+        if (!(await findPerson(db, ctx, personId))) throw new Problem('not-found');
+        await assertMinorOpen(db, ctx, actor, { personId, caseId: null }, now);
         await recordPersonFact(db, ctx, {
-          personId: request.params.id,
+          personId,
           kind: 'capacity',
           value: body.value,
           effectiveFrom: instantAt(body.from, '00:00'),
@@ -127,8 +147,8 @@ export async function personRoutes(app: App): Promise<void> {
         await recordAudit(db, ctx, {
           actor,
           action: 'person.capacity',
-          subject: `person:${request.params.id}`,
-          personId: request.params.id,
+          subject: `person:${personId}`,
+          personId,
           now,
           details: { value: body.value, evidence: body.evidence },
         });

@@ -68,6 +68,24 @@ export function sqlState(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.code : undefined;
 }
 
+/** Class 08 and what a server says that goes, comes up or is full (57P01-57P03, 53300). */
+const lostStates = /^(08|57P0[123]$|53300$)/;
+const lostSockets = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND']);
+/** The driver's own words, which have no code. */
+const lostWords =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
+
+/**
+ * The connection to the database broke, or none was to be had: the same request may succeed a moment later. Whether a
+ * commit that was on its way arrived is unknown; the Idempotency-Key tells.
+ */
+export function isConnectionLost(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state !== undefined) return lostStates.test(state);
+  if (!(error instanceof Error)) return false;
+  return lostSockets.has((error as NodeJS.ErrnoException).code ?? '') || lostWords.test(error.message);
+}
+
 /**
  * Runs `work` in one transaction (read committed) and commits; any throw rolls back. A serialization failure or
  * deadlock runs `work` again, at most `attempts` times in all, so `work` must change nothing outside the database.

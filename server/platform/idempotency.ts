@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '#server/app.ts';
 import { openInsurer, sealInsurer } from '#server/persons/seal.ts';
 import { machineNow } from './clock.ts';
-import { type Db, inTransaction, query, queryOne, sql } from './db.ts';
+import { type Db, inTransaction, isConnectionLost, query, queryOne, sql } from './db.ts';
 import { Problem } from './problem.ts';
 
 const KEPT_DAYS = 7;
@@ -34,15 +34,15 @@ export type Answer = { status: number; body: unknown };
  * transaction that holds the same key. A thrown Problem rolls everything back, the key too, so that it can be mended
  * and sent again; an answer that must be kept (a refusal with its decision) is returned, not thrown.
  */
-export async function answerOnce(
-  request: FastifyRequest,
+export async function answerOnce<Request extends FastifyRequest>(
+  request: Request,
   reply: FastifyReply,
-  work: (db: Db) => Promise<Answer>,
+  work: (db: Db, request: Request) => Promise<Answer>,
 ): Promise<never> {
   const key = request.headers['idempotency-key'];
   const { ctx, actor } = request;
   const answer = await inTransaction(ctx.pool, async (db) => {
-    if (key === undefined) return work(db);
+    if (key === undefined) return work(db, request);
     if (typeof key !== 'string' || key.length > 200)
       throw new Problem('invalid-request', {
         detail: {
@@ -63,7 +63,7 @@ export async function answerOnce(
           body: kept.response ? openInsurer(ctx, 'idempotency', row, kept.response) : null,
         };
     }
-    const fresh = await work(db);
+    const fresh = await work(db, request);
     await query(db, keepAnswer, [
       ctx.insurer,
       account,
@@ -111,7 +111,11 @@ export function replayAnswers(app: App): void {
     const { ctx } = request;
     const account = request.actor.accountId ?? '-';
     const failed = reply.statusCode >= 400;
-    if (failed) await query(ctx.pool, dropKey, [ctx.insurer, account, key]);
+    if (failed)
+      // Without the database the key stays: whoever sends it again waits a little longer, and gets the true answer now.
+      await query(ctx.pool, dropKey, [ctx.insurer, account, key]).catch((error: unknown) => {
+        if (!isConnectionLost(error)) throw error;
+      });
     else {
       const body = typeof payload === 'string' && payload !== '' ? (JSON.parse(payload) as unknown) : null;
       await query(ctx.pool, keepAnswer, [

@@ -3,6 +3,8 @@ export interface ProblemMeaning {
   readonly status: number;
   readonly zh: string;
   readonly en: string;
+  /** Seconds after which the same request may be sent again, told as Retry-After. */
+  readonly retryAfter?: number;
 }
 
 /**
@@ -16,6 +18,11 @@ export const problemCodes = {
   'not-allowed': { status: 403, zh: '您没有权限这样做', en: 'You may not do this' },
   'not-for-this-role': { status: 403, zh: '当前角色不能这样做', en: 'Not for the role you are using' },
   'desk-check-needed': { status: 403, zh: '请先核实来电人身份', en: 'Check the caller first' },
+  'minor-approval-needed': {
+    status: 403,
+    zh: '查看未成年人资料须先经主管同意',
+    en: 'A supervisor has to agree before a minor’s file is opened',
+  },
   'wrong-origin': { status: 403, zh: '请求来自其他网站', en: 'The request comes from another site' },
   'not-found': { status: 404, zh: '没有找到', en: 'Not found' },
   'method-not-allowed': { status: 405, zh: '不支持该操作', en: 'This method is not supported here' },
@@ -42,7 +49,7 @@ export const problemCodes = {
   },
   'too-many-requests': { status: 429, zh: '操作过于频繁，请稍后再试', en: 'Too many attempts; try again later' },
   'internal-error': { status: 500, zh: '系统出错了，我们已经记录', en: 'Something went wrong on our side' },
-  'not-ready': { status: 503, zh: '系统暂时不可用', en: 'The service is not available now' },
+  'not-ready': { status: 503, retryAfter: 5, zh: '系统暂时不可用', en: 'The service is not available now' },
 } as const satisfies Record<string, ProblemMeaning>;
 
 export type ProblemCode = keyof typeof problemCodes;

@@ -1,4 +1,4 @@
-import { type ProblemCode, problemCodes } from './problem-codes.ts';
+import { type ProblemCode, type ProblemMeaning, problemCodes } from './problem-codes.ts';
 
 export type Language = 'zh' | 'en';
 /** Words for a caller: in one language when the place that says them knows it, in both where it does not. */
@@ -36,12 +36,16 @@ export class Problem extends Error {
   override name = 'Problem';
   readonly code: ProblemCode;
   readonly status: number;
+  /** Seconds, for Retry-After. */
+  readonly retryAfter: number | undefined;
   readonly fields: ProblemFields;
 
   constructor(code: ProblemCode, fields: ProblemFields = {}) {
     super(`${code}${fields.detail === undefined ? '' : `: ${wordsIn(fields.detail, 'en')}`}`, { cause: fields.cause });
     this.code = code;
-    this.status = problemCodes[code].status;
+    const meaning: ProblemMeaning = problemCodes[code];
+    this.status = meaning.status;
+    this.retryAfter = meaning.retryAfter;
     this.fields = fields;
   }
 

@@ -678,6 +678,26 @@ alter table list_versions force row level security;
 create policy insurer_only on list_versions for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant insert, select on list_versions to yilu_app;
 
+create table minor_grants (
+  insurer text not null,
+  id uuid not null,
+  account uuid not null,
+  person_id uuid not null,
+  how text not null,
+  granted_by uuid not null,
+  granted_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  constraint minor_grants_pkey PRIMARY KEY (insurer, id),
+  constraint minor_grants_check CHECK ((ends_at > granted_at)),
+  constraint minor_grants_check1 CHECK (((how = 'verified-call'::text) OR (granted_by <> account))),
+  constraint minor_grants_how_check CHECK ((how = ANY (ARRAY['approved'::text, 'assigned'::text, 'verified-call'::text]))),
+  constraint minor_grants_insurer_person_id_fkey FOREIGN KEY (insurer, person_id) REFERENCES persons(insurer, id)
+);
+CREATE INDEX minor_grants_of_account ON yilu.minor_grants USING btree (insurer, account, person_id, ends_at);
+alter table minor_grants force row level security;
+create policy insurer_only on minor_grants for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on minor_grants to yilu_app;
+
 create table one_time_codes (
   insurer text not null,
   id uuid not null,

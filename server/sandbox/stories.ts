@@ -135,6 +135,14 @@ const summarised = async (stage: Stage, id: string, words: { said: string; nextS
   await escort.event(id, 'summarise', words);
 };
 
+/** A member of staff asks to open a minor's file; returns the approval's id. */
+const askForMinor = async (stage: Stage, worker: string, child: string, caseId: string, reason: string) =>
+  (
+    await (
+      await stage.worker(worker)
+    ).must<{ approvalId: string }>('POST', `/persons/${stage.personId(child)}/minor-access`, { reason, caseId })
+  ).approvalId;
+
 /** A story: named steps, each at its time, sharing the case it is about. */
 function story(
   steps: [string, (stage: Stage, id: () => string, keep: (id: string) => void) => Promise<void>][],
@@ -228,7 +236,8 @@ export const STORIES: readonly Scene[] = [
       ),
     ],
   ]),
-  // 吕丽娟 for her child: guardian with proofs.
+  // 吕丽娟 for her child: guardian with proofs. The reviewer opens the file after a supervisor agreed; the case manager has
+  // asked this morning and waits (未成年人网络保护条例 36).
   ...story([
     [
       at('2026-11-13', '15:00'),
@@ -237,6 +246,18 @@ export const STORIES: readonly Scene[] = [
         applicant: { relation: 'guardian' },
         proofs: [{ kind: 'guardianship' }, { kind: 'minority' }],
       }),
+    ],
+    [
+      at('2026-11-16', '09:10'),
+      step(async (s, id) => {
+        const approvalId = await askForMinor(s, 'reviewer', 'lvbao', id, '监护人提交了门诊绿通申请，需要核对资料。');
+        await (await s.worker('supervisor')).must('POST', `/approvals/${approvalId}`, { approve: true });
+      }),
+    ],
+    [at('2026-11-17', '14:40'), step((s, id) => accepted(s, id))],
+    [
+      at('2026-11-18', '09:30'),
+      step((s, id) => askForMinor(s, 'manager', 'lvbao', id, '申请已通过审核，需要查看病情来写就医路径。')),
     ],
   ]),
   // 施振华 files for his wife, a capable adult: it waits for her own consent.

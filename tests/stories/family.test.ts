@@ -3,7 +3,7 @@ import type { Persona } from '#server/sandbox/people.ts';
 import type { Player } from '#server/sandbox/player.ts';
 import { openApp, type TestApp } from '#tests/with-app.ts';
 import { ask, type Ids, playToOffer, requestBody } from './outpatient.ts';
-import { codeOf, inboxOf, newMember, passCheck, someone } from './steps.ts';
+import { codeOf, inboxOf, newMember, openMinorFor, passCheck, someone } from './steps.ts';
 
 type Card = {
   service: string;
@@ -131,6 +131,7 @@ test('[2.6.5.1.2] a guardian applies for a minor with both proofs, and is told a
     proofs.push({ kind, paperId: await player.upload(ids.personId, kind, on.picture) });
   const filed = await player.request({ ...plain, applicant: { relation: 'guardian', proofs } });
   expect(filed).toMatchObject({ state: 'reviewing', use: { state: 'held' } });
+  await openMinorFor(on, ['reviewer', 'manager'], { personId: ids.personId, caseId: filed.id });
   await playToOffer(on, filed.id, { visitAt: '2026-07-14T09:30:00+08:00', answerBy: '2026-07-08T18:00:00+08:00' });
   expect((await inboxOf(on, player)).filter(({ caseId }) => caseId === filed.id).length).toBeGreaterThan(0);
   expect((await player.event(filed.id, 'acceptOffer')).state).toBe('booked');

@@ -132,6 +132,23 @@ export const offerAs = async (
   slot: { visitAt: string; answerBy: string },
 ): Promise<View> => provider.event(id, 'offerSlot', await offerBody(provider, slot));
 
+/** Members of staff ask for a minor's file, each for her own account, and a supervisor agrees. */
+export async function openMinorFor(
+  on: TestApp,
+  accounts: readonly string[],
+  { personId, caseId }: { personId: string; caseId: string },
+): Promise<void> {
+  const supervisor = await on.as('supervisor');
+  for (const account of accounts) {
+    const { approvalId } = await (await on.as(account)).must<{ approvalId: string }>(
+      'POST',
+      `/persons/${personId}/minor-access`,
+      { reason: '处理监护人提交的申请', caseId },
+    );
+    await supervisor.must('POST', `/approvals/${approvalId}`, { approve: true });
+  }
+}
+
 /** The desk finds the caller by policy number and hears three right answers. */
 export async function passCheck(desk: Player, persona: Persona, personId: string): Promise<void> {
   const check = await desk.must<{ id: string }>('POST', '/desk/checks', { personId });

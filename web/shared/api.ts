@@ -106,9 +106,9 @@ async function send<T>(
 
 function answer<T>(status: number, text: string): T {
   if (status >= 200 && status < 300) return (text ? JSON.parse(text) : undefined) as T;
+  if (status >= 502 && status <= 504) throw new Unreachable();
   const document = readProblem(text);
   if (document) throw new ApiProblem(document);
-  if (status >= 502 && status <= 504) throw new Unreachable();
   throw new ApiProblem({ type: 'about:blank', title: '', status, code: `http-${status}` });
 }
 

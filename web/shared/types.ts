@@ -47,6 +47,7 @@ export type ConsentView = Of<typeof People.ConsentView>;
 export type DisclosureView = Of<typeof People.DisclosureView>;
 export type DelegationView = Of<typeof People.DelegationView>;
 export type InboxMessage = Of<typeof People.InboxMessage>;
+export type MinorClosed = Of<typeof People.MinorClosed>;
 export type DeskHit = Of<typeof People.DeskHit>;
 export type DeskCheck = Of<typeof People.DeskCheck>;
 export type DeskResult = Of<typeof People.DeskResult>;

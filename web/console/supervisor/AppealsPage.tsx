@@ -4,6 +4,7 @@ import { post } from '../../shared/api.ts';
 import { keys } from '../../shared/keys.ts';
 import type { AppealView } from '../../shared/types.ts';
 import { useAction } from '../../shared/use-action.ts';
+import { MinorFile } from '../case/MinorFile.tsx';
 import { problemText } from '../data/problems.ts';
 import { useAppeals } from '../data/queries.ts';
 import { byMoment, momentWords } from '../data/words.ts';
@@ -64,8 +65,12 @@ function Appeal({ appeal }: { appeal: AppealView }) {
       <p className="meta">
         {m.console_appeal_filed({ at: momentWords(appeal.filedAt), by: byMoment(appeal.due), who: appeal.decidedBy })}
       </p>
-      <p style={{ whiteSpace: 'pre-line', margin: '.5rem 0' }}>{appeal.text}</p>
-      {appeal.answer ? (
+      {appeal.closed ? (
+        <MinorFile minor={appeal.closed} />
+      ) : (
+        <p style={{ whiteSpace: 'pre-line', margin: '.5rem 0' }}>{appeal.text}</p>
+      )}
+      {appeal.closed ? null : appeal.answer ? (
         <p style={{ whiteSpace: 'pre-line' }}>
           <b>{m.console_appeal_answer()}</b> {appeal.answer}
         </p>
