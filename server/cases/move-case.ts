@@ -165,7 +165,8 @@ function momentsOf(passed: readonly PassedMilestone[], running: Running, now: Da
 /** The provider's access begins with the handing over and ends with the taking back, a closing before the visit, or another provider. */
 function providerOf(row: CaseRow, memory: CaseMemory, milestones: readonly Milestone[]): string | null {
   const names = milestones.map(({ name }) => name);
-  if (names.includes('handed-to-provider')) return (memory.chart.provider as string | null) ?? row.provider;
+  if (names.some((name) => name === 'handed-to-provider' || name === 'certificate-sought'))
+    return (memory.chart.provider as string | null) ?? row.provider;
   if (
     names.some((name) =>
       [

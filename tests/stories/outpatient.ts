@@ -19,20 +19,31 @@ export async function listRow(
 export const hospitalRow = (player: Player, name = HOSPITAL) =>
   listRow(player, `/lists/hospitals?q=${encodeURIComponent(name)}`);
 
+/** What a story's request has otherwise than a complete one; `with`: papers that are not required. */
+export type Change = {
+  service?: string;
+  illness?: Record<string, unknown>;
+  without?: readonly string[];
+  with?: readonly string[];
+};
+
 /** The body of a request that has everything; change what the story needs. */
 export async function requestBody(
   on: TestApp,
   player: Player,
   ids: Ids,
-  change: { illness?: Record<string, unknown>; without?: readonly string[] } = {},
+  change: Change = {},
 ): Promise<Record<string, unknown>> {
-  const form = await player.form('outpatient-access', ids.policyId, ids.personId);
+  const service = change.service ?? 'outpatient-access';
+  const form = await player.form(service, ids.policyId, ids.personId);
   const hospital = await hospitalRow(player);
   const papers = [];
-  for (const paper of form.papers.filter(({ required, kind }) => required && !change.without?.includes(kind)))
+  const wanted = ({ required, kind }: { required: boolean; kind: string }) =>
+    (required || change.with?.includes(kind)) && !change.without?.includes(kind);
+  for (const paper of form.papers.filter(wanted))
     papers.push({ kind: paper.kind, paperId: await player.upload(ids.personId, paper.kind, on.picture) });
   return {
-    service: 'outpatient-access',
+    service,
     ...ids,
     illness: {
       code: 'malignant-tumour-severe',
@@ -54,7 +65,7 @@ export async function ask(
   on: TestApp,
   key: string,
   ids: Ids,
-  change: Parameters<typeof requestBody>[3] = {},
+  change: Change = {},
 ): Promise<{ player: Player; id: string }> {
   const player = await on.as(key);
   const created = await player.request(await requestBody(on, player, ids, change));
