@@ -14,7 +14,8 @@ import { type Database, type Db, inTransaction } from '#server/platform/db.ts';
 import { advanceSandbox } from './advance.ts';
 import { idNumberOf, PERSONAS, type Persona, WORKERS, type Worker } from './people.ts';
 import { Player } from './player.ts';
-import { STORIES, type Stage } from './stories.ts';
+import { STORIES } from './stories.ts';
+import type { Stage } from './story-steps.ts';
 
 /** When the sandbox's history begins. */
 const DAWN = parseInstant('2026-06-01T09:00:00+08:00', 'dawn');

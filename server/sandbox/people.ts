@@ -129,6 +129,9 @@ export const PERSONAS: readonly Persona[] = [
     yearly('2026-05-01', '2026-05-16', '2026-07-29'),
     '等待期内确诊被拒绝，已申诉，等答复',
   ),
+  persona('jin', '金晓岚', 'F', '1973-05-16', JAN, '进行中：住院已约好，等入院'),
+  persona('bao', '鲍启明', 'M', '1966-09-23', JAN, '进行中：办理住院凭证'),
+  persona('ge', '葛丽君', 'F', '1971-02-27', JAN, '住院已完成，出院小结已评价'),
 ];
 
 export type Worker = {

@@ -3,169 +3,23 @@
  * played in order of time through the program's own interface; no table is filled by hand.
  * Over 300 lines: a list of stories, each read on its own.
  */
-import type { Player } from './player.ts';
+import { ADMISSIONS } from './admission-stories.ts';
+import {
+  accepted,
+  asked,
+  askForMinor,
+  at,
+  handed,
+  offered,
+  planned,
+  type Scene,
+  step,
+  story,
+  summarised,
+  verified,
+} from './story-steps.ts';
 
-export type Stage = {
-  member(key: string): Promise<Player>;
-  worker(key: string): Promise<Player>;
-  personId(key: string): string;
-  policyId(key: string): string;
-  hospital(name: string): Promise<{ id: string; department: string }>;
-  expertAt(hospital: string): Promise<{ id: string; department: string }>;
-  picture: Buffer;
-};
-export type Scene = { at: string; play: (stage: Stage) => Promise<void> };
-
-const HOSPITAL = '复旦大学附属肿瘤医院';
-const at = (day: string, time: string) => `${day}T${time}:00+08:00`;
-
-type Ask = {
-  illness?: Record<string, unknown>;
-  without?: string[];
-  by?: string;
-  applicant?: Record<string, unknown>;
-  proofs?: { kind: string }[];
-  consents?: false;
-};
-
-/** A request for the outpatient green channel as a member makes it: form read, papers uploaded, notices acknowledged. */
-async function ask(stage: Stage, key: string, options: Ask = {}): Promise<string> {
-  const player = await stage.member(options.by ?? key);
-  const [policyId, personId] = [stage.policyId(key), stage.personId(key)];
-  const form = await player.form('outpatient-access', policyId, personId);
-  const hospital = await stage.hospital(HOSPITAL);
-  const papers = [];
-  const mayUpload = options.by === undefined || options.proofs !== undefined;
-  if (mayUpload)
-    for (const paper of form.papers.filter(
-      ({ required, kind }) =>
-        required && !options.without?.includes(kind) && !['guardianship', 'minority'].includes(kind),
-    ))
-      papers.push({ kind: paper.kind, paperId: await player.upload(personId, paper.kind, stage.picture) });
-  const proofs = [];
-  for (const { kind } of options.proofs ?? [])
-    proofs.push({ kind, paperId: await player.upload(personId, kind, stage.picture) });
-  const created = await player.request({
-    service: 'outpatient-access',
-    policyId,
-    personId,
-    ...(options.applicant ? { applicant: { ...options.applicant, ...(proofs.length > 0 ? { proofs } : {}) } } : {}),
-    illness: {
-      code: 'malignant-tumour-severe',
-      firstSymptomOn: '2026-06-05',
-      firstVisitOn: '2026-06-10',
-      diagnosedOn: '2026-06-20',
-      hospitalId: hospital.id,
-      ...options.illness,
-    },
-    form: { hospital: hospital.id, department: hospital.department, wishedTimes: '工作日上午' },
-    papers,
-    consents:
-      form.needsOwnConsent || options.consents === false
-        ? []
-        : form.consents.map(({ recipient, purpose, textVersion }) => ({ recipient, purpose, textVersion })),
-    acknowledged: form.notices.map(({ id, version }) => ({ id, version })),
-  });
-  return created.id;
-}
-
-const verified = async (stage: Stage, id: string, facts: Record<string, unknown> = {}) => {
-  const reviewer = await stage.worker('reviewer');
-  const view = await reviewer.case(id);
-  const papers = view.papers.flatMap((need) => need.papers);
-  for (const paper of papers.filter(({ verdict }) => verdict === 'received'))
-    await reviewer.event(id, 'judgePaper', { paper: paper.id, verdict: 'accepted' });
-  const hospital = await stage.hospital(HOSPITAL);
-  await reviewer.event(id, 'takeReview');
-  await reviewer.event(id, 'verifyFacts', {
-    illness: 'malignant-tumour-severe',
-    firstSymptomOn: '2026-06-05',
-    firstVisitOn: '2026-06-10',
-    diagnosedOn: '2026-06-20',
-    first: true,
-    preExisting: false,
-    hospital: hospital.id,
-    source: papers[0]?.id,
-    ...facts,
-  });
-};
-const accepted = async (stage: Stage, id: string, facts?: Record<string, unknown>) => {
-  await verified(stage, id, facts);
-  await (await stage.worker('reviewer')).event(id, 'acceptRequest');
-};
-const planned = async (stage: Stage, id: string) => {
-  const manager = await stage.worker('manager');
-  const hospital = await stage.hospital(HOSPITAL);
-  await manager.event(id, 'takeCase');
-  await manager.event(id, 'writeCarePath', {
-    hospital: hospital.id,
-    department: hospital.department,
-    expert: '主任医师门诊（示例）',
-    why: '该院对这一类肿瘤诊疗经验多，离家也近；先由专家看过病理再定方案。',
-    examinations: '病理会诊、增强 CT，可能需要基因检测。',
-  });
-};
-const provider = async (stage: Stage, code: string) => {
-  const found = await (await stage.worker('manager')).must<{ items: { id: string; row: { code: string } }[] }>(
-    'GET',
-    '/lists/providers',
-  );
-  return found.items.find(({ row }) => row.code === code)!.id;
-};
-const handed = async (stage: Stage, id: string, code = 'shangyong') =>
-  (await stage.worker('manager')).event(id, 'handToProvider', { provider: await provider(stage, code) });
-const offered = async (stage: Stage, id: string, visitAt: string, answerBy: string) => {
-  const [hospital, expert] = [await stage.hospital(HOSPITAL), await stage.expertAt(HOSPITAL)];
-  await (await stage.worker('provider')).event(id, 'offerSlot', {
-    hospital: hospital.id,
-    department: expert.department,
-    expert: expert.id,
-    visitAt,
-    answerBy,
-    escortName: '示例陪诊员',
-    escortPhone: '19900009999',
-    meetingPlace: '门诊大厅 1 号门',
-    escortHours: '就诊前 30 分钟起 4 小时',
-  });
-};
-
-const summarised = async (stage: Stage, id: string, words: { said: string; nextSteps: string }) => {
-  const escort = await stage.worker('provider');
-  await escort.attach(id, 'visit-record', stage.picture);
-  await escort.event(id, 'summarise', words);
-};
-
-/** A member of staff asks to open a minor's file; returns the approval's id. */
-const askForMinor = async (stage: Stage, worker: string, child: string, caseId: string, reason: string) =>
-  (
-    await (
-      await stage.worker(worker)
-    ).must<{ approvalId: string }>('POST', `/persons/${stage.personId(child)}/minor-access`, { reason, caseId })
-  ).approvalId;
-
-/** A story: named steps, each at its time, sharing the case it is about. */
-function story(
-  steps: [string, (stage: Stage, id: () => string, keep: (id: string) => void) => Promise<void>][],
-): Scene[] {
-  let id = '';
-  return steps.map(([moment, play]) => ({
-    at: moment,
-    play: (stage) =>
-      play(
-        stage,
-        () => id,
-        (one) => {
-          id = one;
-        },
-      ),
-  }));
-}
-const asked = (key: string, options?: Ask) => async (stage: Stage, _id: () => string, keep: (id: string) => void) =>
-  keep(await ask(stage, key, options));
-const step = (play: (stage: Stage, id: string) => Promise<unknown>) => async (stage: Stage, id: () => string) =>
-  void (await play(stage, id()));
-
-export const STORIES: readonly Scene[] = [
+const OUTPATIENT: readonly Scene[] = [
   // 王秀兰: from request to rating.
   ...story([
     [at('2026-07-06', '10:10'), asked('wang')],
@@ -471,3 +325,5 @@ export const STORIES: readonly Scene[] = [
     ],
   ]),
 ];
+
+export const STORIES: readonly Scene[] = [...OUTPATIENT, ...ADMISSIONS];

@@ -121,6 +121,7 @@ function Offer({ offer }: { offer: NonNullable<CaseView['offer']> }) {
         [m.console_care_hospital(), `${offer.hospital} · ${offer.department}`],
         [m.console_care_expert(), `${offer.expert} · ${offer.rank}`],
         [m.console_offer_answer(), offer.answerBy && !offer.confirmed ? momentWords(offer.answerBy) : ''],
+        ...offer.more.map(({ label, value }): [string, string] => [label, value]),
         [
           m.console_offer_escort(),
           escort ? `${escort.name} · ${escort.phone}\n${escort.meetingPlace} · ${escort.hours}` : '',

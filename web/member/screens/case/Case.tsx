@@ -78,6 +78,9 @@ function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent
     <>
       {other && <p className="text-sm text-ink-2">{m.for_person({ name: view.person.name, no: view.policyNo })}</p>}
       <TurnPanel view={view} />
+      {view.assignee && !view.final && (
+        <p className="mt-2 text-sm text-ink-2">{m.looked_after_by({ name: view.assignee })}</p>
+      )}
       {view.suspended && <p className="mt-3 rounded-xl bg-soon-tint px-3 py-2 text-soon">{m.case_suspended()}</p>}
       {view.state === 'awaiting-own-consent' && !other && <p className="mt-3">{m.own_consent_text()}</p>}
       {papersFirst && <CasePapers view={view} />}

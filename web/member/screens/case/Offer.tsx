@@ -25,6 +25,16 @@ export function Offer({ view }: { view: CaseView }) {
       {!offer.confirmed && offer.answerBy && (
         <p className="mt-1 font-semibold text-soon">{m.answer_by({ by: by(offer.answerBy) })}</p>
       )}
+      {offer.more.length > 0 && (
+        <dl className="mt-3 border-t border-line pt-3">
+          {offer.more.map(({ label, value }) => (
+            <div key={label} className="mb-2">
+              <dt className="text-ink-2">{label}</dt>
+              <dd className="whitespace-pre-line">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       {offer.escort && (
         <dl className="mt-3 grid grid-cols-[auto_1fr] items-baseline gap-x-3 border-t border-line pt-3">
           <dt className="text-ink-2">{m.escort()}</dt>
