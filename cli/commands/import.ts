@@ -53,6 +53,7 @@ async function importInto(kind: ImportKind, file: string, options: Options, lang
       .finally(bar.stop);
     process.stderr.write(faultLines(basename(file), report.faults, lang));
     process.stdout.write(`${summary(report, lang)}\n`);
+    for (const note of report.notes ?? []) process.stderr.write(`${basename(file)}: ${note[lang]}\n`);
     if (report.faults.length > 0) process.exitCode = report.applied ? EXIT_SKIPPED : 1;
   });
 }

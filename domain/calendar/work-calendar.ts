@@ -70,3 +70,13 @@ export const CALENDAR_WARNING_DAYS = 60;
 export function daysUntilHorizon(calendar: WorkCalendar, today: Day): number {
   return daysBetween(today, calendar.coversUntil);
 }
+
+/** Holidays whose day of the sun's calendar never moves; the others follow the moon. */
+const FIXED_HOLIDAYS = ['01-01', '05-01', '10-01'];
+
+/**
+ * Holidays of a year that its notice must name as days off and does not: the notice was taken in by halves. A notice
+ * speaks for its whole year all the same (contract 2.1), so this is for people to look at.
+ */
+export const missingHolidays = (calendar: Pick<WorkCalendar, 'days'>, year: number): Day[] =>
+  FIXED_HOLIDAYS.map((day) => `${year}-${day}`).filter((day) => calendar.days.get(day)?.kind !== 'off');

@@ -57,6 +57,14 @@ describe('a notice of the State Council', () => {
     expect((await timers()).length).toBe(2);
   });
 
+  test('with holidays left out counts as the notice of its year, and says what is missing', async () => {
+    expect((await take(notice2027)).notes).toEqual([
+      expect.objectContaining({ zh: expect.stringContaining('2027-05-01、2027-10-01') }),
+    ]);
+    const whole = await take([...notice2027, day('2027-05-01', '放假', '劳动节'), day('2027-10-01', '放假', '国庆节')]);
+    expect([whole.applied, whole.notes]).toEqual([true, []]);
+  });
+
   test('that the project has already changes nothing', async () => {
     const year = listCalendarYears().find(({ year: found }) => found === 2026)!;
     expect(await take(year.days.map(({ date, kind, name }) => day(date, kind, name)))).toMatchObject({

@@ -1,7 +1,8 @@
 import type { Day } from '#domain/calendar/day.ts';
 import { TimeError } from '#domain/calendar/errors.ts';
 import type { CalendarYear } from '#domain/calendar/schema.ts';
-import { buildCalendar } from '#domain/calendar/work-calendar.ts';
+import { buildCalendar, missingHolidays } from '#domain/calendar/work-calendar.ts';
+import type { Both } from '#domain/lists/column.ts';
 import type { ImportFault, ImportReport, Progress } from '#server/imports/report.ts';
 import { readRows } from '#server/imports/rows.ts';
 import { type ImportCtx, lockImports, recordRun } from '#server/imports/runs.ts';
@@ -45,8 +46,14 @@ export async function importCalendar(
     const now = await ctx.clock.now(db);
     const known = await listYearsFor(db);
     const { fresh, counts } = mergeNotices(known, notices, skipped > 0);
+    let notes: Both[] = [];
     try {
-      buildCalendar([...new Map([...known, ...fresh.map((year) => [year.year, year] as const)]).values()]);
+      const calendar = buildCalendar([
+        ...new Map([...known, ...fresh.map((year) => [year.year, year] as const)]).values(),
+      ]);
+      notes = [...new Set(notices.map(({ year }) => year))].flatMap((year) =>
+        noteOf(year, missingHolidays(calendar, year)),
+      );
     } catch (error) {
       if (!(error instanceof TimeError)) throw error;
       faults.push(
@@ -74,7 +81,7 @@ export async function importCalendar(
         await query(db, insertYear, [ctx.insurer, year, version, notice, partial, JSON.stringify(days), run.id]);
       await calendarChanged(db, ctx, run.id, now);
     }
-    return { ...report, ...counts, applied: true };
+    return { ...report, ...counts, notes, applied: true };
   });
 }
 
@@ -147,6 +154,17 @@ function mergeNotices(known: ReadonlyMap<number, CalendarYear>, notices: readonl
   }
   return { fresh, counts };
 }
+
+/** A notice without a holiday that every year has was taken in by halves: clocks into that year are reckoned as if it were whole. */
+const noteOf = (year: number, missing: readonly Day[]): Both[] =>
+  missing.length === 0
+    ? []
+    : [
+        {
+          zh: `${year} 年的通知里没有 ${missing.join('、')} 的放假，看起来不完整。它已按全年的通知生效，请对照原文补齐后再导入一次`,
+          en: `The notice for ${year} names no day off on ${missing.join(', ')} and looks incomplete. It counts as the notice of the whole year: complete it from the original and import it again`,
+        },
+      ];
 
 const fileFault = (code: string, zh: string, en: string): ImportFault => ({
   line: null,

@@ -26,6 +26,8 @@ export type ImportReport = {
   /** Rows with a fault. */
   readonly skipped: number;
   readonly faults: readonly ImportFault[];
+  /** What was taken in and still looks wrong: for people to check, no row to blame. */
+  readonly notes?: readonly Both[];
 };
 
 /** How far a run is: `done` of `total` in bytes (reading) or rows (writing). */

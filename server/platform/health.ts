@@ -3,7 +3,7 @@
 import { statfs } from 'node:fs/promises';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { dayOf } from '#domain/calendar/day.ts';
-import { CALENDAR_WARNING_DAYS, daysUntilHorizon } from '#domain/calendar/work-calendar.ts';
+import { CALENDAR_WARNING_DAYS, daysUntilHorizon, missingHolidays } from '#domain/calendar/work-calendar.ts';
 import type { App, AppOptions } from '#server/app.ts';
 import { findOldestTimer } from '#server/timers/timers.ts';
 import { listMissingMigrations } from './migrate.ts';
@@ -24,6 +24,14 @@ export async function readiness(options: AppOptions, part: 'api' | 'worker'): Pr
       const left = daysUntilHorizon(ctx.calendar(), dayOf(now));
       if (left < CALENDAR_WARNING_DAYS)
         warnings.push(`the calendar ends in ${left} days: import the next State Council notice`);
+      const year = Number(dayOf(now).slice(0, 4));
+      for (const one of [year, year + 1].filter((known) => `${known}-12-31` <= ctx.calendar().coversUntil)) {
+        const missing = missingHolidays(ctx.calendar(), one);
+        if (missing.length > 0)
+          warnings.push(
+            `the notice for ${one} names no day off on ${missing.join(', ')}: complete it and import it again`,
+          );
+      }
       const oldest = await findOldestTimer(ctx.pool, ctx);
       const late = oldest ? now.getTime() - oldest.getTime() : 0;
       if (late > TIMER_LATE_MS)
