@@ -106,6 +106,25 @@ export const CASE_TEMPLATES = {
     ['{manager} is here for you', '{manager} looks after {number} from beginning to end. Telephone: {hotline}.'],
     OUTSIDE.news,
   ),
+  'of-age': template(
+    [
+      '您已满 18 周岁，之后由您本人办理',
+      '{number} 从今天起由您本人办理，{next}。您可以授权家人继续代办，也可以撤回已给出的同意。',
+    ],
+    [
+      'You are 18: from today you act yourself',
+      'From today {number} is yours to act on. Next: {next}. You may let somebody of your family go on acting for you, or take back a consent that was given.',
+    ],
+    OUTSIDE.account,
+  ),
+  'guardian-ended': template(
+    ['被监护人已满 18 周岁', '您作为监护人代办的申请，从今天起由本人办理。本人可以在“家人代办”里授权您继续代办。'],
+    [
+      'The person you acted for is 18',
+      'What you filed as a guardian is from today for the person herself or himself to act on, who may let you go on acting.',
+    ],
+    OUTSIDE.account,
+  ),
   'delegation-changed': template(
     ['代办授权有变动', '{applicant}代您办理“{matter}”的授权有变动，有效到{until}。您可以随时收回。'],
     [

@@ -301,6 +301,8 @@ export const Plan = z.strictObject({
       formats: z.array(z.enum(['jpg', 'png', 'pdf'])).min(1),
       maxBytes: z.int().min(1),
       maxPages: count,
+      /** Accepted in one case, the same paper is accepted in the next: a proof of who somebody is, not of what ails her. */
+      verifiedOnce: z.boolean().default(false),
     }),
   ),
   consentTexts: z.array(

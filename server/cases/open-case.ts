@@ -1,9 +1,10 @@
 /** POST /api/cases: a request is decided on, and one that is not refused becomes a case. */
 import type { CreateCase } from '#contract/cases.ts';
-import { dayOf } from '#domain/calendar/day.ts';
+import { dayOf, instantAt } from '#domain/calendar/day.ts';
 import type { Milestone } from '#domain/cases/on-milestone.ts';
 import { rulesOf } from '#domain/cases/rules-of.ts';
 import { decide } from '#domain/eligibility/decide.ts';
+import { adultFrom } from '#domain/eligibility/matter.ts';
 import { RULES_ABOUT_ILLNESS } from '#domain/eligibility/reasons.ts';
 import { begin } from '#domain/journeys/advance.ts';
 import { stateMeta } from '#domain/journeys/journey.ts';
@@ -20,6 +21,7 @@ import type { Db } from '#server/platform/db.ts';
 import { uuidv7 } from '#server/platform/ids.ts';
 import { Problem, Refused } from '#server/platform/problem.ts';
 import { setPolicyExpiry } from '#server/policies/fan-out.ts';
+import { setTimer } from '#server/timers/timers.ts';
 import { applyMilestones, loadRunning, tell } from './apply-changes.ts';
 import { nameManager } from './case-manager.ts';
 import { checkRequest } from './check-request.ts';
@@ -32,6 +34,12 @@ import { findPolicyForShare, findRoleOnPolicy } from './question.ts';
 export type Opened =
   | { refused: false; caseId: string; decisionId: string | null }
   | { refused: true; problem: Refused };
+
+/** A guardian's part ends when the person is 18 [2.6.5.1.2]: then the case is hers. */
+async function setComingOfAge(db: Db, ctx: Ctx, caseId: string, bornOn: string, now: Date): Promise<void> {
+  const dueAt = instantAt(adultFrom(bornOn), '00:00');
+  if (dueAt > now) await setTimer(db, ctx, { dueAt, kind: 'of-age', subject: caseId, key: `of-age/${caseId}` });
+}
 
 /** The rules that need another person's own facts: told to herself only (contract 3). */
 const PRIVATE_RULES: readonly string[] = [
@@ -231,6 +239,7 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
   if (taken?.decision.outcome === 'review')
     await tell(db, ctx, row, 'member', 'review-needed', false, `${eventId}/review-needed`, now);
   await nameManager(db, ctx, row, service, eventId, now);
+  if (asked.applicant.relation === 'guardian') await setComingOfAge(db, ctx, caseId, asked.person.bornOn, now);
   // The contract's last day is a fact of the calendar, not of a file: the end of the term wakes the case by itself.
   await setPolicyExpiry(db, ctx, policy.id, policy.expiresOn);
   await recordAudit(db, ctx, {

@@ -1,5 +1,6 @@
 import { findPaperLimits, unfitPaper } from '#domain/papers/limits.ts';
 import { findEdition } from '#domain/plan/registry.ts';
+import type { Plan } from '#domain/plan/schema.ts';
 import { recordAudit } from '#server/audit/record.ts';
 import { getPersonKey, openWith, sealWith } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
@@ -49,6 +50,11 @@ const lockPlace = sql<{ kind: string; verdict: Verdict; personId: string }>(
   'casePapers.lock',
   `select c.kind, c.verdict, p.person_id as "personId" from case_papers c join papers p on p.insurer = c.insurer and p.id = c.paper_id
     where c.insurer = $1 and c.case_id = $2 and c.paper_id = $3 and ($4::text is null or c.kind = $4) order by c.kind for update of c`,
+);
+const findAccepted = sql<{ caseId: string; by: string | null }>(
+  'casePapers.acceptedBefore',
+  `select case_id as "caseId", verdict_by as "by" from case_papers
+    where insurer = $1 and paper_id = $2 and kind = $3 and case_id <> $4 and verdict = 'accepted' order by verdict_at desc limit 1`,
 );
 const updatePlace = sql<never>(
   'casePapers.update',
@@ -103,6 +109,7 @@ export async function attachPaper(
     by,
     now,
   });
+  await acceptAsBefore(db, ctx, plan!, { caseId, kind, paperId, personId: paper.personId, by, now });
   for (const old of await query(db, listRejected, [ctx.insurer, caseId, kind, paperId])) {
     await setVerdict(db, ctx, { caseId, paperId: old.paperId, kind, verdict: 'replaced', reason: null, by, now });
   }
@@ -116,6 +123,34 @@ export async function attachPaper(
     now,
   });
   return paper;
+}
+
+/**
+ * A proof that the plan verifies once (plan field `verifiedOnce`) counts as accepted where the same paper was accepted
+ * for the same kind in an earlier case; the verdict stays that of whoever gave it, and is recorded as taken over.
+ */
+async function acceptAsBefore(
+  db: Db,
+  ctx: CaseCtx,
+  plan: Plan,
+  place: { caseId: string; kind: string; paperId: string; personId: string; by: Actor; now: Date },
+): Promise<void> {
+  const { caseId, kind, paperId, personId, now } = place;
+  if (!plan.paperKinds.some((one) => one.kind === kind && one.verifiedOnce)) return;
+  const earlier = await queryOne(db, findAccepted, [ctx.insurer, paperId, kind, caseId]);
+  if (!earlier) return;
+  const entry = { caseId, paperId, kind, verdict: 'accepted', reason: null, personId, now } as const;
+  await insertHistory(db, ctx, { ...entry, by: { ...place.by, accountId: earlier.by } });
+  await query(db, updatePlace, [ctx.insurer, caseId, paperId, kind, 'accepted', null, earlier.by, now]);
+  await recordAudit(db, ctx, {
+    actor: place.by,
+    action: 'paper.accepted-before',
+    subject: `paper:${paperId}`,
+    caseId,
+    personId,
+    details: { kind, acceptedIn: earlier.caseId },
+    now,
+  });
 }
 
 /** The papers of a case in the order they came, with the present verdict. */

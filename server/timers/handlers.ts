@@ -2,6 +2,7 @@
 
 import { timedRules } from '#domain/cases/on-milestone.ts';
 import { getJourney } from '#domain/journeys/registry.ts';
+import { isCapableAdult } from '#server/cases/access.ts';
 import { loadRunning, standsNow, tell } from '#server/cases/apply-changes.ts';
 import { findClock, listPauses } from '#server/cases/clock-queries.ts';
 import { openCaseForEvent, saveCase } from '#server/cases/move-case.ts';
@@ -10,7 +11,7 @@ import { type CaseRow, findCaseForUpdate } from '#server/cases/queries.ts';
 import { recomputeClocks } from '#server/cases/recompute-clocks.ts';
 import { recordBreach } from '#server/cases/record-breach.ts';
 import { sendSystemEvent } from '#server/cases/send-event.ts';
-import { queueLive } from '#server/notifications/outbox.ts';
+import { queueLive, queueMessage } from '#server/notifications/outbox.ts';
 import { sendOutside } from '#server/notifications/outside.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
@@ -131,6 +132,22 @@ const visitUnreported: TimerHandler = async (ctx, db, timer, now) => {
   await tell(db, ctx, row, 'supervisor', 'case-waits', false, timer.key, now);
 };
 
+/** The person of a case that a guardian filed is 18: she acts herself from now on, and both are told [2.6.5.1.2]. */
+const ofAge: TimerHandler = async (ctx, db, timer, now) => {
+  const row = await findCaseForUpdate(db, ctx, timer.subject);
+  if (!row || row.final || !(await isCapableAdult(db, ctx, row.personId, now))) return;
+  await tell(db, ctx, row, 'member', 'of-age', false, `${timer.key}/member`, now);
+  if (row.applicantAccount && row.channel === 'portal')
+    await queueMessage(db, ctx, {
+      template: 'guardian-ended',
+      to: { accountId: row.applicantAccount },
+      urgent: false,
+      now,
+      key: `${timer.key}/guardian`,
+    });
+  await queueLive(db, ctx, { kind: 'case', id: row.id, key: `${timer.key}/live`, now });
+};
+
 /** The list is complete: a timer of a kind that is not here stops the worker's test, not the night shift. */
 export const HANDLERS: Readonly<Record<string, TimerHandler>> = {
   'clock-soon': clockSoon,
@@ -142,6 +159,7 @@ export const HANDLERS: Readonly<Record<string, TimerHandler>> = {
   'visit-remind': remind((row) => getJourney(row.kind, row.chartVersion).reminder, ['booked']),
   'visit-unreported': visitUnreported,
   'rating-lapse': system('ratingLapsed'),
+  'of-age': ofAge,
   'send-outside': (ctx, db, timer) => sendOutside(ctx, db, timer),
   'policy-change': applyPolicyChange,
   'policy-expiry': applyPolicyChange,

@@ -137,6 +137,63 @@ test('[2.6.5.1.2] a guardian applies for a minor with both proofs, and is told a
   expect((await player.event(filed.id, 'acceptOffer')).state).toBe('booked');
 });
 
+test('[2.6.5.1.2] proofs that were verified once are accepted in the next case; a diagnosis is not', async () => {
+  const mother = someone('proof-mother');
+  const child = someone('proof-child', { bornOn: '2015-05-05', holder: 'proof-mother', noAccount: true });
+  const ids = (await on.people([mother, child])).get('proof-child')!;
+  const player = await on.as('proof-mother');
+  const plain = await requestBody(on, player, ids);
+  const proofs = [];
+  for (const kind of ['guardianship', 'minority'])
+    proofs.push({ kind, paperId: await player.upload(ids.personId, kind, on.picture) });
+  const first = await player.request({ ...plain, applicant: { relation: 'guardian', proofs } });
+  await openMinorFor(on, ['reviewer'], { personId: ids.personId, caseId: first.id });
+  const reviewer = await on.as('reviewer');
+  for (const { paperId } of proofs)
+    await reviewer.event(first.id, 'judgePaper', { paper: paperId, verdict: 'accepted' });
+  const { papers } = plain as { papers: { kind: string; paperId: string }[] };
+  for (const { paperId } of papers)
+    await reviewer.event(first.id, 'judgePaper', { paper: paperId, verdict: 'accepted' });
+  const form = await player.form('inpatient-access', ids.policyId, ids.personId);
+  const second = await player.request({
+    ...plain,
+    service: 'inpatient-access',
+    consents: form.consents.map(({ recipient, purpose, textVersion }) => ({ recipient, purpose, textVersion })),
+    acknowledged: form.notices.map(({ id, version }) => ({ id, version })),
+    applicant: { relation: 'guardian', proofs },
+  });
+  const verdicts = Object.fromEntries(
+    second.papers.flatMap((need) => need.papers.map(({ verdict }) => [need.kind, verdict])),
+  );
+  expect(verdicts).toMatchObject({
+    guardianship: 'accepted',
+    minority: 'accepted',
+    diagnosis: 'received',
+    pathology: 'received',
+  });
+});
+
+test('[2.6.5.1.2] the insured who reaches 18 takes over: the guardian may act no more, both are told, the case goes on', async () => {
+  const father = someone('age-father', { sex: 'M' });
+  const child = someone('age-child', { bornOn: '2008-07-03', holder: 'age-father' });
+  const ids = (await on.people([father, child])).get('age-child')!;
+  const player = await on.as('age-father');
+  const plain = await requestBody(on, player, ids);
+  const proofs = [];
+  for (const kind of ['guardianship', 'minority'])
+    proofs.push({ kind, paperId: await player.upload(ids.personId, kind, on.picture) });
+  const { id } = await player.request({ ...plain, applicant: { relation: 'guardian', proofs } });
+  expect((await player.case(id)).allowed.map(({ type }) => type)).toContain('withdraw');
+  await on.advanceTo('2026-07-03T09:00:00+08:00');
+  expect(codeOf(await player.send('GET', `/cases/${id}`))).toBe('404 not-found');
+  expect((await inboxOf(on, player)).some(({ subject }) => subject.includes('18 周岁'))).toBe(true);
+  const grown = await on.as('age-child');
+  expect((await grown.case(id)).allowed.map(({ type }) => type)).toContain('withdraw');
+  expect((await inboxOf(on, grown)).some(({ subject, caseId }) => subject.includes('18 周岁') && caseId === id)).toBe(
+    true,
+  );
+});
+
 test('[contract 3] a delegation lets her husband file and follow in her place, in that matter; taken back it ends at once', async () => {
   const { husband, wife, ids, husbandPersona } = await couple('delegates');
   const wrong = await wife.send('POST', '/delegations', {
