@@ -1,7 +1,13 @@
 /** The one case manager of a case where the plan names one from the request on [2.3.1.3, 2.5.2.2]. */
+import { dayOf } from '#domain/calendar/day.ts';
+import { isMinor } from '#domain/persons/minors.ts';
 import type { Service } from '#domain/plan/schema.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import { askMinor } from '#server/minors/ask.ts';
+import { findGrantEnd } from '#server/minors/queries.ts';
+import { getPerson } from '#server/persons/queries.ts';
+import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, queryOne, sql } from '#server/platform/db.ts';
+import { Refused } from '#server/platform/problem.ts';
 import { tell } from './apply-changes.ts';
 import type { CaseRow } from './queries.ts';
 
@@ -33,5 +39,27 @@ export async function nameManager(
   row.assignee = found.id;
   await queryOne(db, assign, [ctx.insurer, row.id, found.id]);
   await tell(db, ctx, row, 'case-manager', 'manager-needed', true, `${eventId}/manager-needed`, now);
+  await askForMinor(db, ctx, row, found.id, now);
   await tell(db, ctx, row, 'member', 'manager-named', false, `${eventId}/manager-named`, now);
+}
+
+/** A minor's file opens to her with a supervisor's approval; it is asked for at once, so that the promised hour can be kept. */
+async function askForMinor(db: Db, ctx: Ctx, row: CaseRow, accountId: string, now: Date): Promise<void> {
+  if (!isMinor((await getPerson(db, ctx, row.personId)).bornOn, dayOf(now))) return;
+  if (await findGrantEnd(db, ctx, accountId, row.personId, now)) return;
+  const manager: Actor = {
+    accountId,
+    role: 'case-manager',
+    roles: ['case-manager'],
+    personId: null,
+    provider: null,
+    name: '',
+  };
+  const reason = `${row.number}：系统指定为专属病案经理，需要联系监护人并安排就医。`;
+  try {
+    await askMinor(db, ctx, manager, row.personId, { reason, caseId: row.id }, now);
+  } catch (error) {
+    // She asked already in another matter of the same person: one answer serves both.
+    if (!(error instanceof Refused)) throw error;
+  }
 }

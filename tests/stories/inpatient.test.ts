@@ -23,6 +23,7 @@ import {
   inboxOf,
   newMember,
   policyBecomes,
+  someone,
   tryEvent,
   warningOf,
 } from './steps.ts';
@@ -341,6 +342,29 @@ test('[2.2.6][2.3.6] two services for one illness at once are two cases with a u
     expect.objectContaining({ rule: 'used-up', clause: '2.3.6' }),
   ]);
   expect((await player.case(outpatient.id)).use).toMatchObject({ state: 'held' });
+});
+
+test("[2.3.1.3] for a minor the named manager's access is asked of the supervisor with the request itself", async () => {
+  const mother = someone('bed-mother');
+  const child = someone('bed-child', { bornOn: '2015-05-05', holder: 'bed-mother', noAccount: true });
+  const ids = (await on.people([mother, child])).get('bed-child')!;
+  const player = await on.as('bed-mother');
+  const plain = await requestBody(on, player, ids, { service: SERVICE });
+  const proofs = [];
+  for (const kind of ['guardianship', 'minority'])
+    proofs.push({ kind, paperId: await player.upload(ids.personId, kind, on.picture) });
+  const { id, assignee } = await player.request({ ...plain, applicant: { relation: 'guardian', proofs } });
+  const manager = await on.as(WORKERS.find(({ name }) => name === assignee)!.key);
+  expect(codeOf(await manager.send('GET', `/cases/${id}`))).toBe('403 minor-approval-needed');
+  const supervisor = await on.as('supervisor');
+  const { items } = await supervisor.must<{ items: { id: string; kind: string; caseId: string | null }[] }>(
+    'GET',
+    '/approvals',
+  );
+  const waiting = items.find((one) => one.kind === 'open-minor' && one.caseId === id)!;
+  await supervisor.must('POST', `/approvals/${waiting.id}`, { approve: true });
+  await manager.event(id, 'logCall', { outcome: 'reached' });
+  expect(clockOf(await player.case(id), 'response').state).toBe('kept');
 });
 
 test('[2.3.8] a certificate that comes later is handed in, and recorded by the case manager before the hand-over', async () => {
