@@ -20,7 +20,7 @@ import { faultsOf } from './invariants.ts';
 import { HOSPITAL, type Ids, listRow } from './outpatient.ts';
 
 type View = z.infer<typeof CaseView>;
-const WORKERS = ['reviewer', 'manager', 'provider', 'provider2', 'supervisor', 'operations'] as const;
+const WORKERS = ['reviewer', 'manager', 'manager2', 'provider', 'provider2', 'supervisor', 'operations'] as const;
 /** What closes a case early or changes nothing is rarer, so that histories get far. */
 const RARE: Readonly<Record<string, number>> = {
   withdraw: 0.02,
@@ -33,6 +33,9 @@ const RARE: Readonly<Record<string, number>> = {
   takeCase: 0.3,
   takeReview: 0.3,
   takeBack: 0.2,
+  withdrawCertificate: 0.2,
+  askAnotherManager: 0.1,
+  setSurgery: 0.3,
   cannotOffer: 0.3,
   tellNoSlot: 0.2,
   askPapers: 0.3,
@@ -48,6 +51,9 @@ const MOVE_MS = { PT2H: 2, PT20H: 20, P1D: 24, P3D: 72 } as const;
 
 export type World = {
   on: TestApp;
+  /** What is asked for; its kind is the chart that the events come from. */
+  service: string;
+  kind: string;
   picture: Buffer;
   workers: ReadonlyMap<string, Player>;
   refs: {
@@ -87,7 +93,11 @@ export function dice(seed: number): () => number {
 }
 
 /** A database with so many members, each with a spouse on the policy who may file for her. */
-export async function openWorld(count: number, insurer: 'junlong' | 'qinghe'): Promise<World> {
+export async function openWorld(
+  count: number,
+  insurer: 'junlong' | 'qinghe',
+  service = 'outpatient-access',
+): Promise<World> {
   const on = await openApp({ at: '2026-11-04T10:00:00+08:00', insurers: [insurer] });
   const product = insurer === 'junlong' ? 'zhenai21' : 'qinghe-care';
   const holders = members(
@@ -118,6 +128,8 @@ export async function openWorld(count: number, insurer: 'junlong' | 'qinghe'): P
   const staff = await manager.must<{ items: { id: string }[] }>('GET', '/staff?role=case-manager');
   return {
     on,
+    service,
+    kind: on.ctx.plans[0]!.services[service]!.journey.kind,
     picture: await sharp(on.picture).jpeg().toBuffer(),
     workers,
     personas,
@@ -212,7 +224,7 @@ async function actOnce(walk: Walk, [who, acting]: Someone, id: string): Promise<
   const now = await world.on.now();
   const resolve = resolver(walk, view);
   if (random() < 0.1 || view.allowed.length === 0) {
-    const { events } = getJourney('outpatient-access', view.chartVersion);
+    const { events } = getJourney(world.kind, view.chartVersion);
     const type = pick(Object.keys(events).filter((one) => !view.allowed.some((allowed) => allowed.type === one)));
     const payload = payloadFor(payloadSchema(events[type]!.schema, 'zh'), { now, resolve });
     return answered(
@@ -306,8 +318,14 @@ async function settings(
       visitAt: formatInstant(new Date(visit)),
       answerBy: formatInstant(new Date(now + pick([3, 20, 25]) * 3_600_000)),
       department: world.refs.department,
+      surgeryAt: undefined,
     };
   }
+  const today = formatInstant(await world.on.now()).slice(0, 10);
+  if (type === 'issueCertificate') return { issuedOn: today };
+  if (type === 'discharge') return { dischargedOn: today };
+  if (type === 'setSurgery')
+    return { surgeryAt: formatInstant(new Date((await world.on.now()).getTime() + pick([3, 30]) * 86_400_000)) };
   if (type === 'logCall') return { outcome: pick(['reached', 'no-answer', 'wrong-number']) };
   if (type === 'judgePaper') return { verdict: pick(['accepted', 'accepted', 'rejected']) };
   if (type === 'reportEscortAbsent') return { visit: pick(['went-alone', 'did-not-happen']) };
@@ -321,14 +339,16 @@ async function bodyOf(
   own: boolean,
   random: () => number,
 ): Promise<Record<string, unknown>> {
-  const form = await filer.form('outpatient-access', ids.policyId, ids.personId);
+  const form = await filer.form(world.service, ids.policyId, ids.personId);
   const luck = random();
   const papers = [];
   // Who files for another adult hands in nothing of hers; some forget a paper.
-  for (const { kind } of form.papers.filter(({ required }) => required && own && luck >= 0.25))
+  const brought = ({ required, kind }: { required: boolean; kind: string }) =>
+    own && luck >= 0.25 && (required || (kind === 'admission-certificate' && luck > 0.6));
+  for (const { kind } of form.papers.filter(brought))
     papers.push({ kind, paperId: await upload(world, filer, ids, kind) });
   return {
-    service: 'outpatient-access',
+    service: world.service,
     ...ids,
     papers,
     form: { hospital: world.refs.hospital, department: world.refs.department },
