@@ -143,9 +143,11 @@ grant insert, select on audit_seals to yilu_app;
 create table bar_corrections (
   insurer text not null,
   bar_id uuid not null,
-  approval_id uuid not null,
+  approval_id uuid,
   recorded_at timestamp with time zone not null,
+  appeal_id uuid,
   constraint bar_corrections_pkey PRIMARY KEY (insurer, bar_id),
+  constraint bar_corrections_by_one CHECK ((num_nonnulls(approval_id, appeal_id) = 1)),
   constraint bar_corrections_insurer_bar_id_fkey FOREIGN KEY (insurer, bar_id) REFERENCES bars(insurer, id)
 );
 alter table bar_corrections force row level security;
