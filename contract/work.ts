@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { CaseSummary } from './cases.ts';
 import { DayText, Id, Moment } from './common.ts';
 
-export const WorkItem = CaseSummary.extend({ waitingOn: z.string() });
 /** How the time to breach narrows a list, by the earliest due moment that runs; `none` where nothing runs. */
 export const DueBand = z.enum(['late', 'today', 'later', 'none']);
+export type DueBand = z.infer<typeof DueBand>;
+/** A line of a desk; what a search found stands in no band. */
+export const WorkItem = CaseSummary.extend({ waitingOn: z.string(), band: DueBand.nullable() });
 /** One way to narrow the list, with how many rows it would leave beside what else is chosen. */
 export const Choice = z.strictObject({ code: z.string(), label: z.string(), count: z.number().int() });
 export const WorkList = z.strictObject({

@@ -26,7 +26,7 @@ const selectOfPersons = sql<CaseRow>(
 export async function listMyCases(db: Db, ctx: Ctx, actor: Actor, lang: 'zh' | 'en', page: z.infer<typeof PageQuery>) {
   if (actor.role !== 'member' && actor.role !== 'service-desk') {
     const { items, next } = await listWork(db, ctx, actor, lang, { ...page, desk: 'all' });
-    return { items: items.map(({ waitingOn: _, ...item }) => item), next };
+    return { items: items.map(({ waitingOn: _, band: __, ...item }) => item), next };
   }
   const now = await ctx.clock.now(db);
   const persons = await listPersonsOfActor(db, ctx, actor, now);

@@ -28,13 +28,13 @@ export async function remindMembers(
 ): Promise<Outcome[]> {
   return eachCase(ctx, actor, lang, ids, async (db, row, now) => {
     const reminder = findReminder(row, (await openCaseForEvent(db, ctx, row)).running);
-    if (!reminder) throw no('现在不是等会员答复', 'It is not the member who is waited for');
+    if (!reminder) throw no('没有在等会员交资料或答复', 'No paper or answer of the member is waited for');
     if (mayLeaveFrom(now, false) !== null)
       throw no('21:00 到次日 8:00 不打扰会员', 'Members are left alone from 21:00 to 8:00');
     const day = dayOf(now);
     const today = [instantAt(day, '00:00'), instantAt(addDays(day, 1), '00:00')];
     if (await queryOne(db, selectTold, [ctx.insurer, row.id, reminder.template, ...today]))
-      throw no('今天已经提醒过', 'Reminded today already');
+      throw no('今天已经告知或提醒过', 'Told or reminded today already');
     await tell(db, ctx, row, 'member', reminder.template, false, `remind/${row.id}/${day}`, now);
     await recordAudit(db, ctx, {
       actor,

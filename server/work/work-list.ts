@@ -1,6 +1,6 @@
 /** GET /api/worklist: the cases of a desk by time to breach, narrowed on the server, so that counts and pages agree. */
 import { z } from 'zod';
-import type { Choice, WorkItem, WorkList, WorkQuery } from '#contract/work.ts';
+import type { Choice, DueBand, WorkItem, WorkList, WorkQuery } from '#contract/work.ts';
 import { addDays, dayOf, instantAt } from '#domain/calendar/day.ts';
 import { isOutside, stateMeta } from '#domain/journeys/journey.ts';
 import { getJourney } from '#domain/journeys/registry.ts';
@@ -33,11 +33,11 @@ const BASE = `where c.insurer = $1 and not c.final and ($5::text is null or ${HE
 const NARROWED = `and ($7::text is null or b.band = $7) and ($8::text[] is null or c.kind || '/' || c.chart_version || '/' || c.state = any($8))
   and ($9::text is null or c.turn = $9) and ($10::text is null or c.service = $10)`;
 
-type Placed = CaseRow & { due: Date | number };
+type Placed = CaseRow & { due: Date | number; band: DueBand };
 const listOf = (desk: Desk) =>
   sql<Placed>(
     `workList.${desk.code}.${hash(desk.where)}`,
-    `select ${CASE_COLUMNS}, d.due ${FROM} ${DUE} ${BASE} and ${desk.where} ${NARROWED}
+    `select ${CASE_COLUMNS}, d.due, b.band ${FROM} ${DUE} ${BASE} and ${desk.where} ${NARROWED}
        and ($11::timestamptz is null or (d.due, c.changed_at, c.id) > ($11, $12::timestamptz, $13::uuid))
      order by d.due, c.changed_at, c.id limit $14`,
   );
@@ -54,7 +54,7 @@ type Group = {
   version: number;
   state: string;
   turn: string;
-  band: string;
+  band: DueBand;
   count: number;
 };
 const groupsOf = (desk: Desk) =>
@@ -92,14 +92,14 @@ export async function listWork(
       label: desk.label[lang],
       count: (await query(db, countOf(desk), values))[0]?.count ?? 0,
     });
-  const view = async (rows: readonly CaseRow[], filed: boolean) => {
+  const view = async (rows: readonly (CaseRow & { band?: DueBand })[], filed: boolean) => {
     const items: z.infer<typeof WorkItem>[] = [];
     for (const row of rows) {
       // What an agent registered is listed to her without a check; a search of hers finds nothing outside one.
       const mine = filed && row.applicantAccount === actor.accountId;
       const role = mine ? 'service-desk' : await findCaseRole(db, ctx, actor, row, now);
       const waitingOn = ROLES[row.turn]?.[lang] ?? row.turn;
-      if (role) items.push({ ...(await summarise(db, ctx, row, role, lang, now)), waitingOn });
+      if (role) items.push({ ...(await summarise(db, ctx, row, role, lang, now)), waitingOn, band: row.band ?? null });
     }
     return items;
   };
@@ -168,7 +168,7 @@ const keeps = (facet: Facet, one: Group, search: Query): boolean =>
 const BANDS: Readonly<Record<string, Record<Lang, string>>> = {
   late: { zh: '已晚', en: 'Late' },
   today: { zh: '今天到期', en: 'Due today' },
-  later: { zh: '以后', en: 'Later' },
+  later: { zh: '以后到期', en: 'Due later' },
   none: { zh: '没有计时', en: 'No time runs' },
 };
 const NO_CHOICES = { due: [], step: [], turn: [], service: [] };

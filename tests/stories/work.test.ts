@@ -153,14 +153,14 @@ test('a reminder goes once a case and day, by day, only where her answer is wait
     [true, null],
     [true, null],
     [true, null],
-    [false, '现在不是等会员答复'],
+    [false, '没有在等会员交资料或答复'],
     [false, '没有找到'],
   ]);
   const { key } = played.find(({ id }) => id === papers)!;
   const told = async () => (await inboxOf(on, await on.as(key))).filter(({ subject }) => subject === first[0]!.what);
   expect(await told()).toHaveLength(1);
   // At 10:00 the plan's own pursuit would remind of the same: its day is the day after; by hand it is once a day.
-  expect((await remind(papers!))[0]).toMatchObject({ done: false, why: '今天已经提醒过' });
+  expect((await remind(papers!))[0]).toMatchObject({ done: false, why: '今天已经告知或提醒过' });
   expect(await told()).toHaveLength(1);
   expect(codeOf(await (await on.as('reviewer')).send('POST', '/reminders', { cases: [papers] }))).toBe(
     '403 not-for-this-role',
