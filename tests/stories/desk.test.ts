@@ -139,7 +139,8 @@ test('[2.6.5.1.2] within the check of a guardian the hotline files for her child
     proofs.push({ kind, paperId: await desk.upload(child.personId, kind, on.picture) });
   const filed = await desk.request({ ...body, applicant: { ...applicant, proofs } });
   expect(filed).toMatchObject({ state: 'reviewing', use: { state: 'held' } });
-  expect((await desk.case(filed.id)).allowed.map(({ type }) => type)).toContain('withdraw');
+  // What she filed is a minor's file from then on: it opens as every such file does.
+  expect(codeOf(await desk.send('GET', `/cases/${filed.id}`))).toBe('403 minor-approval-needed');
   // Another adult of the same policyholder is asked herself, and her papers stay closed.
   expect((await formOf(adult)).body).toMatchObject({ needsOwnConsent: true });
   expect((await desk.send('GET', `/papers?personId=${adult.personId}`)).status).toBe(404);

@@ -12,7 +12,7 @@ export function CallDialog({ caseId, onClose }: { caseId: string; onClose: () =>
   return (
     <Modal
       open
-      title={found.data ? m.console_work_call_of({ number: found.data.number }) : m.console_work_call()}
+      title={<h2>{found.data ? m.console_work_call_of({ number: found.data.number }) : m.console_work_call()}</h2>}
       footer={null}
       width={520}
       onCancel={onClose}

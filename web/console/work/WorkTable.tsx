@@ -69,9 +69,9 @@ export function WorkTable({ rows, filter, here, onHere, many, onCall }: WorkTabl
           <Fragment key={item.id}>
             {item.band && item.band !== rows[index - 1]?.item.band ? (
               <tr className="band">
-                <th colSpan={columns} scope="rowgroup">
-                  {bandName(item.band)}
-                </th>
+                <td colSpan={columns}>
+                  <span className="band-name">{bandName(item.band)}</span>
+                </td>
               </tr>
             ) : null}
             <tr
