@@ -50,10 +50,10 @@ test('by keyboard: the next row, a call logged with a phrase, which then stands 
   await dialog(page).getByLabel('名称').fill('说明进度');
   await dialog(page).getByLabel('内容').fill('已说明 {number} 的进度，电话 13800000001');
   await dialog(page).getByRole('checkbox', { name: '通话记录' }).check();
+  await expectAccessible(page);
   await dialog(page).getByRole('button', { name: '保存' }).click();
   await expect(dialog(page).getByRole('alert')).toContainText('不放任何人的信息');
   await dialog(page).getByLabel('内容').fill('已说明 {number} 的进度');
-  await expectAccessible(page);
   await dialog(page).getByRole('button', { name: '保存' }).click();
   await expect(page.getByRole('row').filter({ hasText: '说明进度' })).toBeVisible();
 
