@@ -145,6 +145,17 @@ export const CaseView = CaseSummary.extend({
     })
     .nullable(),
   summary: z.strictObject({ said: z.string(), nextSteps: z.string(), at: Moment }).nullable(),
+  /** Who was called, when, and what came of it; newest first, for the house alone. */
+  calls: z.array(
+    z.strictObject({
+      id: Id,
+      at: Moment,
+      by: z.string(),
+      outcome: z.string(),
+      outcomeLabel: z.string(),
+      note: z.string().nullable(),
+    }),
+  ),
   allowed: z.array(AllowedEvent),
 });
 export type CaseView = z.infer<typeof CaseView>;
@@ -248,18 +259,6 @@ export const RequestForm = z.strictObject({
 export type RequestForm = z.infer<typeof RequestForm>;
 /** The case that a request became; a request that waits for her own consent has no decision yet. */
 export const CreatedCase = CaseView.extend({ decisionId: Id.nullable() });
-export const WorkItem = CaseSummary.extend({ waitingOn: z.string() });
-export const WorkList = z.strictObject({
-  items: z.array(WorkItem),
-  next: z.string().nullable(),
-  desks: z.array(z.strictObject({ code: z.string(), label: z.string(), count: z.number().int() })),
-});
-export const WorkQuery = z.strictObject({
-  desk: z.string().max(40).optional(),
-  q: z.string().max(64).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.string().max(500).optional(),
-});
 export const DecisionRequest = z.strictObject({
   service: z.string(),
   act: z.enum(['open', 'use']).default('use'),

@@ -20,6 +20,7 @@ import { personRoutes } from './persons/routes.ts';
 import { planRoutes } from './plans/routes.ts';
 import { replayAnswers } from './platform/idempotency.ts';
 import { sandboxRoutes } from './sandbox/routes.ts';
+import { workRoutes } from './work/routes.ts';
 
 export async function apiRoutes(app: App, options: AppOptions): Promise<void> {
   replayAnswers(app);
@@ -27,6 +28,7 @@ export async function apiRoutes(app: App, options: AppOptions): Promise<void> {
   await paperRoutes(app, { mayUsePerson, canOpenPaper });
   await caseRoutes(app);
   await deskOfCasesRoutes(app);
+  await workRoutes(app);
   await consentRoutes(app, consentHooks);
   await delegationRoutes(app);
   await personRoutes(app);

@@ -87,7 +87,10 @@ export function payloadSchema(schema: z.ZodType, lang: 'zh' | 'en'): JsonSchema 
         out[key] = Object.fromEntries(
           Object.entries(value as Record<string, Text>).map(([code, text]) => [code, text[lang]]),
         );
-      else if (key !== '$schema' && key !== 'x-group') out[key] = localise(value);
+      // Which group a field belongs to is no matter of the caller's; that a text stays in the house is.
+      else if (key === 'x-group') {
+        if (value === 'internal') out['x-internal'] = true;
+      } else if (key !== '$schema') out[key] = localise(value);
     }
     return out;
   };

@@ -1,10 +1,13 @@
 /** Which papers a case needs and which are still missing: the checklist that member and reviewer share. */
+import type { Proof } from '../eligibility/question.ts';
 import type { Service, Text } from '../plan/schema.ts';
 
 /** What about this case decides which rows of the plan apply. */
 export type PaperCircumstances = {
   /** Somebody acts as the person's guardian. */
   guardian: boolean;
+  /** Kinds of the proofs that the applicant handed in with the request. */
+  proofs?: readonly string[];
   /** Somebody acts as the applicant's authorised agent. */
   agent: boolean;
   /** The visit is over: papers of the visit itself are due. */
@@ -30,6 +33,8 @@ export type PaperNeed = {
   before: string | null;
 };
 
+/** Why a guardian acts: one of these was proven with the request, and a child's guardian has no other to show. */
+const WHY_GUARDIAN: readonly string[] = ['minority', 'incapacity'] satisfies Proof[];
 const EVIDENCE_WHY: Text = { zh: '计划要求以此证明所选疾病', en: 'The plan asks for it as evidence of the illness' };
 const ASKED_WHY: Text = { zh: '审核员要求补充', en: 'The reviewer asked for it' };
 
@@ -40,7 +45,7 @@ export function paperNeeds(
   circumstances: PaperCircumstances,
 ): PaperNeed[] {
   const needs = service.papers.map((rule) =>
-    judge({ ...rule, before: rule.before ?? null, required: applies(rule.required, circumstances) }, papers),
+    judge({ ...rule, before: rule.before ?? null, required: applies(rule, circumstances) }, papers),
   );
   const add = (kinds: readonly string[], why: Text, clause: string) => {
     for (const kind of kinds) {
@@ -72,12 +77,12 @@ export function missingPapers(
   ];
 }
 
-function applies(required: Service['papers'][number]['required'], circumstances: PaperCircumstances): boolean {
+function applies({ kind, required }: Service['papers'][number], circumstances: PaperCircumstances): boolean {
   switch (required) {
     case 'always':
       return true;
     case 'guardian':
-      return circumstances.guardian;
+      return circumstances.guardian && (!WHY_GUARDIAN.includes(kind) || (circumstances.proofs ?? []).includes(kind));
     case 'agent':
       return circumstances.agent;
     case 'after-visit':

@@ -11,6 +11,8 @@ const service = {
     { kind: 'diagnosis', required: 'always', before: 'accepted', why: text, clause: '2.2.3.4' },
     { kind: 'pathology', required: 'no', why: text, clause: '2.2.3.4' },
     { kind: 'guardianship', required: 'guardian', why: text, clause: 'S.1' },
+    { kind: 'minority', required: 'guardian', why: text, clause: 'S.1' },
+    { kind: 'incapacity', required: 'guardian', why: text, clause: 'S.1' },
     { kind: 'authorisation', required: 'agent', why: text, clause: 'S.1' },
     { kind: 'visit-record', required: 'after-visit', why: text, clause: '2.2.9' },
   ],
@@ -29,6 +31,12 @@ const missing = (papers: string, more: Partial<PaperCircumstances> = {}) =>
 test('what a case needs follows from who acts, how far it is, the illness and what was asked for', () => {
   expect(missing('')).toBe('diagnosis');
   expect(missing('', { guardian: true })).toBe('diagnosis guardianship');
+  expect(missing('guardianship:received minority:received', { guardian: true, proofs: ['minority'] })).toBe(
+    'diagnosis',
+  );
+  expect(missing('guardianship:accepted minority:rejected', { guardian: true, proofs: ['minority'] })).toBe(
+    'diagnosis minority',
+  );
   expect(missing('', { agent: true, afterVisit: true })).toBe('diagnosis authorisation visit-record');
   expect(missing('', { evidence: ['diagnosis', 'pathology'] })).toBe('diagnosis pathology');
   expect(missing('diagnosis:accepted', { asked: ['examination'] })).toBe('examination');
@@ -53,6 +61,8 @@ test('a row that becomes required through the illness keeps its place and tells 
     'diagnosis',
     'pathology',
     'guardianship',
+    'minority',
+    'incapacity',
     'authorisation',
     'visit-record',
   ]);

@@ -24,6 +24,7 @@ import {
   findAppeal,
   findAppealForUpdate,
   insertAppealRow,
+  liftBarRows,
   listAppealRows,
 } from './queries.ts';
 
@@ -118,7 +119,8 @@ export async function listAppeals(
 }
 
 /**
- * Answers an appeal, once. Overturned: she is told that she can ask again; the decision itself stays on file as taken.
+ * Answers an appeal, once. Overturned: a bar that came of the refusal is lifted and she is told that she can ask again;
+ * the decision itself stays on file as taken.
  * @throws Problem not-found, minor-approval-needed; same-person for who decided, filed or worked on it; Refused conflict when it is answered
  */
 export async function answerAppeal(
@@ -156,7 +158,23 @@ export async function answerAppeal(
     details: { decision: appeal.decisionId, verdict: input.verdict, inTime: now <= appeal.dueAt },
     now,
   });
+  if (input.verdict === 'overturned') await liftBars(db, ctx, actor, appeal, now);
   await tell(db, ctx, 'appeal-answered', appeal, { appeal: id, verdict: input.verdict }, now);
+}
+
+/** A bar that the overturned refusal left behind would refuse her next request as well [2.2.5]; both stay on file. */
+async function liftBars(db: Db, ctx: Ctx, actor: Actor, appeal: AppealRow, now: Date): Promise<void> {
+  if (appeal.caseId === null) return;
+  for (const { barId } of await liftBarRows(db, ctx, appeal.caseId, appeal.id, now))
+    await recordAudit(db, ctx, {
+      actor,
+      action: 'bar.corrected',
+      subject: `bar:${barId}`,
+      caseId: appeal.caseId,
+      personId: appeal.personId,
+      details: { appeal: appeal.id },
+      now,
+    });
 }
 
 /** One appeal as its desk shows it. @throws Problem not-found */

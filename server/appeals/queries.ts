@@ -48,6 +48,11 @@ const CASE_OF = `left join lateral (
      where c.insurer = d.insurer and c.person_id = d.person_id and c.policy_id = d.policy_id and c.service = d.service
        and (c.id = d.case_id or (d.case_id is null and c.opened_at = d.decided_at and d.outcome <> 'refused'))
      limit 1) c on true`;
+const liftBars = sql<{ barId: string }>(
+  'appeals.liftBars',
+  `insert into bar_corrections (insurer, bar_id, appeal_id, recorded_at)
+   select insurer, id, $3, $4 from bars where insurer = $1 and case_id = $2 on conflict do nothing returning bar_id as "barId"`,
+);
 const selectDecision = sql<DecisionRow>(
   'appeals.decision',
   `select d.id, d.policy_id as "policyId", d.person_id as "personId", d.plan, d.edition, d.service, d.outcome, d.decided_at as "decidedAt", d.decided_by as "decidedBy",
@@ -136,5 +141,8 @@ export const answerAppealRow = (
   at: Date,
   sealed: Buffer,
 ) => query(db, answerOne, [ctx.insurer, id, state, by, at, sealed]);
+/** Lifts what bars came of a case; returns those that still stood. */
+export const liftBarRows = (db: Db, ctx: Keys, caseId: string, appealId: string, at: Date) =>
+  query(db, liftBars, [ctx.insurer, caseId, appealId, at]);
 export const listPoliciesOfPerson = async (db: Db, ctx: Keys, personId: string, plan: string): Promise<string[]> =>
   (await query(db, selectPolicies, [ctx.insurer, personId, plan])).map(({ id }) => id);

@@ -67,6 +67,10 @@ const labels: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   'appeal.listed': ['查看申诉', 'Read the appeals'],
   'appeal.answered': ['答复申诉', 'Answered an appeal'],
   'decision.read': ['查看决定', 'Read a decision'],
+  'case.reminded': ['提醒会员', 'Reminded the member'],
+  'phrase.added': ['新增常用语', 'Added a phrase'],
+  'phrase.changed': ['修改常用语', 'Changed a phrase'],
+  'phrase.retired': ['停用常用语', 'Took a phrase out of use'],
   'person.died': ['登记身故', 'Recorded a death'],
   'person.capacity': ['登记行为能力', 'Recorded capacity'],
 };

@@ -41,7 +41,8 @@ export async function requestForm(
   const role = policy && (await findRoleOnPolicy(db, ctx, policy.id, personId));
   const mine =
     actor.role === 'service-desk'
-      ? await hasDeskCheck(db, ctx, actor, personId, now)
+      ? (await hasDeskCheck(db, ctx, actor, personId, now)) ||
+        (policy !== undefined && (await hasDeskCheck(db, ctx, actor, policy.holderId, now)))
       : actor.personId !== null &&
         (actor.personId === personId ||
           (policy !== undefined && (await findRoleOnPolicy(db, ctx, policy.id, actor.personId)) !== undefined));
@@ -56,11 +57,14 @@ export async function requestForm(
     });
   const printed = (id: string) => plan.clauses.find((clause) => clause.id === id)?.printed ?? id;
   const adult = await isCapableAdult(db, ctx, personId, now);
-  const guardian = !adult || !(await getPersonState(db, ctx, personId, now)).fullCapacity;
+  const { fullCapacity } = await getPersonState(db, ctx, personId, now);
+  const guardian = !adult || !fullCapacity;
+  // Either shows why a guardian acts; a child's guardian has no proof of incapacity to show.
+  const notAsked = fullCapacity ? 'incapacity' : 'minority';
   const known = await recipientsOf(db, ctx, actor, service, about, now);
   const recipients = { ...known, provider: known.provider ?? service.provider?.default ?? '' };
   const himself =
-    actor.role === 'service-desk' ||
+    (actor.role === 'service-desk' && (await hasDeskCheck(db, ctx, actor, personId, now))) ||
     (actor.personId !== null && (await mayActFor(db, ctx, actor.personId, personId, code, now, false)));
   return {
     service: code,
@@ -72,7 +76,10 @@ export async function requestForm(
           .map((one) => ({ code: one.code, name: one.name[lang], severity: one.severity, sample: one.sample }))
       : null,
     papers: service.papers
-      .filter(({ required }) => required === 'always' || required === 'no' || (required === 'guardian' && guardian))
+      .filter(
+        ({ kind, required }) =>
+          required === 'always' || required === 'no' || (required === 'guardian' && guardian && kind !== notAsked),
+      )
       .flatMap((rule) => {
         const kind = plan.paperKinds.find((one) => one.kind === rule.kind);
         return kind

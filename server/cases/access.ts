@@ -4,12 +4,12 @@ import { type CaseRole, isOutside } from '#domain/journeys/journey.ts';
 import { isMinor } from '#domain/persons/minors.ts';
 import { listConsented } from '#server/consents/queries.ts';
 import { findDelegation } from '#server/delegations/queries.ts';
-import { hasDeskCheck } from '#server/desk/checks.ts';
+import { hasDeskCheck, listCheckedPersons } from '#server/desk/checks.ts';
 import { assertMinorOpen } from '#server/minors/rule.ts';
 import { getPersonState } from '#server/persons/facts.ts';
 import { getPerson } from '#server/persons/queries.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
-import type { Db } from '#server/platform/db.ts';
+import { type Db, queryOne, sql } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
 import { type CaseRow, findCase } from './queries.ts';
 
@@ -33,7 +33,7 @@ export async function findCaseRole(
       : undefined;
   }
   if (actor.role === 'service-desk')
-    return (await hasDeskCheck(db, ctx, actor, row.personId, now)) ? 'service-desk' : undefined;
+    return (await mayActAtDesk(db, ctx, actor, row.personId, now)) ? 'service-desk' : undefined;
   if (actor.role !== 'member' || actor.personId === null) return undefined;
   if (actor.personId === row.personId) return 'member';
   // Who filed for a capable adult without her delegation sees the request only until she has decided on it.
@@ -49,6 +49,22 @@ export async function findCaseRole(
   ))
     ? 'applicant'
     : undefined;
+}
+
+const selectHeldFor = sql<{ one: 1 }>(
+  'access.heldFor',
+  'select 1 as one from policies p join policy_persons x on x.insurer = p.insurer and x.policy_id = p.id where p.insurer = $1 and x.person_id = $2 and p.holder_id = any($3) limit 1',
+);
+
+/**
+ * Within whose check an agent of the desk acts for a person: her own, or, where she cannot act herself, that of the
+ * policyholder who insured her and calls as her guardian [2.6.5.1.2].
+ */
+export async function mayActAtDesk(db: Db, ctx: Ctx, actor: Actor, personId: string, now: Date): Promise<boolean> {
+  if (await hasDeskCheck(db, ctx, actor, personId, now)) return true;
+  const callers = await listCheckedPersons(db, ctx, actor, now);
+  if (callers.length === 0 || (await isCapableAdult(db, ctx, personId, now))) return false;
+  return (await queryOne(db, selectHeldFor, [ctx.insurer, personId, callers])) !== undefined;
 }
 
 /** May one person act for another in this matter: by her delegation, or as the guardian of one who cannot act herself. */

@@ -1,7 +1,7 @@
-/** Benefits, request forms, dry decisions and work lists over HTTP. */
+/** Benefits, request forms, dry decisions and colleagues over HTTP. */
 import { z } from 'zod';
 import { BenefitCard } from '#contract/benefits.ts';
-import { DecisionRequest, DecisionView, RequestForm, WorkList, WorkQuery } from '#contract/cases.ts';
+import { DecisionRequest, DecisionView, RequestForm } from '#contract/cases.ts';
 import { Id, listOf, PageQuery, Role } from '#contract/common.ts';
 import { dayOf, formatInstant } from '#domain/calendar/day.ts';
 import { decide } from '#domain/eligibility/decide.ts';
@@ -16,21 +16,9 @@ import { Problem } from '#server/platform/problem.ts';
 import { reasonsOnWire } from './decide-now.ts';
 import { buildQuestion } from './filing.ts';
 import { mayUsePerson } from './hooks.ts';
-import { listWork } from './lists.ts';
 import { findPolicy, findRoleOnPolicy } from './question.ts';
 
 const FILING: z.infer<typeof Role>[] = ['member', 'service-desk'];
-const WORKING: z.infer<typeof Role>[] = [
-  'service-desk',
-  'reviewer',
-  'case-manager',
-  'provider',
-  'laboratory',
-  'expert',
-  'supervisor',
-  'operations',
-];
-
 /** A family's cards of several policies stand on one page unless the caller asks for less. */
 const BenefitQuery = PageQuery.extend({
   personId: Id.optional(),
@@ -114,13 +102,6 @@ export async function deskOfCasesRoutes(app: App): Promise<void> {
           hotline: plan?.hotline ?? '',
         };
       }),
-  );
-
-  app.get(
-    '/worklist',
-    { config: { allow: WORKING }, schema: { querystring: WorkQuery, response: { 200: WorkList } } },
-    (request) =>
-      inTransaction(request.ctx.pool, (db) => listWork(db, request.ctx, request.actor, request.lang, request.query)),
   );
 
   const Staff = z.strictObject({

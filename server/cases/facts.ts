@@ -24,6 +24,7 @@ export function circumstancesOf(open: OpenCase): PaperCircumstances {
   const illness = memory.verified?.code ?? memory.request.illness?.code;
   return {
     guardian: relation === 'guardian',
+    proofs: (memory.request.applicant.proofs ?? []).map(({ kind }) => kind),
     agent: relation === 'agent',
     afterVisit: running.so.history.some(({ name }) => name === 'visit-ended'),
     evidence: running.plan.illnesses.find(({ code }) => code === illness)?.evidence ?? [],

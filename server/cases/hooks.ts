@@ -2,12 +2,11 @@
 import { isOutside } from '#domain/journeys/journey.ts';
 import { type Consent, findConsent } from '#server/consents/queries.ts';
 import type { ConsentHooks } from '#server/consents/routes.ts';
-import { hasDeskCheck } from '#server/desk/checks.ts';
 import { assertMinorOpen } from '#server/minors/rule.ts';
 import type { CanOpenPaper, MayUsePerson } from '#server/papers/access.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
-import { findCaseRole, isCapableAdult } from './access.ts';
+import { findCaseRole, isCapableAdult, mayActAtDesk } from './access.ts';
 import { openCaseForEvent } from './move-case.ts';
 import { listPersonsOfActor } from './my-persons.ts';
 import { findCase } from './queries.ts';
@@ -23,9 +22,9 @@ const policiesShared = sql<{ policyId: string }>(
   'select a.policy_id as "policyId" from policy_persons a join policy_persons b on b.insurer = a.insurer and b.policy_id = a.policy_id where a.insurer = $1 and a.person_id = $2 and b.person_id = $3 limit 1',
 );
 
-/** Whose papers the caller may hand in and list: her own, her delegators', those of a person who cannot act herself on her policy, a checked caller's. */
+/** Whose papers the caller may hand in and list: her own, her delegators', those of a person who cannot act herself on her policy; at the desk, as `mayActAtDesk` says. */
 export const mayUsePerson: MayUsePerson = async (db, ctx, actor, personId, now) => {
-  if (actor.role === 'service-desk') return hasDeskCheck(db, ctx, actor, personId, now);
+  if (actor.role === 'service-desk') return mayActAtDesk(db, ctx, actor, personId, now);
   if (actor.role !== 'member' || actor.personId === null) return false;
   if ((await listPersonsOfActor(db, ctx, actor, now)).includes(personId)) return true;
   const shared = (await query(db, policiesShared, [ctx.insurer, actor.personId, personId]))[0];

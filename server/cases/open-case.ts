@@ -121,6 +121,7 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
   const caseId = uuidv7();
   const circumstances = {
     guardian: asked.applicant.relation === 'guardian',
+    proofs: (input.applicant?.proofs ?? []).map(({ kind }) => kind),
     agent: asked.applicant.relation === 'agent',
     afterVisit: false,
     evidence: plan.illnesses.find(({ code }) => code === input.illness?.code)?.evidence ?? [],

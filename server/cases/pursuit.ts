@@ -6,9 +6,10 @@ import type { Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 import { setTimer } from '#server/timers/timers.ts';
 import type { Running } from './apply-changes.ts';
+import type { CaseRow } from './queries.ts';
 
 /** From these on the case waits for her, and what she is reminded of. */
-export const WAITS_FOR_HER: Readonly<Record<string, string>> = {
+const WAITS_FOR_HER: Readonly<Record<string, string>> = {
   'papers-asked': 'papers-reminder',
   'provider-consent-asked': 'provider-consent-needed',
   'no-slot-told': 'no-slot',
@@ -40,10 +41,28 @@ export async function setPursuit(db: Db, ctx: Ctx, running: Running, milestone: 
   });
 }
 
-/** Is this still the asking the case waits on? An answered or later one has timers of its own. */
-export function isLastAsking(running: Pick<Running, 'so'>, asked: string): Milestone | undefined {
+/** The states in which the case waits for that answer. */
+const WAITING_STATES: readonly string[] = [
+  'awaiting-papers',
+  'awaiting-provider-consent',
+  'no-slot',
+  'awaiting-own-consent',
+];
+
+/**
+ * What the case waits for her to answer, and the template that reminds her of it; undefined while it waits for nobody of
+ * her side. A slot that is held reminds of itself. The timers of pursuit and a reminder by hand ask this alike.
+ */
+export function findReminder(
+  row: Pick<CaseRow, 'state' | 'final' | 'turn' | 'suspended'>,
+  running: Pick<Running, 'so' | 'service'>,
+): { template: string; asked: string | null } | undefined {
+  if (row.final || row.suspended || row.turn !== 'member') return undefined;
+  const offered = running.service.messages.find(({ on, to }) => on === 'slot-offered' && to === 'member');
+  if (row.state === 'offered') return offered && { template: offered.template, asked: null };
+  if (!WAITING_STATES.includes(row.state)) return undefined;
   const last = [...running.so.history].reverse().find(({ name }) => name in WAITS_FOR_HER);
-  return last && last.occurredAt.toISOString() === asked ? last : undefined;
+  return last && { template: WAITS_FOR_HER[last.name]!, asked: last.occurredAt.toISOString() };
 }
 
 /** 10:00 of that day: reminders come when people are up, not at closing time. */

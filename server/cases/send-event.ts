@@ -176,8 +176,8 @@ const notNow = (open: OpenCase, lang: 'zh' | 'en'): string =>
       ? '保险合同暂停期间只能撤回或取消'
       : 'While the policy is suspended only withdrawing and cancelling are possible'
     : lang === 'zh'
-      ? '现在不能这样做；可以做的列在 allowed 里'
-      : 'Not possible in this state; `allowed` lists what is';
+      ? '服务单现在这一步不能这样做'
+      : 'Not possible at the step the case is at';
 
 /** Strict: an unknown field is named, nothing is dropped in silence. @throws Problem not-acceptable */
 function parsePayload(def: EventDef, payload: Record<string, unknown>, lang: 'zh' | 'en'): Record<string, unknown> {

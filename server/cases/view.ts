@@ -16,6 +16,7 @@ import { openWith } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, queryOne, sql } from '#server/platform/db.ts';
 import { listAllowed } from './allowed.ts';
+import { callsOf } from './calls.ts';
 import { type ClockRow, listClocks, listMoves, listPauses } from './clock-queries.ts';
 import { clockToWire } from './clock-wire.ts';
 import { reasonsOnWire } from './decide-now.ts';
@@ -74,6 +75,7 @@ export async function viewCase(
     offer: offerOf(open, seen, viewer),
     carePath: seen.carePath,
     summary: seen.summary ? { ...seen.summary, at: formatInstant(new Date(seen.summary.at)) } : null,
+    calls: viewer.groups.has('internal') ? await callsOf(db, ctx, open, seen.events, viewer) : [],
     allowed: listAllowed(open, role, facts, lang),
   };
 }

@@ -143,9 +143,11 @@ grant insert, select on audit_seals to yilu_app;
 create table bar_corrections (
   insurer text not null,
   bar_id uuid not null,
-  approval_id uuid not null,
+  approval_id uuid,
   recorded_at timestamp with time zone not null,
+  appeal_id uuid,
   constraint bar_corrections_pkey PRIMARY KEY (insurer, bar_id),
+  constraint bar_corrections_by_one CHECK ((num_nonnulls(approval_id, appeal_id) = 1)),
   constraint bar_corrections_insurer_bar_id_fkey FOREIGN KEY (insurer, bar_id) REFERENCES bars(insurer, id)
 );
 alter table bar_corrections force row level security;
@@ -873,6 +875,26 @@ CREATE INDEX persons_by_phone ON yilu.persons USING btree (insurer, phone_hash);
 alter table persons force row level security;
 create policy insurer_only on persons for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant delete, insert, select, update on persons to yilu_app;
+
+create table phrases (
+  insurer text not null,
+  id uuid not null,
+  title text not null,
+  text text not null,
+  uses text[] not null,
+  version integer default 1 not null,
+  retired boolean default false not null,
+  changed_by uuid not null,
+  changed_at timestamp with time zone not null,
+  constraint phrases_pkey PRIMARY KEY (insurer, id),
+  constraint phrases_text_check CHECK (((length(text) >= 1) AND (length(text) <= 500))),
+  constraint phrases_title_check CHECK (((length(title) >= 1) AND (length(title) <= 40))),
+  constraint phrases_uses_check CHECK (((uses <@ ARRAY['member'::text, 'note'::text, 'call'::text]) AND (uses <> '{}'::text[]))),
+  constraint phrases_insurer_fkey FOREIGN KEY (insurer) REFERENCES insurers(code)
+);
+alter table phrases force row level security;
+create policy insurer_only on phrases for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on phrases to yilu_app;
 
 create table policies (
   insurer text not null,

@@ -6,7 +6,7 @@ import { isCapableAdult } from '#server/cases/access.ts';
 import { loadRunning, standsNow, tell } from '#server/cases/apply-changes.ts';
 import { findClock, listPauses } from '#server/cases/clock-queries.ts';
 import { openCaseForEvent, saveCase } from '#server/cases/move-case.ts';
-import { isLastAsking, WAITS_FOR_HER } from '#server/cases/pursuit.ts';
+import { findReminder } from '#server/cases/pursuit.ts';
 import { type CaseRow, findCaseForUpdate } from '#server/cases/queries.ts';
 import { recomputeClocks } from '#server/cases/recompute-clocks.ts';
 import { recordBreach } from '#server/cases/record-breach.ts';
@@ -95,18 +95,16 @@ const remind =
     await tell(db, ctx, row, 'member', code, false, timer.key, now);
   };
 
-/** The asking that a timer of pursuit speaks of, while the case still waits for that answer. */
+/** What a timer of pursuit may remind of: the case still waits for the same answer; a later asking has timers of its own. */
 async function waitingFor(ctx: Ctx, db: Db, timer: Timer) {
   const row = await findCaseForUpdate(db, ctx, timer.subject);
-  if (!row || row.final || row.turn !== 'member') return undefined;
-  const { running } = await openCaseForEvent(db, ctx, row);
-  const asking = isLastAsking(running, String(timer.data.asked));
-  return asking && WAITING_STATES.includes(row.state) ? { row, asking } : undefined;
+  if (!row) return undefined;
+  const reminder = findReminder(row, (await openCaseForEvent(db, ctx, row)).running);
+  return reminder?.asked === String(timer.data.asked) ? { row, reminder } : undefined;
 }
-const WAITING_STATES = ['awaiting-papers', 'awaiting-provider-consent', 'no-slot', 'awaiting-own-consent'];
 const pursuitRemind: TimerHandler = async (ctx, db, timer, now) => {
   const found = await waitingFor(ctx, db, timer);
-  if (found) await tell(db, ctx, found.row, 'member', WAITS_FOR_HER[found.asking.name]!, false, timer.key, now);
+  if (found) await tell(db, ctx, found.row, 'member', found.reminder.template, false, timer.key, now);
 };
 const pursuitEnd: TimerHandler = async (ctx, db, timer, now) => {
   if (await waitingFor(ctx, db, timer)) await sendSystemEvent(db, ctx, timer.subject, 'pursuitEnded', now);

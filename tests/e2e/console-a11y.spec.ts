@@ -18,6 +18,7 @@ const PAGES: [string, string, ((page: Page) => Promise<string>)?][] = [
   ['desk', 'find'],
   ['reviewer', 'work'],
   ['manager', 'work?desk=all'],
+  ['manager', 'phrases'],
   ['provider', 'work'],
   ['supervisor', 'work'],
   ['supervisor', 'approvals'],

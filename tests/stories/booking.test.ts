@@ -223,19 +223,23 @@ test("[2.2.0] the escort does not come: the provider's breach, nothing spent, wh
   const alone = (await newMember(on, 'alone')).ids;
   const one = await playToBooked(on, 'no-escort', without, slot('2026-08-14', '2026-08-11'));
   const two = await playToBooked(on, 'alone', alone, slot('2026-08-14', '2026-08-11'));
+  // What the provider itself says counts the same: it knows first that its escort stayed away.
+  const told = (await newMember(on, 'provider-told')).ids;
+  const three = await playToBooked(on, 'provider-told', told, slot('2026-08-14', '2026-08-11'));
   await on.advanceTo('2026-08-14T09:40:00+08:00');
   const visitDue = clockOf(await one.player.case(one.id), 'visit').due;
   const back = await one.player.event(one.id, 'reportEscortAbsent', { visit: 'did-not-happen' });
   expect(back).toMatchObject({ state: 'with-provider', use: { state: 'held' } });
   expect(clockOf(back, 'visit')).toMatchObject({ due: visitDue, metAt: null });
   await two.player.event(two.id, 'reportEscortAbsent', { visit: 'went-alone' });
+  const again = await tryEvent(two.player, two.id, 'reportEscortAbsent', { visit: 'went-alone' });
+  expect([again.status, JSON.stringify(again.body)]).toEqual([422, expect.stringContaining('已经报告过')]);
   const provider = await on.as('provider');
-  await provider.event(two.id, 'checkIn');
-  expect((await two.player.case(two.id)).use).toMatchObject({
-    state: 'released',
-    cause: 'not-deliverable',
-    remaining: 1,
-  });
+  await provider.event(three.id, 'reportEscortAbsent', { visit: 'went-alone', note: '陪诊员车辆故障' });
+  for (const { id, player } of [two, three]) {
+    await provider.event(id, 'checkIn');
+    expect((await player.case(id)).use).toMatchObject({ state: 'released', cause: 'not-deliverable', remaining: 1 });
+  }
   const supervisor = await on.as('supervisor');
   expect((await supervisor.case(one.id)).attention).toContain('escort-absent');
   expect((await inboxOf(on, supervisor)).filter(({ caseId }) => caseId === one.id).length).toBeGreaterThan(0);

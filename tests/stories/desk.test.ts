@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { idNumberOf } from '#server/sandbox/people.ts';
 import { openApp, type TestApp } from '#tests/with-app.ts';
-import { ask, playToOffer, requestBody } from './outpatient.ts';
-import { codeOf, inboxOf, newMember, passCheck, playToBooked } from './steps.ts';
+import { ask, type Ids, playToOffer, requestBody } from './outpatient.ts';
+import { codeOf, inboxOf, newMember, passCheck, playToBooked, someone } from './steps.ts';
 
 type Hit = { personId: string; name: string; idNumber: string; phone: string; lockedUntil: string | null };
 type Check = { id: string; questions: { code: string }[]; needed: number };
@@ -114,6 +114,39 @@ test('[2.2.8] a code read out from the number on file passes the check as well',
   expect(
     await desk.must('POST', `/desk/checks/${check.id}/code/verify`, { code: /\d{6}/.exec(sent!.body)![0] }),
   ).toMatchObject({ state: 'passed' });
+});
+
+test('[2.6.5.1.2] within the check of a guardian the hotline files for her child with both proofs, and opens nothing of a capable adult', async () => {
+  const mother = someone('guardian-caller');
+  const people = [
+    mother,
+    someone('minor', { bornOn: '2015-05-05', holder: 'guardian-caller', noAccount: true }),
+    someone('grown-up', { holder: 'guardian-caller' }),
+  ];
+  const found = await on.people(people);
+  const [child, adult] = [found.get('minor')!, found.get('grown-up')!];
+  const desk = await on.as('desk');
+  const formOf = ({ policyId, personId }: Ids) =>
+    desk.send('GET', `/services/outpatient-access/form?policyId=${policyId}&personId=${personId}`);
+  expect((await formOf(child)).status).toBe(404);
+  await passCheck(desk, mother, found.get('guardian-caller')!.personId);
+  const body = await requestBody(on, desk, child);
+  const applicant = { relation: 'guardian', name: mother.name, phone: mother.phone, idNumber: idNumberOf(mother) };
+  const bare = await desk.send('POST', '/cases', { ...body, applicant: { ...applicant, proofs: [] } });
+  expect((bare.body as { reasons: { rule: string }[] }).reasons.map(({ rule }) => rule)).toContain('guardian-needed');
+  const proofs = [];
+  for (const kind of ['guardianship', 'minority'])
+    proofs.push({ kind, paperId: await desk.upload(child.personId, kind, on.picture) });
+  const filed = await desk.request({ ...body, applicant: { ...applicant, proofs } });
+  expect(filed).toMatchObject({ state: 'reviewing', use: { state: 'held' } });
+  // What she filed is a minor's file from then on: it opens as every such file does.
+  expect(codeOf(await desk.send('GET', `/cases/${filed.id}`))).toBe('403 minor-approval-needed');
+  // Another adult of the same policyholder is asked herself, and her papers stay closed.
+  expect((await formOf(adult)).body).toMatchObject({ needsOwnConsent: true });
+  expect((await desk.send('GET', `/papers?personId=${adult.personId}`)).status).toBe(404);
+  // The check is over half an hour later, and so is all of this.
+  await on.advanceTo(new Date((await on.now()).getTime() + 31 * 60_000).toISOString());
+  expect((await desk.send('GET', `/cases/${filed.id}`)).status).toBe(404);
 });
 
 test('[2.2.6] death closes the running case without a use, ends her sessions, and no message goes to her any more', async () => {

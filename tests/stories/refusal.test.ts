@@ -249,6 +249,8 @@ test('[2.2.5] an appeal against a refusal goes before somebody who had no part i
     state: 'overturned',
     answer: '日期确实看错了，您可以重新申请。',
   });
+  // The bar that came of the refusal is lifted with it: she asks again, as the answer says.
+  expect((await player.request(await requestBody(on, player, ids))).state).toBe('reviewing');
   // The other side of the same: what a stranger asks for does not exist.
   await newMember(on, 'stranger');
   expect((await (await on.as('stranger')).send('GET', `/decisions/${decisionId}`)).status).toBe(404);

@@ -222,6 +222,8 @@ test('[qinghe 1.1] suspended with pause: the clocks stand, only withdrawing and 
   const other = await someoneOfQinghe('paused-booked');
   const booked = await book('paused-booked', other.ids, '2027-02-10T09:30:00+08:00', '2027-02-03T18:00:00+08:00');
   const before = clockOf(await player.case(id), 'booking-told');
+  const manager = await on.as('manager');
+  await manager.event(id, 'takeCase');
   await policyBecomes(on, persona, 'suspended', '2027-02-01T09:00:00+08:00');
   await policyBecomes(on, other.persona, 'suspended', '2027-02-01T09:00:00+08:00');
   const paused = await player.case(id);
@@ -229,8 +231,22 @@ test('[qinghe 1.1] suspended with pause: the clocks stand, only withdrawing and 
   expect(paused.clocks.map(({ state }) => state)).toEqual(['standing', 'standing']);
   expect(allowedTypes(paused)).toEqual(['withdraw']);
   expect(allowedTypes(await booked.player.case(booked.id))).toEqual(['cancelBooking']);
-  const manager = await on.as('manager');
   expect(codeOf(await tryEvent(manager, id, 'handToProvider', { provider: id }))).toBe('409 not-possible-now');
+  // Handing over all of a colleague's cases names the one that cannot go, with why.
+  const { items: staff } = await manager.must<{ items: { id: string; name: string }[] }>(
+    'GET',
+    '/staff?role=case-manager',
+  );
+  const [from, to] = ['晴川', '云帆'].map((name) => staff.find((one) => one.name.includes(name))!.id);
+  const { items } = await manager.must<{ items: { caseId: string }[] }>('POST', '/handovers', {
+    from,
+    to: [to],
+    reason: '休假',
+  });
+  expect(items.find(({ caseId }) => caseId === id)).toMatchObject({
+    done: false,
+    why: '保险合同暂停期间只能撤回或取消',
+  });
   expect((await inboxOf(on, player)).some(({ caseId, subject }) => caseId === id && /暂停|中止/.test(subject))).toBe(
     true,
   );

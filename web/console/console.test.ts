@@ -7,7 +7,7 @@ import { consoleBase, urls } from './urls.ts';
 
 describe('addresses', () => {
   test('a filter stands in the address and empty parts of it do not', () => {
-    expect(urls.case('c1', { desk: 'mine', q: '', clock: 'late' })).toBe('/work/c1?desk=mine&clock=late');
+    expect(urls.case('c1', { desk: 'mine', q: '', due: 'late' })).toBe('/work/c1?desk=mine&due=late');
   });
   test("an insurer's prefix stays in front of the console", () => {
     expect(consoleBase('/i/demo/console/work')).toBe('/i/demo/console');

@@ -15,6 +15,7 @@ import { WorkPage } from './work/WorkPage.tsx';
 
 const ApprovalsPage = lazy(() => import('./supervisor/ApprovalsPage.tsx'));
 const AppealsPage = lazy(() => import('./supervisor/AppealsPage.tsx'));
+const PhrasesPage = lazy(() => import('./phrases/PhrasesPage.tsx'));
 const ClocksPage = lazy(() => import('./operations/ClocksPage.tsx'));
 const BreachesPage = lazy(() => import('./operations/BreachesPage.tsx'));
 const PromisesPage = lazy(() => import('./operations/PromisesPage.tsx'));
@@ -40,6 +41,8 @@ export function ConsoleRoutes() {
             <Route path="find" element={<FindPage />} />
             <Route path="persons/:personId" element={<PersonPage />} />
             <Route path="persons/:personId/request" element={<RequestPage />} />
+            {/* Case manager and supervisor. */}
+            <Route path="phrases" element={<PhrasesPage />} />
             {/* Supervisor. */}
             <Route path="approvals" element={<ApprovalsPage />} />
             <Route path="appeals" element={<AppealsPage />} />

@@ -1,7 +1,14 @@
 /** Every address inside the console, built in one place so that a renamed path is a type error and not a dead link. */
 
 /** What the work list may be narrowed by; lives in the address so that a filter can be kept as a bookmark. */
-export type WorkFilter = { desk?: string; q?: string; service?: string; turn?: string; clock?: string };
+export type WorkFilter = {
+  desk?: string;
+  q?: string;
+  due?: string;
+  step?: string;
+  turn?: string;
+  service?: string;
+};
 /** What the audit may be searched by, as the server takes it. */
 export type AuditFilter = { person?: string; case?: string; actor?: string; day?: string; action?: string };
 
@@ -24,6 +31,7 @@ export const urls = {
   person: (personId: string) => `/persons/${personId}`,
   request: (personId: string, policyId: string, service: string) =>
     withQuery(`/persons/${personId}/request`, { policyId, service }),
+  phrases: () => '/phrases',
   approvals: () => '/approvals',
   appeals: () => '/appeals',
   clocks: () => '/clocks',

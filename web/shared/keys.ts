@@ -14,6 +14,7 @@ export const keys = {
   delegations: ['delegations'] as const,
   inbox: ['inbox'] as const,
   worklist: ['worklist'] as const,
+  phrases: ['phrases'] as const,
   clocks: ['clocks'] as const,
   breaches: ['breaches'] as const,
   approvals: ['approvals'] as const,

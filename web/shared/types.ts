@@ -5,6 +5,7 @@ import type * as Cases from '#contract/cases.ts';
 import type * as Common from '#contract/common.ts';
 import type * as Operations from '#contract/operations.ts';
 import type * as People from '#contract/people.ts';
+import type * as Work from '#contract/work.ts';
 
 export type ListOf<T> = { items: T[]; next: string | null };
 type Of<T extends z.ZodType> = z.infer<T>;
@@ -34,8 +35,17 @@ export type RequestForm = Of<typeof Cases.RequestForm>;
 export type BenefitCard = Of<typeof Benefits.BenefitCard>;
 export type DecisionRequest = z.input<typeof Cases.DecisionRequest>;
 export type DecisionView = Of<typeof Cases.DecisionView>;
-export type WorkItem = Of<typeof Cases.WorkItem>;
-export type WorkList = Of<typeof Cases.WorkList>;
+
+export type WorkItem = Of<typeof Work.WorkItem>;
+export type WorkList = Of<typeof Work.WorkList>;
+export type WorkChoice = Of<typeof Work.Choice>;
+export type DueBand = Work.DueBand;
+export type HandOver = z.input<typeof Work.HandOver>;
+export type CaseOutcome = Of<typeof Work.CaseOutcome>;
+export type PhraseUse = Work.PhraseUse;
+export type PhraseInput = Of<typeof Work.PhraseInput>;
+export type PhraseView = Of<typeof Work.PhraseView>;
+export type FilledPhrase = Of<typeof Work.FilledPhrases>['items'][number];
 
 export type SessionView = Of<typeof People.SessionView>;
 export type PublicInfo = Of<typeof People.PublicInfo>;

@@ -64,7 +64,8 @@ export const bookingMemberEvents: Readonly<Record<string, EventDef>> = {
   reportEscortAbsent: def({
     label: t('陪诊员没有到', 'The escort did not come'),
     told: t('报告陪诊员没有到', 'Reported that the escort did not come'),
-    by: ['member', 'applicant', 'service-desk', 'case-manager'],
+    // The provider too: an escort who stayed away is first known to the one who sent him.
+    by: ['member', 'applicant', 'service-desk', 'case-manager', 'provider'],
     schema: payload({
       visit: choiceField({
         title: t('就诊', 'The visit'),
@@ -74,10 +75,13 @@ export const bookingMemberEvents: Readonly<Record<string, EventDef>> = {
       }),
       note: textField({ title: t('情况', 'What happened'), group: 'attendance', max: 300, multiline: true }).optional(),
     }),
-    check: (_, context: Context, facts) =>
-      context.offer && facts.now.getTime() >= new Date(context.offer.visitAt).getTime() - 2 * HOUR_MS
-        ? []
-        : [problem('visit', '就诊前 2 小时起才能报告', 'can be reported from two hours before the visit')],
+    check: (p: { visit: string }, context: Context, facts) => {
+      if (!context.offer || facts.now.getTime() < new Date(context.offer.visitAt).getTime() - 2 * HOUR_MS)
+        return [problem('visit', '就诊前 2 小时起才能报告', 'can be reported from two hours before the visit')];
+      return context.escortAbsent && p.visit === 'went-alone'
+        ? [problem('visit', '已经报告过，不用再报', 'this is reported already')]
+        : [];
+    },
   }),
   rate: def({
     label: t('评价并结束', 'Rate and finish'),

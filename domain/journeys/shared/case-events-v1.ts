@@ -1,5 +1,5 @@
 /** What staff, time and the world bring to a case in any state; shared by the charts, v1: released, never edited. */
-import { choiceField, payload, referenceField, textField } from '../fields.ts';
+import { choiceField, dayField, payload, referenceField, textField } from '../fields.ts';
 import type { EventDef } from '../journey.ts';
 import { def, problem, reason, STAFF, t } from './kit-v1.ts';
 
@@ -45,6 +45,7 @@ export const caseEvents: Readonly<Record<string, EventDef>> = {
     schema: payload({
       to: referenceField({ title: t('转给', 'To'), group: 'internal', ref: 'staff:case-manager' }),
       reason,
+      until: dayField({ title: t('到哪天为止', 'Until'), group: 'internal' }).optional(),
     }),
     check: (_, _context, facts) =>
       facts.refs.to ? [] : [problem('to', '请选一位在岗的病案经理', 'choose an active case manager')],

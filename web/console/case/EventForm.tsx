@@ -7,9 +7,11 @@ import { keys } from '../../shared/keys.ts';
 import type { CaseView } from '../../shared/types.ts';
 import { useAction } from '../../shared/use-action.ts';
 import { isStale, problemText } from '../data/problems.ts';
+import { useSession } from '../data/queries.ts';
 import { markOptional } from '../forms/mark-optional.tsx';
 import { SchemaFields, useSchemaForm } from '../forms/SchemaForm.tsx';
 import { m } from '../messages.ts';
+import { writesWithPhrases } from '../shell/desks.ts';
 import { caseSources } from './case-sources.ts';
 import type { Opened } from './opened.ts';
 
@@ -25,7 +27,9 @@ export function EventForm({ view, opened, onClose }: EventFormProps) {
   const event = view.allowed.find(({ type }) => type === opened.event.type) ?? opened.event;
   const gone = !view.allowed.some(({ type }) => type === event.type);
   const form = useSchemaForm(event.schema, opened.start);
-  const sources = caseSources(view);
+  const role = useSession().data?.account.role;
+  const phrases = { caseId: view.id, call: event.type === 'logCall' };
+  const sources = { ...caseSources(view), ...(role && writesWithPhrases(role) ? { phrases } : {}) };
   const [seen, setSeen] = useState(opened.version);
   const [twice, setTwice] = useState<Record<string, unknown> | null>(null);
   const [rest, setRest] = useState<string[]>([]);

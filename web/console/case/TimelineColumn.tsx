@@ -1,6 +1,7 @@
 import type { CaseView, TimelineEntry } from '../../shared/types.ts';
 import { byMoment, momentWords, shortMoment } from '../data/words.ts';
 import { m } from '../messages.ts';
+import { CallLog } from './CallLog.tsx';
 
 /** What happened, newest first, and before it what is promised next, lighter. */
 export function TimelineColumn({ view }: { view: CaseView }) {
@@ -11,6 +12,7 @@ export function TimelineColumn({ view }: { view: CaseView }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the column scrolls by itself and must be reachable by keyboard
     <section className="col" aria-label={m.console_timeline()} tabIndex={0}>
+      <CallLog view={view} />
       <h2>{m.console_timeline()}</h2>
       {future.length > 0 ? (
         <>

@@ -10,9 +10,12 @@ import type {
   BenefitCard,
   BreachView,
   CaseView,
+  FilledPhrase,
   ListOf,
   PaperView,
   PersonFile,
+  PhraseUse,
+  PhraseView,
   PlanView,
   PublicInfo,
   RequestForm,
@@ -20,6 +23,7 @@ import type {
   SandboxAccount,
   SandboxMessage,
   SessionView,
+  WorkItem,
   WorkList,
 } from '../../shared/types.ts';
 import type { AuditFilter, WorkFilter } from '../urls.ts';
@@ -43,22 +47,32 @@ export const usePublic = () =>
   useQuery({ queryKey: keys.public, queryFn: () => get<PublicInfo>('/api/public'), staleTime: Infinity });
 
 /** The caller's list for one desk, most urgent first as the server orders it, page after page. */
-export const useWorkList = ({ desk, q }: WorkFilter) =>
+export const useWorkList = ({ desk, q, due, step, turn, service }: WorkFilter) =>
   useInfiniteQuery({
-    queryKey: [...keys.worklist, { desk: desk ?? '', q: q ?? '' }],
+    queryKey: [...keys.worklist, { desk, q, due, step, turn, service }],
     queryFn: ({ pageParam, signal }) =>
-      get<WorkList>('/api/worklist', { desk, q, limit: 100, cursor: pageParam }, signal),
+      get<WorkList>('/api/worklist', { desk, q, due, step, turn, service, limit: 100, cursor: pageParam }, signal),
     initialPageParam: '',
     getNextPageParam: (page) => page.next ?? undefined,
-    select: ({ pages }) => ({ items: pages.flatMap((page) => page.items), desks: pages[0]?.desks ?? [] }),
+    // The counts are those of the first page; a case that moved between two reads stands once.
+    select: ({ pages: [first, ...rest] }) =>
+      first && {
+        ...first,
+        pages: rest.length + 1,
+        items: onceEach([first, ...rest].flatMap((page) => page.items)),
+      },
     refetchInterval: CLOCK_PACE,
     placeholderData: (previous) => previous,
   });
 
+const onceEach = (items: readonly WorkItem[]): WorkItem[] => [
+  ...new Map(items.map((item) => [item.id, item])).values(),
+];
+
 /** The desks with their counts, from the same answer as the first desk's list. */
 export const useDesks = (enabled: boolean) => {
   const list = useInfiniteQuery({
-    queryKey: [...keys.worklist, { desk: '', q: '' }],
+    queryKey: [...keys.worklist, {}],
     queryFn: ({ pageParam, signal }) => get<WorkList>('/api/worklist', { limit: 100, cursor: pageParam }, signal),
     initialPageParam: '',
     getNextPageParam: (page) => page.next ?? undefined,
@@ -124,6 +138,20 @@ export const useStaff = (role: string, enabled = true) =>
   useQuery({
     queryKey: ['staff', role],
     queryFn: () => get<{ items: StaffRow[] }>('/api/staff', { role }).then(({ items }) => items),
+    enabled,
+  });
+
+/** All phrases of the team, with those out of use. */
+export const usePhrases = () =>
+  useQuery({
+    queryKey: keys.phrases,
+    queryFn: () => get<{ items: PhraseView[] }>('/api/phrases').then(({ items }) => items),
+  });
+/** What may be put into a form of this case, filled in by the server. */
+export const useFilledPhrases = (caseId: string, use: PhraseUse, enabled: boolean) =>
+  useQuery({
+    queryKey: [...keys.phrases, caseId, use],
+    queryFn: () => get<{ items: FilledPhrase[] }>(`/api/cases/${caseId}/phrases`, { use }).then(({ items }) => items),
     enabled,
   });
 

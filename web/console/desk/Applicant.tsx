@@ -21,6 +21,9 @@ const PROOFS: Partial<Record<Relation, readonly Proof[]>> = {
   agent: ['authorisation'],
 };
 
+/** The kinds of paper that prove this relation: asked for beside the applicant, and not a second time below. */
+export const proofsOf = (relation: Relation): readonly string[] => PROOFS[relation] ?? [];
+
 /** The applicant as the request has it. */
 export function applicantInput({ relation, name, phone, idNumber, proofs }: ApplicantState): ApplicantInput {
   if (relation === 'self') return { relation, proofs: [] };

@@ -1,10 +1,11 @@
 import { Alert } from 'antd';
-import type { DecisionView } from '../../shared/types.ts';
+import type { DecisionView, RequestForm } from '../../shared/types.ts';
 import { byMoment } from '../data/words.ts';
 import { m } from '../messages.ts';
 
 /** What a dry run says: the outcome, every reason with its clause, the promises it would start, what else is open. */
-export function Outcome({ decision }: { decision: DecisionView }) {
+export function Outcome({ decision, promises }: { decision: DecisionView; promises: RequestForm['promises'] }) {
+  const nameOf = (code: string) => promises.find((promise) => promise.code === code)?.label ?? code;
   const says = {
     granted: { type: 'success', title: m.console_outcome_granted },
     review: { type: 'warning', title: m.console_outcome_review },
@@ -26,7 +27,9 @@ export function Outcome({ decision }: { decision: DecisionView }) {
             </p>
           ))}
           {decision.clocks.map((clock) => (
-            <p key={clock.promise}>{m.console_outcome_due({ promise: clock.promise, by: byMoment(clock.due) })}</p>
+            <p key={clock.promise}>
+              {m.console_outcome_due({ promise: nameOf(clock.promise), by: byMoment(clock.due) })}
+            </p>
           ))}
           {decision.outcome === 'refused' && decision.alternatives.length > 0 ? (
             <p>

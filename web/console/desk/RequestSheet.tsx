@@ -17,7 +17,7 @@ import { markOptional } from '../forms/mark-optional.tsx';
 import { SchemaFields, useSchemaForm } from '../forms/SchemaForm.tsx';
 import { m } from '../messages.ts';
 import { urls } from '../urls.ts';
-import { Applicant, applicantInput, emptyApplicant } from './Applicant.tsx';
+import { Applicant, applicantInput, emptyApplicant, proofsOf } from './Applicant.tsx';
 import { emptyIllness, Illness, illnessInput } from './Illness.tsx';
 import { Outcome } from './Outcome.tsx';
 import { PaperPick } from './PaperPick.tsx';
@@ -96,20 +96,22 @@ export function RequestSheet({ asked, personId, policyId, personName, known }: R
       <section className="section">
         <h2>{m.console_papers()}</h2>
         <p className="meta">{m.console_request_papers_what()}</p>
-        {asked.papers.map((paper) => (
-          <PaperPick
-            key={paper.kind}
-            personId={personId}
-            kind={paper.kind}
-            name={paper.name}
-            required={paper.required}
-            why={`${paper.why} ${paper.printed}`}
-            maxBytes={paper.maxBytes}
-            known={known}
-            value={papers[paper.kind] ?? []}
-            onChange={(ids) => setPapers((now) => ({ ...now, [paper.kind]: ids }))}
-          />
-        ))}
+        {asked.papers
+          .filter(({ kind }) => !proofsOf(applicant.relation).includes(kind))
+          .map((paper) => (
+            <PaperPick
+              key={paper.kind}
+              personId={personId}
+              kind={paper.kind}
+              name={paper.name}
+              required={paper.required}
+              why={`${paper.why} ${paper.printed}`}
+              maxBytes={paper.maxBytes}
+              known={known}
+              value={papers[paper.kind] ?? []}
+              onChange={(ids) => setPapers((now) => ({ ...now, [paper.kind]: ids }))}
+            />
+          ))}
       </section>
       {asked.needsOwnConsent ? (
         <Alert type="info" showIcon title={m.console_request_own_consent()} style={{ marginTop: '.9rem' }} />
@@ -153,7 +155,7 @@ export function RequestSheet({ asked, personId, policyId, personName, known }: R
           </p>
         ))}
         {asked.warning ? <p className="consequence consequence-mild">{asked.warning}</p> : null}
-        {decide.output ? <Outcome decision={decide.output} /> : null}
+        {decide.output ? <Outcome decision={decide.output} promises={asked.promises} /> : null}
         {error ? (
           <Alert
             type="error"

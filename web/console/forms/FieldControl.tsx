@@ -4,6 +4,7 @@ import type { Field } from '../../shared/form/fields.ts';
 import type { Value } from '../../shared/form/values.ts';
 import type { RequestForm } from '../../shared/types.ts';
 import { m } from '../messages.ts';
+import { InsertPhrase } from '../phrases/InsertPhrase.tsx';
 import { keepEnter } from './keep-enter.ts';
 import { ListField } from './ListField.tsx';
 import { StaffField } from './StaffField.tsx';
@@ -15,6 +16,8 @@ export type FormSources = {
   paperKinds: { kind: string; name: string }[];
   persons: { id: string; name: string }[];
   illnesses: NonNullable<RequestForm['illnesses']>;
+  /** The case whose phrases may be put into its texts, where the caller writes with phrases; of a call or not. */
+  phrases?: { caseId: string; call: boolean };
 };
 
 export type FieldControlProps = {
@@ -55,16 +58,25 @@ export function FieldControl(props: FieldControlProps) {
       );
     case 'multiline':
       return (
-        <Input.TextArea
-          id={id}
-          value={text}
-          status={status}
-          autoSize={{ minRows: 3, maxRows: 10 }}
-          style={field.maxLength === undefined ? undefined : { marginBottom: 20 }}
-          maxLength={field.maxLength}
-          showCount={field.maxLength !== undefined}
-          onChange={(event) => onChange(event.target.value)}
-        />
+        <>
+          <Input.TextArea
+            id={id}
+            value={text}
+            status={status}
+            autoSize={{ minRows: 3, maxRows: 10 }}
+            style={field.maxLength === undefined ? undefined : { marginBottom: 20 }}
+            maxLength={field.maxLength}
+            showCount={field.maxLength !== undefined}
+            onChange={(event) => onChange(event.target.value)}
+          />
+          {props.sources.phrases ? (
+            <InsertPhrase
+              caseId={props.sources.phrases.caseId}
+              use={!field.internal ? 'member' : props.sources.phrases.call ? 'call' : 'note'}
+              onInsert={(phrase) => onChange(joined(text, phrase).slice(0, field.maxLength))}
+            />
+          ) : null}
+        </>
       );
     case 'integer':
       return (
@@ -127,6 +139,9 @@ export function FieldControl(props: FieldControlProps) {
       );
   }
 }
+
+/** A phrase stands on a line of its own behind what is written. */
+const joined = (text: string, phrase: string): string => (text.trim() ? `${text.trimEnd()}\n${phrase}` : phrase);
 
 function Choice({ id, field, value, onChange, invalid }: FieldControlProps) {
   if (!field.many && field.options.length <= RADIO_LIMIT)

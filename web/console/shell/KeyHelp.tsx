@@ -7,6 +7,8 @@ export function KeyHelp({ open, onClose }: { open: boolean; onClose: () => void 
     ['j', m.console_keys_next()],
     ['k', m.console_keys_previous()],
     ['Enter', m.console_keys_open()],
+    ['x', m.console_keys_select()],
+    ['c', m.console_keys_call()],
     ['/', m.console_keys_search()],
     ['Esc', m.console_keys_close()],
     ['?', m.console_keys_help()],

@@ -22,6 +22,7 @@ export const TOOLS: readonly Tool[] = [
   { to: urls.find(), label: m.console_nav_find, roles: ['service-desk'] },
   { to: urls.approvals(), label: m.console_nav_approvals, roles: ['supervisor'] },
   { to: urls.appeals(), label: m.console_nav_appeals, roles: ['supervisor'] },
+  { to: urls.phrases(), label: m.console_nav_phrases, roles: ['case-manager', 'supervisor'] },
   { to: urls.clocks(), label: m.console_nav_clocks, roles: ['operations', 'supervisor'] },
   { to: urls.breaches(), label: m.console_nav_breaches, roles: ['operations', 'supervisor', 'provider'] },
   { to: urls.promises(), label: m.console_nav_promises, roles: ['operations', 'supervisor'] },
@@ -34,6 +35,13 @@ export const TOOLS: readonly Tool[] = [
 export function worksCases(role: Role): boolean {
   return WORKING_ROLES.includes(role);
 }
+
+/** Those who write to members and note calls; the server holds the same list. */
+export const writesWithPhrases = (role: Role): boolean =>
+  role === 'service-desk' || role === 'reviewer' || role === 'case-manager' || role === 'supervisor';
+
+/** Those who act on many cases of the list at once. */
+export const worksMany = (role: Role): boolean => role === 'case-manager' || role === 'supervisor';
 
 /** The pages this role has; a session uses one role at a time. */
 export function listTools(role: Role): Tool[] {

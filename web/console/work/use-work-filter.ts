@@ -2,7 +2,9 @@ import { useCallback } from 'react';
 import { useSearchParams } from 'react-router';
 import type { WorkFilter } from '../urls.ts';
 
-const KEYS = ['desk', 'q', 'service', 'turn', 'clock'] as const;
+const KEYS = ['desk', 'q', 'due', 'step', 'turn', 'service'] as const;
+/** What narrows a desk and is taken away together. */
+export const NARROWED_BY_NOTHING: WorkFilter = { q: '', due: '', step: '', turn: '', service: '' };
 
 /** The filter of the work list, read from and written to the address; changing the desk keeps nothing of the old one. */
 export function useWorkFilter(): [WorkFilter, (change: WorkFilter) => void] {

@@ -1,7 +1,7 @@
 /**
  * The bounded JSON Schema vocabulary in which the server describes a payload, read into fields that a screen can show.
  * Vocabulary: text (x-multiline), day, moment, integer, money (x-money), yes/no, choice (x-labels), references (x-ref),
- * arrays of these; `x-show-if` on one sibling; `required`; titles in the reader's language.
+ * arrays of these; `x-show-if` on one sibling; `x-internal` on what stays in the house; `required`; titles in the reader's language.
  */
 export type FieldKind =
   | 'text'
@@ -43,6 +43,8 @@ export interface Field {
   showIf: { field: string; value: unknown } | undefined;
   /** What the field starts with, as the payload has it. */
   initial: unknown;
+  /** A text that stays in the house: no member reads it. */
+  internal: boolean;
 }
 
 /** A JSON Schema object as it comes over the wire. */
@@ -84,6 +86,7 @@ function readField(name: string, property: Schema, required: boolean, locale: 'z
     maxItems: number(property.maxItems),
     showIf: show ? { field: show[0], value: show[1] } : undefined,
     initial: property.default,
+    internal: property['x-internal'] === true,
   };
 }
 
