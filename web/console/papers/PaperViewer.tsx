@@ -8,7 +8,7 @@ import { m } from '../messages.ts';
 import { listPaperActs } from './paper-acts.ts';
 import { verdictOf } from './verdict.ts';
 
-const PdfPages = lazy(() => import('./PdfPages.tsx'));
+const PdfPages = lazy(() => import('../../shared/pdf/PdfPages.tsx'));
 const ZOOM = { least: 0.4, most: 3, step: 0.2 };
 
 type PaperViewerProps = {
@@ -56,13 +56,13 @@ export function PaperViewer({ paper, version, allowed, onAct, onClose }: PaperVi
           aria-label={m.console_turn_page()}
           onClick={() => setTurned((now) => (now + 90) % 360)}
         />
-        <Button icon={<DownloadOutlined />} href={paper.originalUrl} aria-label={m.console_original()} />
+        <Button icon={<DownloadOutlined />} href={paper.originalUrl} aria-label={m.paper_original()} />
         <Button icon={<CloseOutlined />} aria-label={m.close()} onClick={onClose} />
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the pages scroll by themselves and must be reachable by keyboard */}
       <section className="viewer-pages" tabIndex={0} aria-label={paper.fileName}>
         {failed ? (
-          <p role="alert">{m.console_paper_unreadable()}</p>
+          <p role="alert">{m.paper_unreadable()}</p>
         ) : paper.type === 'pdf' ? (
           <Suspense fallback={<Skeleton active title={false} />}>
             <PdfPages
@@ -70,13 +70,14 @@ export function PaperViewer({ paper, version, allowed, onAct, onClose }: PaperVi
               zoom={zoom}
               turned={turned}
               name={paper.kindName}
+              waiting={<Skeleton active title={false} />}
               onFail={() => setFailed(true)}
             />
           </Suspense>
         ) : (
           <img
             src={paper.previewUrl}
-            alt={m.console_paper_alt({ name: paper.kindName })}
+            alt={m.paper_alt({ name: paper.kindName })}
             style={{ width: `${zoom * 100}%`, transform: `rotate(${turned}deg)` }}
             onError={() => setFailed(true)}
           />

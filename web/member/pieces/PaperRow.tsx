@@ -1,10 +1,10 @@
 import { FileText } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { m } from '../../shared/paraglide/messages.js';
 import type { PaperView } from '../../shared/types.ts';
 import { moment } from '../../shared/words.ts';
 import { Chip, type Tone } from '../ui/Chip.tsx';
+import { PaperSheet } from './PaperSheet.tsx';
 
 const TONES: Record<PaperView['verdict'], Tone> = {
   received: 'soon',
@@ -50,16 +50,17 @@ export function PaperThumb({ paper }: { paper: Pick<PaperView, 'type' | 'preview
 
 /** One paper: picture, kind, verdict, reason, and what can be done about it. */
 export function PaperRow({ paper, children }: { paper: PaperView; children?: ReactNode }) {
+  const [open, setOpen] = useState(false);
   return (
     <div className="flex flex-wrap items-start gap-3 py-3">
-      <a
-        href={paper.originalUrl}
-        target="_blank"
-        rel="noreferrer"
+      <button
+        type="button"
         aria-label={m.open_paper({ name: paper.kindName, file: paper.fileName })}
+        onClick={() => setOpen(true)}
       >
         <PaperThumb paper={paper} />
-      </a>
+      </button>
+      {open && <PaperSheet paper={paper} onClose={() => setOpen(false)} />}
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-center justify-between gap-x-2">
           <span className="font-medium">{paper.kindName}</span>

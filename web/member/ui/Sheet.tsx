@@ -27,7 +27,10 @@ export function Sheet({ open, title, onClose, children, actions }: SheetProps) {
               <X aria-hidden className="size-5" />
             </Dialog.Close>
           </div>
-          <div className="overflow-y-auto px-4 pb-4">{children}</div>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls by itself must be reachable by keyboard */}
+          <section tabIndex={0} aria-label={title} className="-outline-offset-4 overflow-y-auto px-4 pb-4">
+            {children}
+          </section>
           {actions && (
             <div className="flex flex-col gap-2 border-t border-line px-4 pt-3 pb-[max(1rem,env(safe-area-inset-bottom))]">
               {actions}
