@@ -85,6 +85,8 @@ export const AuditEntry = z.strictObject({
   action: z.string(),
   actionLabel: z.string(),
   subject: z.string(),
+  /** The same in words, with the id by which it is searched. */
+  subjectName: z.string(),
   caseNumber: z.string().nullable(),
   person: z.string().nullable(),
   details: z.array(z.strictObject({ label: z.string(), value: z.string() })),

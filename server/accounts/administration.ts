@@ -4,7 +4,7 @@ import type { AccountView, ChangeAccount, NewAccount } from '#contract/people.ts
 import { PASSWORD_FAILURES } from '#domain/accounts/limits.ts';
 import { checkRoles, explainRoleFault } from '#domain/accounts/roles.ts';
 import { formatInstant } from '#domain/calendar/day.ts';
-import { recordAudit } from '#server/audit/record.ts';
+import { type AuditDetails, recordAudit } from '#server/audit/record.ts';
 import { machineNow } from '#server/platform/clock.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, inTransaction, sqlState } from '#server/platform/db.ts';
@@ -65,7 +65,7 @@ export async function addAccount(
       const kind = provider === null ? 'staff' : 'provider';
       const common = { kind, name, email, roles, password: temporaryPassword, passwordTemporary: true } as const;
       const id = await createAccount(db, ctx, provider === null ? common : { ...common, provider }, machine);
-      const details = { roles: roles.join(','), provider };
+      const details: AuditDetails = { roles: roles.join(','), provider };
       await audit(db, ctx, actor, 'account.created', id, details);
       return { ...(await getView(db, ctx, id, machine)), temporaryPassword };
     });
@@ -90,7 +90,7 @@ export async function changeAccount(
     if (change.roles) {
       refuseRoles(change.roles, account.provider, lang);
       await storeRoles(db, ctx.insurer, id, change.roles);
-      const details = { from: account.roles.join(','), to: change.roles.join(',') };
+      const details: AuditDetails = { from: account.roles.join(','), to: change.roles.join(',') };
       await audit(db, ctx, actor, 'account.roles-changed', id, details);
     }
     if (change.state) {
@@ -170,14 +170,7 @@ async function forgetFailures(db: Db, ctx: Ctx, account: AccountRow): Promise<vo
   if (email !== null) await forgetTries(db, ctx, passwordBucket(ctx, email));
 }
 
-async function audit(
-  db: Db,
-  ctx: Ctx,
-  actor: Actor,
-  action: string,
-  id: string,
-  details: Record<string, string | number | null>,
-): Promise<void> {
+async function audit(db: Db, ctx: Ctx, actor: Actor, action: string, id: string, details: AuditDetails): Promise<void> {
   const now = await ctx.clock.now(db);
   await recordAudit(db, ctx, { actor, action, subject: `account:${id}`, details, now });
 }

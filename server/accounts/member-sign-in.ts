@@ -5,7 +5,7 @@ import {
   SIGN_INS_PER_ADDRESS,
   UNUSED_SECONDS,
 } from '#domain/accounts/limits.ts';
-import { recordAudit } from '#server/audit/record.ts';
+import { type AuditDetails, recordAudit } from '#server/audit/record.ts';
 import { queueMessage } from '#server/notifications/outbox.ts';
 import { getPerson } from '#server/persons/queries.ts';
 import { machineNow } from '#server/platform/clock.ts';
@@ -90,7 +90,7 @@ export async function signInWithCode(ctx: Ctx, input: CodeInput, newDevice: stri
       await queueMessage(db, ctx, { template: 'sign-in-new-device', to, urgent: true, now, key });
     }
     const actor: Actor = { ...memberActor(account), name: person.name };
-    const details = { by: chosen.proven ? 'code-and-identity' : 'code' };
+    const details: AuditDetails = { by: chosen.proven ? 'code-and-identity' : 'code' };
     await recordAudit(db, ctx, {
       actor,
       action: 'session.started',
@@ -139,7 +139,7 @@ async function choosePerson(
   const { count } = await countTry(db, ctx, bucket, IDENTITY_TRIES, machine);
   const now = await ctx.clock.now(db);
   for (const account of accounts) {
-    const details = { why: 'identity' };
+    const details: AuditDetails = { why: 'identity' };
     await recordAudit(db, ctx, {
       actor: memberActor(account),
       action: 'session.failed',

@@ -4,7 +4,7 @@ import { ChangePassword, SwitchRole } from '#contract/accounts.ts';
 import { AskCode, PasswordSignIn, PublicInfo, SessionView, SignInResult, VerifyCode } from '#contract/people.ts';
 import { formatInstant } from '#domain/calendar/day.ts';
 import type { App } from '#server/app.ts';
-import { recordAudit } from '#server/audit/record.ts';
+import { type AuditDetails, recordAudit } from '#server/audit/record.ts';
 import { machineNow } from '#server/platform/clock.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
@@ -83,7 +83,7 @@ export async function sessionRoutes(app: App): Promise<void> {
       const token = await inTransaction(ctx.pool, async (db) => {
         await endSession(db, ctx, sessionId, machine);
         const now = await ctx.clock.now(db);
-        const details = { from: actor.role, to: role };
+        const details: AuditDetails = { from: actor.role, to: role };
         await recordAudit(db, ctx, {
           actor,
           action: 'session.role-switched',

@@ -114,7 +114,7 @@ export async function listAppeals(
   const found = await listAppealRows(db, ctx, actor.accountId!, actor.role === 'reviewer', after, page.limit + 1);
   const { rows, next } = cutPage(found, page.limit, ({ state, dueAt, id }) => [state !== 'open', dueAt.getTime(), id]);
   const items = await viewAppeals(db, ctx, actor, rows, lang, now);
-  await recordListing(db, ctx, actor, 'appeal.listed', rows.length, now);
+  await recordListing(db, ctx, actor, 'appeal', rows.length, now);
   return { items, next };
 }
 

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Subject } from '#domain/operations/audit-words.ts';
 import type { Actor } from '#server/platform/context.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { makeKeyRing } from '#server/platform/keys.ts';
@@ -47,9 +48,9 @@ beforeEach(async () => {
 
 const ring = () => makeKeyRing('k1', keys);
 const ctx = () => ({ insurer, pool: database.db.forInsurer(insurer), keyRing: ring(), config: { sealLog } });
-const record = (subject: string) =>
+const record = (subject: Subject) =>
   inTransaction(ctx().pool, (db) =>
-    recordAudit(db, ctx(), { actor, action: 'case.read', subject, details: { b: 1, a: 'x' }, now: at }),
+    recordAudit(db, ctx(), { actor, action: 'case.read', subject, details: { version: 1, kind: 'x' }, now: at }),
   );
 const verify = (withFile = true) => verifyAudit(ctx(), withFile ? { sealLog } : {});
 
@@ -120,7 +121,7 @@ test('an altered row is named, whichever column was changed', async () => {
   for (const change of [
     "action = 'paper.opened'",
     'actor_account = null',
-    `details = '{"a": "y", "b": 1}'`,
+    `details = '{"kind": "y", "version": 1}'`,
     `xid = '3'`,
     "at = at + interval '1 hour'",
   ]) {

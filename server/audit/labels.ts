@@ -1,4 +1,7 @@
 import { JOURNEYS } from '#domain/journeys/registry.ts';
+import { findTemplate } from '#domain/messages/templates.ts';
+import type { PlanNames } from '#domain/operations/audit-words.ts';
+import type { Ctx } from '#server/platform/context.ts';
 import type { Language } from '#server/platform/problem.ts';
 
 /** What the auditor reads for an action. An action that is not here shows its code. */
@@ -86,3 +89,20 @@ export function actionLabel(action: string, language: Language): string {
   for (const { events } of JOURNEYS) if (Object.hasOwn(events, event)) return events[event]!.label[language];
   return action;
 }
+
+/** The name of a service, promise, kind of paper or provider of any plan, or of a message template or an action. */
+export const nameInPlans =
+  (ctx: Pick<Ctx, 'plans'>): PlanNames =>
+  (code, lang) => {
+    for (const plan of ctx.plans) {
+      const services = Object.values(plan.services);
+      const found =
+        plan.services[code]?.name ??
+        plan.paperKinds.find(({ kind }) => kind === code)?.name ??
+        plan.providers.find((provider) => provider.code === code)?.name ??
+        services.flatMap(({ promises, targets }) => [...promises, ...targets]).find((rule) => rule.code === code)
+          ?.label;
+      if (found) return found[lang];
+    }
+    return findTemplate(code)?.subject[lang] ?? actionLabel(code, lang);
+  };

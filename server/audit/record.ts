@@ -1,3 +1,4 @@
+import type { DetailKey, DetailValue, Subject } from '#domain/operations/audit-words.ts';
 import { machineNow } from '#server/platform/clock.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
@@ -5,14 +6,14 @@ import { uuidv7 } from '#server/platform/ids.ts';
 import { type AuditFields, rowHmac } from './hashes.ts';
 
 /** Ids and codes only: a name, a number of a person or a word about health has no place in it. */
-export type AuditDetails = Readonly<Record<string, string | number | boolean | null>>;
+export type AuditDetails = Readonly<Partial<Record<DetailKey, DetailValue>>>;
 
 export type AuditInput = {
   actor: Actor;
   /** Noun and verb of `labels.ts`, e.g. "paper.opened". */
   action: string;
   /** What it was done to: a noun and an id, e.g. "paper:0190…". */
-  subject: string;
+  subject: Subject;
   caseId?: string;
   personId?: string;
   details?: AuditDetails;
@@ -66,15 +67,15 @@ export async function recordAudit(db: Db, ctx: Pick<Ctx, 'insurer' | 'keyRing'>,
   return row.id;
 }
 
-/** A desk's list that holds words about persons was read; an empty one says nothing of anybody. `action`: `<noun>.listed`. */
+/** A desk's list that holds words about persons was read; an empty one says nothing of anybody. */
 export async function recordListing(
   db: Db,
   ctx: Pick<Ctx, 'insurer' | 'keyRing'>,
   actor: Actor,
-  action: `${string}.listed`,
+  noun: 'appeal' | 'approval',
   rows: number,
   now: Date,
 ): Promise<void> {
   if (rows > 0)
-    await recordAudit(db, ctx, { actor, action, subject: `${action.split('.')[0]}s`, details: { rows }, now });
+    await recordAudit(db, ctx, { actor, action: `${noun}.listed`, subject: `${noun}s`, details: { rows }, now });
 }

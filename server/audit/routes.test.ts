@@ -29,7 +29,7 @@ const record = (action: string, more: { caseId?: string; personId?: string; now?
       actor: who,
       action,
       subject: 'case:x',
-      details: { field: 'phone', n: 2 },
+      details: { by: 'phone', hits: 2 },
       now: testNow,
       ...more,
     }),
@@ -70,7 +70,7 @@ test('the auditor finds what was done by person, case, actor, day and action, al
     caseNumber: number,
     person: '林**',
     sealed: false,
-    details: expect.arrayContaining([{ label: 'field', value: 'phone' }]),
+    details: expect.arrayContaining([{ label: '方式', value: '电话' }]),
   });
   const searches = await ground.database.owner.query(
     `select count(*)::int as n from audit where action = 'audit.searched' and person_id = $1`,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { listOf } from '#contract/common.ts';
 import { AuditEntry, AuditQuery, AuditVerdict } from '#contract/operations.ts';
 import { formatInstant, isDay } from '#domain/calendar/day.ts';
+import { detailWords, subjectWords } from '#domain/operations/audit-words.ts';
 import { maskName } from '#domain/persons/mask.ts';
 import { nameAccounts } from '#server/accounts/names.ts';
 import type { App } from '#server/app.ts';
@@ -10,7 +11,7 @@ import { findPerson } from '#server/persons/queries.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type Db, inTransaction } from '#server/platform/db.ts';
 import { type FieldFault, Problem } from '#server/platform/problem.ts';
-import { actionLabel } from './labels.ts';
+import { actionLabel, nameInPlans } from './labels.ts';
 import { type AuditCursor, listAudit } from './queries.ts';
 import { recordAudit } from './record.ts';
 import { verifyAudit } from './verify.ts';
@@ -65,9 +66,10 @@ export async function auditRoutes(app: App): Promise<void> {
             action: row.action,
             actionLabel: actionLabel(row.action, lang),
             subject: row.subject,
+            subjectName: subjectWords(row.subject, lang),
             caseNumber: row.case_number,
             person: row.person_id === null ? null : (persons.get(row.person_id) ?? row.person_id),
-            details: Object.entries(row.details).map(([label, value]) => ({ label, value: String(value) })),
+            details: detailWords(row.action, row.details, nameInPlans(ctx), lang),
             sealed: row.linked,
           })),
           next: last && found.length > rows.length ? writeCursor(last) : null,

@@ -10,7 +10,8 @@ type Property = Record<string, unknown>;
 
 export function listAllowed(open: OpenCase, role: CaseRole, facts: Facts, lang: 'zh' | 'en'): AllowedEvent[] {
   const { warnings } = open.running.service;
-  return allowedEvents(open.journey, snapshotOf(open), role, facts).map((type) => {
+  const possible = allowedEvents(open.journey, snapshotOf(open), role, facts);
+  return possible.filter(isOwnWay(possible)).map((type) => {
     const def = open.journey.events[type]!;
     const warning = def.warning?.(open.memory.chart, warnings);
     return {
@@ -25,6 +26,13 @@ export function listAllowed(open: OpenCase, role: CaseRole, facts: Facts, lang: 
     };
   });
 }
+
+/**
+ * Who is asked whether she agrees to a request that somebody filed for her has one way to say no: withdrawing, which
+ * ends it just the same, is the way of whoever filed it, and hers only where declining is not possible.
+ */
+const isOwnWay = (possible: readonly string[]) => (type: string) =>
+  type !== 'withdraw' || !possible.includes('declineOwnConsent');
 
 const withNeeds = (schema: Property, needs: readonly string[]): Property =>
   needs.length === 0

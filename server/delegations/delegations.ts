@@ -5,7 +5,7 @@ import { DELEGATES_TRIED } from '#domain/accounts/limits.ts';
 import { addDays, dayOf, formatInstant, isDay } from '#domain/calendar/day.ts';
 import { maskName } from '#domain/persons/mask.ts';
 import { bucketOf, takeTry } from '#server/accounts/rate-limits.ts';
-import { recordAudit } from '#server/audit/record.ts';
+import { type AuditDetails, recordAudit } from '#server/audit/record.ts';
 import { isCapableAdult } from '#server/cases/access.ts';
 import { queueMessage } from '#server/notifications/outbox.ts';
 import { findPerson, findPersonsByHash, getPerson } from '#server/persons/queries.ts';
@@ -93,7 +93,7 @@ export async function giveDelegation(
       givenAt: now,
       givenBy: actor.accountId!,
     });
-    const details = { matter, until, to: toPerson };
+    const details: AuditDetails = { matter, until, to: toPerson };
     await recordAudit(db, ctx, {
       actor,
       action: 'delegation.given',
@@ -116,7 +116,7 @@ export async function takeBackDelegation(ctx: Ctx, actor: Actor, id: string): Pr
     if (!row || row.fromPerson !== personId) throw new Problem('not-found');
     const now = await ctx.clock.now(db);
     if (!(await endDelegation(db, ctx, id, now, actor.accountId!))) throw new Problem('not-found');
-    const details = { matter: row.matter, to: row.toPerson };
+    const details: AuditDetails = { matter: row.matter, to: row.toPerson };
     await recordAudit(db, ctx, {
       actor,
       action: 'delegation.ended',

@@ -14,7 +14,7 @@ import { CODES_PER_NUMBER } from '#domain/accounts/limits.ts';
 import { dayOf, formatInstant, instantAt } from '#domain/calendar/day.ts';
 import { deliverCodes, makeCode, spendCode, tryCode } from '#server/accounts/codes.ts';
 import { bucketOf, takeTry } from '#server/accounts/rate-limits.ts';
-import { recordAudit } from '#server/audit/record.ts';
+import { type AuditDetails, recordAudit } from '#server/audit/record.ts';
 import { grantMinor } from '#server/minors/grants.ts';
 import { queueMessage } from '#server/notifications/outbox.ts';
 import { findPerson, getPerson } from '#server/persons/queries.ts';
@@ -235,7 +235,7 @@ async function audit(
   actor: Actor,
   action: string,
   { id, personId }: { id: string; personId: string },
-  details: Record<string, string | number>,
+  details: AuditDetails,
   now: Date,
 ): Promise<void> {
   await recordAudit(db, ctx, { actor, action, subject: `desk-check:${id}`, personId, details, now });

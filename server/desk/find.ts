@@ -4,7 +4,7 @@ import { DESK_FINDS } from '#domain/accounts/limits.ts';
 import { dayOf, formatInstant, instantAt } from '#domain/calendar/day.ts';
 import { maskId, maskName, maskPhone } from '#domain/persons/mask.ts';
 import { bucketOf, takeTry } from '#server/accounts/rate-limits.ts';
-import { recordAudit } from '#server/audit/record.ts';
+import { type AuditDetails, recordAudit } from '#server/audit/record.ts';
 import { findPersonsByHash, getPerson } from '#server/persons/queries.ts';
 import { machineNow } from '#server/platform/clock.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
@@ -37,7 +37,7 @@ export async function findCallers(ctx: Ctx, actor: Actor, raw: Search): Promise<
     const now = await ctx.clock.now(db);
     const ids = await match(db, ctx, search);
     const hits = await describeHits(db, ctx, ids, now);
-    const details = { by: Object.keys(search).join(','), hits: hits.length };
+    const details: AuditDetails = { by: Object.keys(search).join(','), hits: hits.length };
     await recordAudit(db, ctx, { actor, action: 'desk.searched', subject: 'desk:find', details, now });
     for (const { personId } of hits) {
       await recordAudit(db, ctx, { actor, action: 'desk.hit-shown', subject: `person:${personId}`, personId, now });

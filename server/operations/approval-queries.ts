@@ -1,4 +1,5 @@
 /** SQL of approvals: what one person asks and another decides. */
+import type { ApprovalDetail } from '#domain/operations/approval-words.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type Db, query, queryOne, sql } from '#server/platform/db.ts';
 import { type Place, placeValues } from './cursor.ts';
@@ -21,7 +22,7 @@ export type ApprovalRow = {
 };
 export type SealedApproval = {
   reason: string;
-  details: { label: string; value: string }[];
+  details: ApprovalDetail[];
   payload: Record<string, unknown>;
   note?: string;
 };

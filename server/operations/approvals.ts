@@ -3,8 +3,10 @@ import type { z } from 'zod';
 import type { ApprovalView, DecideApproval } from '#contract/operations.ts';
 import type { AskCorrection } from '#contract/supervision.ts';
 import { formatInstant } from '#domain/calendar/day.ts';
+import { APPROVAL_LABELS } from '#domain/operations/approval-words.ts';
 import { mayMove, stateOfUse as stateOfUses } from '#domain/uses/ledger.ts';
 import { nameAccounts } from '#server/accounts/names.ts';
+import { nameInPlans } from '#server/audit/labels.ts';
 import { recordAudit, recordListing } from '#server/audit/record.ts';
 import { listUsesOfCase } from '#server/cases/clock-queries.ts';
 import type { CaseRow } from '#server/cases/queries.ts';
@@ -50,8 +52,8 @@ export async function listApprovals(
   ]);
   const names = await nameAccounts(db, ctx, accountsOf(rows));
   const items: View[] = [];
-  for (const row of rows) items.push(view(row, await openSealed(db, ctx, row), names, lang));
-  await recordListing(db, ctx, actor, 'approval.listed', rows.length, now);
+  for (const row of rows) items.push(view(ctx, row, await openSealed(db, ctx, row), names, lang));
+  await recordListing(db, ctx, actor, 'approval', rows.length, now);
   return { items, next };
 }
 
@@ -115,7 +117,7 @@ export async function askCorrection(
     caseId: row.id,
     personId: row.personId,
     reason: input.reason,
-    details: [{ label: 'case', value: row.number }],
+    details: [{ label: 'case' as const, value: row.number }],
     payload: {},
     now,
   };
@@ -153,7 +155,7 @@ export async function askCorrection(
 export async function getApproval(db: Db, ctx: Ctx, lang: 'zh' | 'en', id: string): Promise<View> {
   const row = await findApproval(db, ctx, id);
   if (!row) throw new Problem('not-found');
-  return view(row, await openSealed(db, ctx, row), await nameAccounts(db, ctx, accountsOf([row])), lang);
+  return view(ctx, row, await openSealed(db, ctx, row), await nameAccounts(db, ctx, accountsOf([row])), lang);
 }
 
 const openSealed = (db: Db, ctx: Ctx, row: ApprovalRow) =>
@@ -161,20 +163,15 @@ const openSealed = (db: Db, ctx: Ctx, row: ApprovalRow) =>
 const accountsOf = (rows: readonly ApprovalRow[]): string[] =>
   rows.flatMap(({ askedBy, decidedBy }) => [askedBy, ...(decidedBy ? [decidedBy] : [])]);
 
-const LABELS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
-  promise: ['承诺', 'Promise'],
-  due: ['到期', 'Due'],
-  recorded: ['记录的完成时间', 'Met, as recorded'],
-  met: ['据证据的完成时间', 'Met, by the evidence'],
-  case: ['案件', 'Case'],
-  person: ['未成年人', 'Minor'],
-  'opens-for': ['同意后可查看（天）', 'Opens for (days)'],
-  phone: ['新手机号', 'New telephone number'],
-  note: ['处理说明', 'Note'],
-};
-
-function view(row: ApprovalRow, sealed: SealedApproval, names: ReadonlyMap<string, string>, lang: 'zh' | 'en'): View {
-  const details = [...sealed.details, ...(sealed.note ? [{ label: 'note', value: sealed.note }] : [])];
+function view(
+  ctx: Ctx,
+  row: ApprovalRow,
+  sealed: SealedApproval,
+  names: ReadonlyMap<string, string>,
+  lang: 'zh' | 'en',
+): View {
+  const details = [...sealed.details, ...(sealed.note ? [{ label: 'note' as const, value: sealed.note }] : [])];
+  const nameOf = nameInPlans(ctx);
   return {
     id: row.id,
     kind: row.kind,
@@ -183,7 +180,10 @@ function view(row: ApprovalRow, sealed: SealedApproval, names: ReadonlyMap<strin
     askedBy: names.get(row.askedBy) ?? row.askedBy,
     askedAt: formatInstant(row.askedAt),
     reason: sealed.reason,
-    details: details.map(({ label, value }) => ({ label: LABELS[label]?.[lang === 'zh' ? 0 : 1] ?? label, value })),
+    details: details.map(({ label, value }) => ({
+      label: APPROVAL_LABELS[label]?.[lang] ?? label,
+      value: label === 'promise' ? (nameOf(value, lang) ?? value) : value,
+    })),
     state: row.state,
     decidedBy: row.decidedBy && (names.get(row.decidedBy) ?? row.decidedBy),
   };

@@ -1,5 +1,6 @@
 /** What each kind of approval does once a second person agreed, in the transaction of that agreement. */
 import { dayOf, parseInstant } from '#domain/calendar/day.ts';
+import type { Subject } from '#domain/operations/audit-words.ts';
 import { mayMove, stateOfUse as stateOfUses } from '#domain/uses/ledger.ts';
 import { applyPhoneChange } from '#server/accounts/change-phone.ts';
 import { recordAudit } from '#server/audit/record.ts';
@@ -85,7 +86,7 @@ export const APPROVED: Readonly<Record<ApprovalKind, Do>> = {
 
 const overtaken = (detail: { zh: string; en: string }): Refused => new Refused('not-possible-now', { detail });
 
-const audit = (db: Db, ctx: Ctx, actor: Actor, approval: ApprovalRow, action: string, subject: string, now: Date) =>
+const audit = (db: Db, ctx: Ctx, actor: Actor, approval: ApprovalRow, action: string, subject: Subject, now: Date) =>
   recordAudit(db, ctx, {
     actor,
     action,

@@ -1,3 +1,4 @@
+import type { ApprovalDetail } from '#domain/operations/approval-words.ts';
 import { recordAudit } from '#server/audit/record.ts';
 import { queueLive } from '#server/notifications/outbox.ts';
 import { sealFor } from '#server/persons/seal.ts';
@@ -18,7 +19,7 @@ export type AskedFor = {
   /** Why, in the asker's words; sealed. */
   reason: string;
   /** What the second person reads before deciding; sealed. */
-  details: { label: string; value: string }[];
+  details: ApprovalDetail[];
   /** What `APPROVED[kind]` needs to do it; sealed. */
   payload: Record<string, unknown>;
   now: Date;

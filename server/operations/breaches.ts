@@ -5,7 +5,7 @@ import type { CorrectBreach } from '#contract/supervision.ts';
 import { formatInstant, parseInstant } from '#domain/calendar/day.ts';
 import { timedRules } from '#domain/cases/on-milestone.ts';
 import { nameAccounts } from '#server/accounts/names.ts';
-import { recordAudit } from '#server/audit/record.ts';
+import { type AuditDetails, recordAudit } from '#server/audit/record.ts';
 import { planOf } from '#server/cases/question.ts';
 import { openFor, sealFor } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
@@ -142,7 +142,7 @@ export async function askClockCorrection(
     reason: input.reason,
     now,
     details: [
-      { label: 'promise', value: promiseOf(ctx, row)?.label.zh ?? row.promise },
+      { label: 'promise', value: row.promise },
       { label: 'due', value: formatInstant(row.dueAt) },
       { label: 'recorded', value: row.metAt ? formatInstant(row.metAt) : '–' },
       { label: 'met', value: formatInstant(metAt) },
@@ -208,15 +208,7 @@ async function viewBreach(
   };
 }
 
-const audit = (
-  db: Db,
-  ctx: Ctx,
-  actor: Actor,
-  row: BreachRow,
-  action: string,
-  details: Record<string, string | boolean | null>,
-  now: Date,
-) =>
+const audit = (db: Db, ctx: Ctx, actor: Actor, row: BreachRow, action: string, details: AuditDetails, now: Date) =>
   recordAudit(db, ctx, {
     actor,
     action,

@@ -3,7 +3,7 @@ import dayjs, { type Dayjs } from 'dayjs';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { AuditEntry } from '../../shared/types.ts';
 import { useAudit } from '../data/queries.ts';
-import { momentWords } from '../data/words.ts';
+import { momentWords, valueWords } from '../data/words.ts';
 import { m } from '../messages.ts';
 import { roleName } from '../shell/desks.ts';
 import { More } from '../states/More.tsx';
@@ -95,30 +95,17 @@ function Row({ entry }: { entry: AuditEntry }) {
       </td>
       <td>{entry.actionLabel}</td>
       <td>
-        {entry.caseNumber ?? subjectWords(entry.subject)}
+        {entry.caseNumber ?? entry.subjectName}
         {entry.person ? <div className="meta">{entry.person}</div> : null}
       </td>
-      <td>{entry.details.map((detail) => `${detail.label} ${detail.value}`).join(m.console_comma())}</td>
+      <td className="words">
+        {entry.details.map((detail) => `${detail.label} ${valueWords(detail.value)}`).join(m.console_comma())}
+      </td>
       <td className="nowrap">
         {entry.sealed ? m.console_audit_sealed_yes() : <span className="meta">{m.console_audit_sealed_no()}</span>}
       </td>
     </tr>
   );
-}
-
-/** What was acted on: its kind in words, then its id, by which the audit is searched. */
-function subjectWords(subject: string): string {
-  const [kind = '', id] = subject.split(/:(.*)/);
-  const kinds: Record<string, () => string> = {
-    account: m.console_subject_account,
-    audit: m.console_subject_audit,
-    desk: m.console_subject_desk,
-    'desk-check': m.console_subject_desk_check,
-    import: m.console_subject_import,
-    paper: m.console_subject_paper,
-    person: m.console_subject_person,
-  };
-  return [kinds[kind]?.() ?? kind, id].filter(Boolean).join(' ');
 }
 
 /** A role in words; the system's own acts come with no role of ours. */

@@ -45,6 +45,10 @@ export function clockStateName(state: ClockView['state'] | 'none'): string {
 
 const minutesBetween = (from: string, to: string | Date) => (new Date(to).getTime() - Date.parse(from)) / 60_000;
 
+/** A value that the server could only name as a moment of its own, as a moment to read; anything else as it is. */
+export const valueWords = (value: string): string =>
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\S*\+08:00$/.test(value) ? moment(value) : value;
+
 /** The length of a span in words. */
 export function durationWords(from: string, to: string): string {
   return formatMinutes(minutesBetween(from, to), getLocale());

@@ -51,6 +51,20 @@ export function FieldControl(props: FieldControlProps) {
     );
   switch (field.kind) {
     case 'boolean':
+      // A tick cannot tell "no" from "not answered": what must be answered has both answers in view.
+      if (field.required)
+        return (
+          <Radio.Group
+            id={id}
+            aria-label={field.title}
+            value={value}
+            onChange={(event) => onChange(event.target.value)}
+            options={[
+              { value: true, label: m.yes() },
+              { value: false, label: m.no() },
+            ]}
+          />
+        );
       return (
         <Checkbox id={id} checked={value === true} onChange={(event) => onChange(event.target.checked)}>
           {field.title}

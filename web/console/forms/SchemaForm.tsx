@@ -64,12 +64,14 @@ export function SchemaFields({ form, sources, idPrefix }: SchemaFieldsProps): Re
   return shownFields(form.fields, form.values).map((field) => {
     const id = `${idPrefix}-${field.name}`;
     const fault = form.faults[field.name];
+    // A tick stands beside its own words.
+    const tick = field.kind === 'boolean' && !field.required;
     return (
       <Form.Item
         key={field.name}
         htmlFor={id}
-        label={field.kind === 'boolean' ? undefined : field.title}
-        required={field.required && field.kind !== 'boolean'}
+        label={tick ? undefined : field.title}
+        required={field.required}
         extra={field.description || undefined}
         validateStatus={fault ? 'error' : undefined}
         help={fault}

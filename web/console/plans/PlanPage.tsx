@@ -99,7 +99,7 @@ function Clauses({ view }: { view: PlanView }) {
                   {clause.printed}
                   <div className="meta">{clause.id}</div>
                 </td>
-                <td>{clause.text}</td>
+                <td className="words">{clause.text}</td>
                 <td>
                   {clause.enforcedBy.length === 0 ? (
                     <span className="meta">{m.console_plan_informs()}</span>
@@ -153,10 +153,10 @@ function Services({ view }: { view: PlanView }) {
           <tbody>
             {(service?.rows ?? []).map((row) => (
               <tr key={`${row.label} ${row.value}`}>
-                <th scope="row" style={{ position: 'static', width: '16rem' }}>
+                <th scope="row" style={{ position: 'static', width: '16rem', minWidth: '6rem', whiteSpace: 'normal' }}>
                   {row.label}
                 </th>
-                <td>{row.value}</td>
+                <td className="words">{row.value}</td>
                 <td className="nowrap meta">{row.printed ?? row.clause ?? ''}</td>
               </tr>
             ))}

@@ -59,7 +59,7 @@ export default function MessagesPage() {
                         <td className="nowrap">{momentWords(row.at)}</td>
                         <td className="nowrap">{names[row.channel]}</td>
                         <td className="nowrap">{row.to}</td>
-                        <td>
+                        <td className="words">
                           {row.subject ? <b style={{ fontWeight: 620 }}>{row.subject}</b> : null}
                           <div style={{ whiteSpace: 'pre-line' }}>{row.body}</div>
                         </td>

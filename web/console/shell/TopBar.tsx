@@ -48,7 +48,13 @@ export function TopBar({ session, onHelp }: TopBarProps) {
       ) : null}
       <span className="grow" />
       <span className="meta">{session.insurer.name}</span>
-      <Button type="text" icon={<QuestionCircleOutlined />} onClick={onHelp} aria-label={m.console_keys_title()} />
+      <Button
+        type="text"
+        icon={<QuestionCircleOutlined />}
+        onClick={onHelp}
+        aria-label={m.console_keys_title()}
+        className="keys-help"
+      />
       <LanguageSwitch />
       <AccountMenu session={session} />
     </header>

@@ -7,7 +7,7 @@ import type { ApprovalView } from '../../shared/types.ts';
 import { useAction } from '../../shared/use-action.ts';
 import { problemText } from '../data/problems.ts';
 import { useApprovals } from '../data/queries.ts';
-import { momentWords } from '../data/words.ts';
+import { momentWords, valueWords } from '../data/words.ts';
 import { m } from '../messages.ts';
 import { More } from '../states/More.tsx';
 import { Screen } from '../states/Screen.tsx';
@@ -75,7 +75,7 @@ function Approval({ approval }: { approval: ApprovalView }) {
         {approval.details.map((detail) => (
           <div key={detail.label} style={{ display: 'contents' }}>
             <dt>{detail.label}</dt>
-            <dd>{detail.value}</dd>
+            <dd>{valueWords(detail.value)}</dd>
           </div>
         ))}
       </dl>

@@ -80,7 +80,7 @@ export function WorkTable({ rows, filter, here, onHere, many, onCall }: WorkTabl
             >
               {many ? (
                 // biome-ignore lint/a11y/useKeyWithClickEvents: the cell only keeps a missed click from opening the case
-                <td className="tick" onClick={(event) => event.stopPropagation()}>
+                <td className="tick in-tick" onClick={(event) => event.stopPropagation()}>
                   <Checkbox
                     aria-label={m.console_work_select({ number: item.number })}
                     checked={many.chosen.has(item.id)}
@@ -89,7 +89,7 @@ export function WorkTable({ rows, filter, here, onHere, many, onCall }: WorkTabl
                   />
                 </td>
               ) : null}
-              <td className="nowrap">
+              <td className="nowrap in-number">
                 <Link
                   to={urls.case(item.id, filter)}
                   data-case={item.id}
@@ -99,11 +99,11 @@ export function WorkTable({ rows, filter, here, onHere, many, onCall }: WorkTabl
                   {item.number}
                 </Link>
               </td>
-              <td className="nowrap">
+              <td className="nowrap in-clock">
                 {gone ? <span className="meta">{m.console_work_gone()}</span> : <ClockState clock={item.urgent} />}
               </td>
-              <td className="nowrap meta">{item.urgent?.label ?? ''}</td>
-              <td>
+              <td className="nowrap meta in-promise">{item.urgent?.label ?? ''}</td>
+              <td className="in-step">
                 {item.stateLabel}
                 {item.attention.map((word) => (
                   <span key={word} className="pill pill-soon" style={{ marginLeft: '.4rem' }}>
@@ -111,14 +111,14 @@ export function WorkTable({ rows, filter, here, onHere, many, onCall }: WorkTabl
                   </span>
                 ))}
               </td>
-              <td className="nowrap">{item.waitingOn}</td>
-              <td className="nowrap">{item.person.name}</td>
-              {services ? <td className="nowrap">{item.serviceName}</td> : null}
-              <td className="nowrap meta">{item.assignee ?? m.console_work_nobody()}</td>
-              <td className="num">{ageWords(item.openedAt)}</td>
+              <td className="nowrap in-turn">{item.waitingOn}</td>
+              <td className="nowrap in-person">{item.person.name}</td>
+              {services ? <td className="nowrap in-service">{item.serviceName}</td> : null}
+              <td className="nowrap meta in-assignee">{item.assignee ?? m.console_work_nobody()}</td>
+              <td className="num in-age">{ageWords(item.openedAt)}</td>
               {many ? (
                 // biome-ignore lint/a11y/useKeyWithClickEvents: the cell only keeps a missed click from opening the case
-                <td className="tick" onClick={(event) => event.stopPropagation()}>
+                <td className="tick in-call" onClick={(event) => event.stopPropagation()}>
                   <button
                     type="button"
                     className="icon-act"

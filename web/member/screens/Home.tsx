@@ -22,7 +22,7 @@ export function Home() {
   const [who, setWho] = useState<string | null>(null);
   return (
     <>
-      <Page title={m.home_title()} aside={<span className="text-sm text-ink-2">{session.account.name}</span>}>
+      <Page wide title={m.home_title()} aside={<span className="text-sm text-ink-2">{session.account.name}</span>}>
         <Waiting cases={cases.data?.items ?? []} />
         <Loaded query={benefits} skeleton={<CardsSkeleton count={4} />}>
           {({ items }) => (
@@ -34,9 +34,11 @@ export function Home() {
                   {section.cards.some((card) => card.limitedView) && (
                     <p className="mt-1 text-sm text-ink-2">{m.limited_view({ name: section.cards[0]!.person.name })}</p>
                   )}
-                  {inReach(section.cards).map((card) => (
-                    <Benefit key={card.service} card={card} />
-                  ))}
+                  <div className="lg:grid lg:grid-cols-2 lg:gap-x-4">
+                    {inReach(section.cards).map((card) => (
+                      <Benefit key={card.service} card={card} />
+                    ))}
+                  </div>
                 </section>
               ))}
               {items.length === 0 && (

@@ -19,7 +19,7 @@ export default function ServiceDetail() {
   const benefits = useBenefits();
   const card = benefits.data && findCard(benefits.data.items, { policyId, personId, service });
   return (
-    <Page title={card?.name ?? m.service_title()} up="/" actions={card && <Action card={card} />}>
+    <Page wide title={card?.name ?? m.service_title()} up="/" actions={card && <Action card={card} />}>
       <Loaded query={benefits} skeleton={<CardsSkeleton />}>
         {({ items }) =>
           card ? (
@@ -60,71 +60,75 @@ function Action({ card }: { card: BenefitCard }) {
 
 function Detail({ card, others }: { card: BenefitCard; others: BenefitCard[] }) {
   return (
-    <>
-      <div className="flex flex-wrap items-center gap-2">
-        <Chip tone={toneOf(card)}>{stateWord(card)}</Chip>
-        <span className="text-sm text-ink-2">{m.for_person({ name: card.person.name, no: card.policyNo })}</span>
+    <div className="lg:grid lg:grid-cols-2 lg:items-start lg:gap-x-4">
+      <div>
+        <div className="flex flex-wrap items-center gap-2">
+          <Chip tone={toneOf(card)}>{stateWord(card)}</Chip>
+          <span className="text-sm text-ink-2">{m.for_person({ name: card.person.name, no: card.policyNo })}</span>
+        </div>
+        <p className="mt-2">{card.gives}</p>
+        <p className="mt-1 text-sm text-ink-2">{usesLeft(card)}</p>
+        {card.door && <p className="mt-1 text-sm text-ink-2">{card.door}</p>}
+        {!card.usable && card.reasons.length > 0 && (
+          <Refusal title={m.cannot_use({ name: card.name })} reasons={card.reasons} hotline={card.hotline}>
+            {card.usableFrom && <Option text={m.opens_on({ day: day(card.usableFrom) })} />}
+            {card.openCaseId && (
+              <Option text={m.open_case_running()}>
+                <Link className="link" to={`/m/cases/${card.openCaseId}`}>
+                  {m.see_progress()}
+                </Link>
+              </Option>
+            )}
+            {others.length > 0 && (
+              <Option text={m.still_usable({ names: listed(others.map((other) => other.name)) })}>
+                <Link className="link" to={others.length === 1 ? detailPath(others[0]!) : '/'}>
+                  {m.look()}
+                </Link>
+              </Option>
+            )}
+          </Refusal>
+        )}
+        {card.usable && !card.online && (
+          <section className="card mt-3" aria-label={m.by_phone_title()}>
+            <h2 className="font-semibold">{m.by_phone_title()}</h2>
+            <p className="mt-1 text-ink-2">{m.by_phone_text()}</p>
+            <Hotline number={card.hotline} />
+          </section>
+        )}
+        <Texts
+          title={m.promises_title()}
+          items={card.promises.map((one) => ({ printed: one.printed, text: promiseWords(one) }))}
+        />
+        {card.needs.length > 0 && (
+          <section className="card mt-3" aria-label={m.needs_title()}>
+            <h2 className="font-semibold">{m.needs_title()}</h2>
+            <ul className="mt-1 list-disc space-y-1 pl-5">
+              {card.needs.map((need) => (
+                <li key={need}>{need}</li>
+              ))}
+            </ul>
+          </section>
+        )}
       </div>
-      <p className="mt-2">{card.gives}</p>
-      <p className="mt-1 text-sm text-ink-2">{usesLeft(card)}</p>
-      {card.door && <p className="mt-1 text-sm text-ink-2">{card.door}</p>}
-      {!card.usable && card.reasons.length > 0 && (
-        <Refusal title={m.cannot_use({ name: card.name })} reasons={card.reasons} hotline={card.hotline}>
-          {card.usableFrom && <Option text={m.opens_on({ day: day(card.usableFrom) })} />}
-          {card.openCaseId && (
-            <Option text={m.open_case_running()}>
-              <Link className="link" to={`/m/cases/${card.openCaseId}`}>
-                {m.see_progress()}
-              </Link>
-            </Option>
-          )}
-          {others.length > 0 && (
-            <Option text={m.still_usable({ names: listed(others.map((other) => other.name)) })}>
-              <Link className="link" to={others.length === 1 ? detailPath(others[0]!) : '/'}>
-                {m.look()}
-              </Link>
-            </Option>
-          )}
-        </Refusal>
-      )}
-      {card.usable && !card.online && (
-        <section className="card mt-3" aria-label={m.by_phone_title()}>
-          <h2 className="font-semibold">{m.by_phone_title()}</h2>
-          <p className="mt-1 text-ink-2">{m.by_phone_text()}</p>
-          <Hotline number={card.hotline} />
-        </section>
-      )}
-      <Texts
-        title={m.promises_title()}
-        items={card.promises.map((one) => ({ printed: one.printed, text: promiseWords(one) }))}
-      />
-      {card.needs.length > 0 && (
-        <section className="card mt-3" aria-label={m.needs_title()}>
-          <h2 className="font-semibold">{m.needs_title()}</h2>
-          <ul className="mt-1 list-disc space-y-1 pl-5">
-            {card.needs.map((need) => (
-              <li key={need}>{need}</li>
-            ))}
-          </ul>
-        </section>
-      )}
-      <Texts title={m.notices_title()} items={card.notices} />
-      {card.clauses.length > 0 && (
-        <section className="card mt-3" aria-label={m.rules_title()}>
-          <h2 className="font-semibold">{m.rules_title()}</h2>
-          <ul className="mt-1 divide-y divide-line">
-            {card.clauses.map((clause) => (
-              <li key={clause.id}>
-                <details>
-                  <summary className="flex min-h-11 items-center text-brand-text">{clause.printed}</summary>
-                  <p className="pb-3 text-[0.92rem] text-ink-2">{clause.text}</p>
-                </details>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-    </>
+      <div>
+        <Texts title={m.notices_title()} items={card.notices} />
+        {card.clauses.length > 0 && (
+          <section className="card mt-3" aria-label={m.rules_title()}>
+            <h2 className="font-semibold">{m.rules_title()}</h2>
+            <ul className="mt-1 divide-y divide-line">
+              {card.clauses.map((clause) => (
+                <li key={clause.id}>
+                  <details>
+                    <summary className="flex min-h-11 items-center text-brand-text">{clause.printed}</summary>
+                    <p className="pb-3 text-[0.92rem] text-ink-2">{clause.text}</p>
+                  </details>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+      </div>
+    </div>
   );
 }
 

@@ -13,15 +13,18 @@ interface PageProps {
   actions?: ReactNode;
   /** Taken instead of going back in the history, e.g. to the step before. */
   onBack?: () => void;
+  /** A large screen has room for two columns (`lg:`). */
+  wide?: boolean;
   children: ReactNode;
 }
 
 /** A screen: title and back at the top, content, the action at the bottom. */
-export function Page({ title, up, aside, actions, onBack, children }: PageProps) {
+export function Page({ title, up, aside, actions, onBack, wide, children }: PageProps) {
   const navigate = useNavigate();
   useEffect(() => {
     document.title = `${title} · ${m.app_name()}`;
   }, [title]);
+  const width = wide ? 'max-w-xl lg:max-w-5xl' : 'max-w-xl';
   const back = () => {
     if (onBack) return onBack();
     const deep = (window.history.state as { idx?: number } | null)?.idx;
@@ -30,7 +33,7 @@ export function Page({ title, up, aside, actions, onBack, children }: PageProps)
   };
   return (
     <main className="flex flex-1 flex-col">
-      <div className={`mx-auto w-full max-w-xl flex-1 px-4 ${actions ? 'pb-8' : 'pb-28'}`}>
+      <div className={`mx-auto w-full ${width} flex-1 px-4 ${actions ? 'pb-8' : 'pb-28'}`}>
         <header className="flex min-h-14 flex-wrap items-center gap-x-2 py-2">
           {(up || onBack) && (
             <button
@@ -49,7 +52,7 @@ export function Page({ title, up, aside, actions, onBack, children }: PageProps)
       </div>
       {actions && (
         <div className="sticky bottom-0 z-10 border-t border-line bg-ground pb-[env(safe-area-inset-bottom)]">
-          <div className="mx-auto flex max-w-xl flex-wrap gap-3 px-4 py-3 *:flex-1">{actions}</div>
+          <div className={`mx-auto flex ${width} flex-wrap gap-3 px-4 py-3 *:flex-1`}>{actions}</div>
         </div>
       )}
     </main>

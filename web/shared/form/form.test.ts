@@ -72,8 +72,24 @@ describe('values', () => {
       price: 1250,
     });
   });
-  test('an unanswered required yes/no is sent as no', () => {
-    expect(toPayload(fields, { ...filled, agree: undefined })).toHaveProperty('agree', false);
+  test('a required yes/no that is not answered is a fault, and a no is an answer', () => {
+    expect(findFaults(fields, { ...filled, agree: undefined })).toEqual({ agree: 'required' });
+    expect(findFaults(fields, { ...filled, agree: false })).toEqual({});
+    expect(toPayload(fields, { ...filled, agree: false })).toHaveProperty('agree', false);
+  });
+  test('what hangs on the no of a required yes/no is not asked before it is answered', () => {
+    const hanging = readFields(
+      {
+        required: ['own'],
+        properties: {
+          own: { type: 'boolean', title: '本人' },
+          who: { type: 'string', title: '谁', 'x-show-if': { own: false } },
+        },
+      },
+      'zh-CN',
+    );
+    const names = (own: boolean | undefined) => shownFields(hanging, { own }).map((field) => field.name);
+    expect([names(undefined), names(false), names(true)]).toEqual([['own'], ['own', 'who'], ['own']]);
   });
   test('initial values come from the schema', () => {
     expect(initialValues(fields)).toEqual({ count: '2' });
@@ -88,6 +104,7 @@ describe('values', () => {
     });
     expect(faults).toEqual({
       hospital: 'required',
+      agree: 'required',
       note: 'too-long',
       when: 'required',
       price: 'too-small',

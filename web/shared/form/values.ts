@@ -51,7 +51,8 @@ export function shownFields(fields: Field[], values: Values): Field[] {
     // A sibling that is hidden itself has no value; a ring of conditions shows nothing.
     if (!sibling || depth > fields.length || !shown(sibling, depth + 1)) return false;
     const value = values[field.showIf.field];
-    const actual = sibling.kind === 'boolean' ? value === true : value;
+    // An optional yes/no that was left alone is a no; a required one that is not answered yet is neither.
+    const actual = sibling.kind === 'boolean' && !sibling.required ? value === true : value;
     const wanted = Array.isArray(field.showIf.value) ? field.showIf.value : [field.showIf.value];
     return Array.isArray(actual)
       ? actual.some((one) => wanted.includes(one))
@@ -65,10 +66,7 @@ export function toPayload(fields: Field[], values: Values): Record<string, unkno
   const payload: Record<string, unknown> = {};
   for (const field of shownFields(fields, values)) {
     const value = values[field.name];
-    if (isEmpty(field, value)) {
-      if (field.kind === 'boolean' && field.required) payload[field.name] = false;
-      continue;
-    }
+    if (isEmpty(field, value)) continue;
     payload[field.name] = Array.isArray(value) ? value.map((one) => toWire(field, one)) : toWire(field, value!);
   }
   return payload;
@@ -100,11 +98,7 @@ export function findFaults(fields: Field[], values: Values): Record<string, Faul
   const faults: Record<string, Fault> = {};
   for (const field of shownFields(fields, values)) {
     const value = values[field.name];
-    const fault = isEmpty(field, value)
-      ? field.required && field.kind !== 'boolean'
-        ? 'required'
-        : undefined
-      : faultOf(field, value!);
+    const fault = isEmpty(field, value) ? (field.required ? 'required' : undefined) : faultOf(field, value!);
     if (fault) faults[field.name] = fault;
   }
   return faults;

@@ -39,6 +39,7 @@ export default function Case() {
   };
   return (
     <Page
+      wide
       title={view?.serviceName ?? m.case_title()}
       up="/m/cases"
       {...(fresh ? { onBack: () => navigate('/m/cases', { replace: true }) } : {})}
@@ -83,33 +84,40 @@ function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent
       )}
       {view.suspended && <p className="mt-3 rounded-xl bg-soon-tint px-3 py-2 text-soon">{m.case_suspended()}</p>}
       {view.state === 'awaiting-own-consent' && !other && <p className="mt-3">{m.own_consent_text()}</p>}
-      {papersFirst && <CasePapers view={view} />}
-      {told && <Facts view={view} open />}
-      {view.decision && view.state === 'closed-refused' && (
-        <Link className="btn btn-ghost mt-3 w-full" to={`/m/decisions/${view.decision.id}`}>
-          {m.see_decision()}
-        </Link>
-      )}
-      <ProviderConsent view={view} />
-      <Summary summary={view.summary} />
-      <Offer view={view} />
-      <AllowedList events={view.allowed} onStart={onStart} />
-      <CarePath view={view} />
-      {!view.final && <Steps steps={view.steps} />}
-      {view.clocks.length > 0 && (
-        <section className="card mt-3" aria-label={m.clocks_title()}>
-          <h2 className="font-semibold">{m.clocks_title()}</h2>
-          {view.clocks.map((clock) => (
-            <Clock key={clock.id} clock={clock} />
-          ))}
-        </section>
-      )}
-      {!papersFirst && <CasePapers view={view} />}
-      <section className="card mt-3" aria-label={m.timeline_title()}>
-        <h2 className="font-semibold">{m.timeline_title()}</h2>
-        <Timeline entries={view.timeline} />
-      </section>
-      {!told && <Facts view={view} />}
+      {/* On a large screen: what is now at the left, what there is and was at the right. */}
+      <div className="lg:grid lg:grid-cols-2 lg:items-start lg:gap-x-4">
+        <div>
+          {papersFirst && <CasePapers view={view} />}
+          {told && <Facts view={view} open />}
+          {view.decision && view.state === 'closed-refused' && (
+            <Link className="btn btn-ghost mt-3 w-full" to={`/m/decisions/${view.decision.id}`}>
+              {m.see_decision()}
+            </Link>
+          )}
+          <ProviderConsent view={view} />
+          <Summary summary={view.summary} />
+          <Offer view={view} />
+          <AllowedList events={view.allowed} onStart={onStart} />
+          <CarePath view={view} />
+          {!view.final && <Steps steps={view.steps} />}
+          {view.clocks.length > 0 && (
+            <section className="card mt-3" aria-label={m.clocks_title()}>
+              <h2 className="font-semibold">{m.clocks_title()}</h2>
+              {view.clocks.map((clock) => (
+                <Clock key={clock.id} clock={clock} />
+              ))}
+            </section>
+          )}
+        </div>
+        <div>
+          {!papersFirst && <CasePapers view={view} />}
+          <section className="card mt-3" aria-label={m.timeline_title()}>
+            <h2 className="font-semibold">{m.timeline_title()}</h2>
+            <Timeline entries={view.timeline} />
+          </section>
+          {!told && <Facts view={view} />}
+        </div>
+      </div>
       <p className="mt-4 text-sm text-ink-2">{m.questions()}</p>
       <Hotline number={view.hotline} />
       {view.decision && view.state !== 'closed-refused' && (
