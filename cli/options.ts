@@ -28,13 +28,13 @@ export type Ground = { readonly plans: readonly Plan[]; readonly calendar: WorkC
 export function readGround(command: Command): Ground | undefined {
   const { plans, faults } = loadPlans(command.opts<{ plan: string[] }>().plan);
   if (faults.length > 0) {
-    process.stderr.write(faultLines(faults));
+    process.stderr.write(faultLines(faults, langOf(command)));
     return undefined;
   }
   return { plans, calendar: loadCalendar() };
 }
 
 /** `file:line:column: message`, one a line. */
-export function faultLines(faults: readonly Fault[]): string {
-  return faults.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}\n`).join('');
+export function faultLines(faults: readonly Fault[], lang: Lang): string {
+  return faults.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message[lang]}\n`).join('');
 }

@@ -171,7 +171,9 @@ describe('yilu plan', () => {
     const faulty = join(folder, 'check.yaml');
     writeFileSync(faulty, 'plan: added-plan\ncolour: red\n');
     const { out, status } = await yilu(['plan', 'check', faulty]);
-    expect(out).toContain(`${faulty}:2:1: Unknown key "colour"`);
+    expect(out).toContain(`${faulty}:2:1: 计划里没有“colour”这个键`);
+    const english = await yilu(['--lang', 'en', 'plan', 'check', faulty]);
+    expect(english.out).toContain(`${faulty}:2:1: Unknown key "colour"`);
     expect(out.split('\n').length).toBeGreaterThan(5);
     expect(status).toBe(1);
   });

@@ -24,7 +24,8 @@ export function readPlanFile(file: string): ReadPlan {
     return readPlan(readFileSync(file, 'utf8'), file);
   } catch (error) {
     const start = { line: 1, column: 1 };
-    const message = `The file cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    const cause = error instanceof Error ? error.message : String(error);
+    const message = { zh: `文件读不了：${cause}`, en: `The file cannot be read: ${cause}` };
     return { file, plan: null, faults: [{ file, ...start, path: '', message }], locate: () => start };
   }
 }

@@ -3,7 +3,7 @@
  * kept, uses held for ever. Each service is judged on its own, so that a fault in one hides none of another.
  */
 import { checkService } from './check-service.ts';
-import { type Finding, nameOf, twice } from './explain.ts';
+import { type Finding, nameOf, t, twice } from './explain.ts';
 import type { Fault } from './faults.ts';
 import type { Place } from './locate.ts';
 import { type Plan, Service } from './schema.ts';
@@ -24,7 +24,12 @@ export function checkPlan(data: unknown): Finding[] {
       return parsed.success ? checkService(parsed.data, ['services', code]) : [];
     }),
     ...(services.length === 0 && isRow(data.services)
-      ? [{ path: ['services'], message: 'The plan has no service: list at least one.' }]
+      ? [
+          {
+            path: ['services'],
+            message: t('计划没有任何服务：至少列出一项。', 'The plan has no service: list at least one.'),
+          },
+        ]
       : []),
   ];
 }
@@ -45,8 +50,14 @@ export function checkEditions(
       if (!comesAfter || (lastDay < b.effectiveFrom && !sameEdition)) return [];
       const path = [sameEdition ? 'edition' : 'effectiveFrom'];
       const message = sameEdition
-        ? `Edition ${b.edition} of plan "${b.plan}" is already defined by ${earlier.file}: give this one another edition.`
-        : `Two editions of plan "${b.plan}" are in force on ${b.effectiveFrom}: ${earlier.file} runs ${a.effectiveTo === null ? 'without an end' : `to ${a.effectiveTo}`}. Give it an effectiveTo before ${b.effectiveFrom}, or let this one say supersedes: "${a.edition}".`;
+        ? t(
+            `计划“${b.plan}”的 ${b.edition} 版已由 ${earlier.file} 定义：请给这一份另一个版本。`,
+            `Edition ${b.edition} of plan "${b.plan}" is already defined by ${earlier.file}: give this one another edition.`,
+          )
+        : t(
+            `计划“${b.plan}”有两个版本在 ${b.effectiveFrom} 同时生效：${earlier.file} ${a.effectiveTo === null ? '没有结束日' : `到 ${a.effectiveTo} 为止`}。请让它的 effectiveTo 早于 ${b.effectiveFrom}，或让这一份写明 supersedes: "${a.edition}"。`,
+            `Two editions of plan "${b.plan}" are in force on ${b.effectiveFrom}: ${earlier.file} runs ${a.effectiveTo === null ? 'without an end' : `to ${a.effectiveTo}`}. Give it an effectiveTo before ${b.effectiveFrom}, or let this one say supersedes: "${a.edition}".`,
+          );
       return [{ file: later.file, ...later.locate(path), path: nameOf(path), message }];
     }),
   );
@@ -56,7 +67,9 @@ function checkDays(plan: Row): Finding[] {
   const findings = ['edition', 'effectiveFrom', 'effectiveTo'].flatMap((key): Finding[] => {
     const day = plan[key];
     if (typeof day !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(day) || exists(day)) return [];
-    return [{ path: [key], message: `"${key}" is ${day}, a day that does not exist.` }];
+    return [
+      { path: [key], message: t(`“${key}”是 ${day}，没有这一天。`, `"${key}" is ${day}, a day that does not exist.`) },
+    ];
   });
   if (
     typeof plan.effectiveTo === 'string' &&
@@ -65,7 +78,10 @@ function checkDays(plan: Row): Finding[] {
   ) {
     findings.push({
       path: ['effectiveTo'],
-      message: `The edition ends on ${plan.effectiveTo}, before it takes effect on ${plan.effectiveFrom}.`,
+      message: t(
+        `这一版在 ${plan.effectiveTo} 结束，早于生效日 ${plan.effectiveFrom}。`,
+        `The edition ends on ${plan.effectiveTo}, before it takes effect on ${plan.effectiveFrom}.`,
+      ),
     });
   }
   return findings;
@@ -88,7 +104,10 @@ function checkWorkingDay(plan: Row): Finding[] {
   return [
     {
       path: ['workingDay', 'closes'],
-      message: `The working day closes at ${hours.closes}, not after it opens at ${hours.opens}.`,
+      message: t(
+        `工作日 ${hours.closes} 结束，不晚于开始的 ${hours.opens}。`,
+        `The working day closes at ${hours.closes}, not after it opens at ${hours.opens}.`,
+      ),
     },
   ];
 }
@@ -108,7 +127,10 @@ function checkTables(plan: Row): Finding[] {
     return twice(rows.map((row) => (isRow(row) ? keys.map((key) => String(row[key])).join(' version ') : ''))).map(
       ({ name, index }) => ({
         path: [table, index, keys[0] ?? ''],
-        message: `The ${what} "${name}" is defined twice: remove one or rename it.`,
+        message: t(
+          `${table} 中“${name}”定义了两次：删掉一个，或改名。`,
+          `The ${what} "${name}" is defined twice: remove one or rename it.`,
+        ),
       }),
     );
   });
@@ -124,7 +146,10 @@ function checkSampleLabel(plan: Row): Finding[] {
       : [
           {
             path: [table, index, 'sample'],
-            message: 'This row is a sample, yet the plan has no sampleLabel to show beside it: add one.',
+            message: t(
+              '这一行是示例，计划却没有在旁显示的 sampleLabel：请补上。',
+              'This row is a sample, yet the plan has no sampleLabel to show beside it: add one.',
+            ),
           },
         ];
   });

@@ -1,7 +1,10 @@
 import type { z } from 'zod';
+import type { Text } from './schema.ts';
+
+export const t = (zh: string, en: string): Text => ({ zh, en });
 
 /** A fault before it has a place: where in the data, and what to do. `at: key` points at the key, not its value. */
-export type Finding = { path: readonly (string | number)[]; message: string; at?: 'key' };
+export type Finding = { path: readonly (string | number)[]; message: Text; at?: 'key' };
 
 type Issue = z.core.$ZodIssue;
 
@@ -13,48 +16,101 @@ export function explainIssue(issue: Issue, data: unknown): Finding[] {
     return issue.keys.map((key) => ({
       path: [...path, key],
       at: 'key',
-      message: `Unknown ${known} "${key}" in ${nameOf(path)}: remove it or correct its spelling.`,
+      message: t(
+        `${placeOf(path)}里没有“${key}”这个键：删掉，或改正拼写。`,
+        `Unknown ${known} "${key}" in ${nameOf(path)}: remove it or correct its spelling.`,
+      ),
     }));
   }
   const field = path.at(-1);
   const value = valueAt(data, path);
-  if (value === undefined) return [{ path, message: `"${String(field)}" is missing in ${nameOf(path.slice(0, -1))}.` }];
+  if (value === undefined)
+    return [
+      {
+        path,
+        message: t(
+          `${placeOf(path.slice(0, -1))}缺少“${String(field)}”。`,
+          `"${String(field)}" is missing in ${nameOf(path.slice(0, -1))}.`,
+        ),
+      },
+    ];
   if (issue.code === 'invalid_key') {
-    return [{ path, at: 'key', message: `The name "${String(field)}" must be lower-case words joined by hyphens.` }];
+    return [
+      {
+        path,
+        at: 'key',
+        message: t(
+          `名称“${String(field)}”须为小写英文单词，以连字符相连。`,
+          `The name "${String(field)}" must be lower-case words joined by hyphens.`,
+        ),
+      },
+    ];
   }
-  return [{ path, message: `"${nameOf(path)}" is ${shown(value)}: ${demandOf(issue, value)}.` }];
+  const [is, demand] = [shown(value), demandOf(issue, value)];
+  return [
+    {
+      path,
+      message: t(`“${placeOf(path)}”是${is.zh}：${demand.zh}。`, `"${nameOf(path)}" is ${is.en}: ${demand.en}.`),
+    },
+  ];
 }
 
-function demandOf(issue: Issue, value: unknown): string {
+function demandOf(issue: Issue, value: unknown): Text {
   switch (issue.code) {
     case 'invalid_type':
-      if (issue.expected === 'string' && typeof value === 'number') return 'put it in quotes, it must be text';
-      if (issue.expected === 'string' && value === null) return 'it must not be empty';
-      return `it must be ${TYPE_WORDS[issue.expected] ?? issue.expected}`;
+      if (issue.expected === 'string' && typeof value === 'number')
+        return t('须为文字，请加引号', 'put it in quotes, it must be text');
+      if (issue.expected === 'string' && value === null) return t('不能为空', 'it must not be empty');
+      return t(
+        `须为${TYPE_WORDS[issue.expected]?.zh ?? issue.expected}`,
+        `it must be ${TYPE_WORDS[issue.expected]?.en ?? issue.expected}`,
+      );
     case 'invalid_value':
-      return `it must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`;
+      return t(
+        `须为${issue.values.length === 1 ? '' : '其中之一：'}${issue.values.map(String).join('、')}`,
+        `it must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`,
+      );
     case 'too_small':
       return issue.origin === 'array'
-        ? `it needs at least ${issue.minimum} ${issue.minimum === 1 ? 'entry' : 'entries'}`
-        : `it must be at least ${issue.minimum}${issue.origin === 'string' ? ' character' : ''}`;
+        ? t(
+            `至少要有 ${issue.minimum} 项`,
+            `it needs at least ${issue.minimum} ${issue.minimum === 1 ? 'entry' : 'entries'}`,
+          )
+        : t(
+            `至少为 ${issue.minimum}${issue.origin === 'string' ? ' 个字' : ''}`,
+            `it must be at least ${issue.minimum}${issue.origin === 'string' ? ' character' : ''}`,
+          );
     case 'too_big':
-      return `it must be at most ${issue.maximum}`;
+      return t(`最多为 ${issue.maximum}`, `it must be at most ${issue.maximum}`);
     case 'invalid_format':
-      return `it must be ${issue.message}`;
+      return t(`须为${FORMAT_WORDS[issue.message] ?? issue.message}`, `it must be ${issue.message}`);
     default:
-      return issue.message;
+      return t(FORMAT_WORDS[issue.message] ?? issue.message, issue.message);
   }
 }
 
-const TYPE_WORDS: Readonly<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a group of keys',
-  record: 'a group of keys',
+const TYPE_WORDS: Readonly<Record<string, Text>> = {
+  string: t('文字', 'text'),
+  number: t('数字', 'a number'),
+  int: t('整数', 'a whole number'),
+  boolean: t('true 或 false', 'true or false'),
+  array: t('列表', 'a list'),
+  object: t('一组键', 'a group of keys'),
+  record: t('一组键', 'a group of keys'),
 };
+
+/** What the schema asks for in its own words (English), in Chinese. */
+export const FORMAT_WORDS: Readonly<Record<string, string>> = {
+  'lower-case words joined by hyphens': '小写英文单词，以连字符相连',
+  'a day as YYYY-MM-DD': '日期，写作 YYYY-MM-DD',
+  'a time as HH:MM': '时间，写作 HH:MM',
+  'rule:…, promise:…, quota:…, step:…, list:…, notice:…, consent:… or informs':
+    'rule:…、promise:…、quota:…、step:…、list:…、notice:…、consent:… 或 informs',
+};
+
+/** The path as a Chinese sentence has it. */
+export const placeOf = (path: readonly (string | number)[]): string =>
+  path.length === 0 ? '计划' : ` ${nameOf(path)} `;
 
 /** The path as an author reads it: services.outpatient-access.promises[0].term */
 export function nameOf(path: readonly (string | number)[]): string {
@@ -72,11 +128,12 @@ export function valueAt(data: unknown, path: readonly (string | number)[]): unkn
   return value;
 }
 
-function shown(value: unknown): string {
-  if (value === null) return 'empty';
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
-  if (typeof value === 'object') return 'a group of keys';
-  return `${JSON.stringify(value).slice(0, 60)}`;
+function shown(value: unknown): Text {
+  if (value === null) return t('空的', 'empty');
+  if (Array.isArray(value)) return value.length === 0 ? t('空列表', 'an empty list') : t('列表', 'a list');
+  if (typeof value === 'object') return t('一组键', 'a group of keys');
+  const text = JSON.stringify(value).slice(0, 60);
+  return t(` ${text} `, text);
 }
 
 /** The second and later places of names that occur more than once. */

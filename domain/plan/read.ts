@@ -1,9 +1,9 @@
 import { checkPlan } from './check.ts';
-import { explainIssue, type Finding, nameOf } from './explain.ts';
+import { explainIssue, type Finding, nameOf, t } from './explain.ts';
 import type { Fault } from './faults.ts';
 import { type Path, type Place, parseSource, type Source } from './locate.ts';
 import { findDanglingReferences } from './references.ts';
-import { Plan } from './schema.ts';
+import { Plan, type Text } from './schema.ts';
 
 export type { Fault };
 /** `plan` is null as long as there is one fault. `locate` finds the place of any value for faults across files. */
@@ -17,13 +17,19 @@ const MAX_TEXT = 4_000_000;
  */
 export function readPlan(text: string, file: string): ReadPlan {
   if (text.length > MAX_TEXT)
-    return failed(file, `The file is longer than ${MAX_TEXT} characters: it cannot be a plan.`);
+    return failed(
+      file,
+      t(
+        `文件超过 ${MAX_TEXT} 个字符，不会是计划。`,
+        `The file is longer than ${MAX_TEXT} characters: it cannot be a plan.`,
+      ),
+    );
   const source = parseSource(text);
   const syntax = source.document.errors.map((error) => ({
     file,
     ...source.placeAt(error.pos[0]),
     path: '',
-    message: `YAML: ${error.message}`,
+    message: yamlSays(error.message),
   }));
   if (syntax.length > 0) return { file, plan: null, faults: distinct(syntax), locate: source.locate };
 
@@ -36,14 +42,17 @@ export function readPlan(text: string, file: string): ReadPlan {
   return { file, plan: parsed.success && faults.length === 0 ? parsed.data : null, faults, locate: source.locate };
 }
 
-function plainData(source: Source): { value: unknown; fault?: string } {
+/** The parser speaks English only. */
+const yamlSays = (words: string): Text => t(`YAML 格式有误：${words}`, `YAML: ${words}`);
+
+function plainData(source: Source): { value: unknown; fault?: Text } {
   try {
     const value: unknown = source.document.toJS({ maxAliasCount: 100 });
     // Throws where an alias holds itself; walking such data would never end.
     JSON.stringify(value);
     return { value };
   } catch (error) {
-    return { value: null, fault: `YAML: ${error instanceof Error ? error.message : String(error)}` };
+    return { value: null, fault: yamlSays(error instanceof Error ? error.message : String(error)) };
   }
 }
 
@@ -51,7 +60,7 @@ function faultOf(finding: Finding, file: string, source: Source): Fault {
   return { file, ...source.locate(finding.path, finding.at), path: nameOf(finding.path), message: finding.message };
 }
 
-function failed(file: string, message: string): ReadPlan {
+function failed(file: string, message: Text): ReadPlan {
   const start = { line: 1, column: 1 };
   return { file, plan: null, faults: [{ file, ...start, path: '', message }], locate: () => start };
 }
@@ -60,7 +69,7 @@ function distinct(faults: Fault[]): Fault[] {
   const seen = new Set<string>();
   return faults
     .filter((fault) => {
-      const key = `${fault.line}:${fault.column}:${fault.message}`;
+      const key = `${fault.line}:${fault.column}:${fault.message.en}`;
       if (seen.has(key)) return false;
       seen.add(key);
       return true;

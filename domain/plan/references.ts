@@ -7,7 +7,7 @@ import { KINDS } from '#domain/journeys/kinds.ts';
 import { TEMPLATE_CODES } from '#domain/messages/templates.ts';
 import { RULES } from '../eligibility/reasons.ts';
 import { isOutside } from '../journeys/journey.ts';
-import type { Finding } from './explain.ts';
+import { type Finding, t } from './explain.ts';
 import { LISTS } from './schema.ts';
 import { ENGINE_RULES, GIVEN_FACTS, KINDS_WITH_OWN_YEAR } from './vocabulary.ts';
 
@@ -36,7 +36,10 @@ function clauseFindings(path: Path, value: unknown, clauses: ReadonlySet<string>
   return [
     {
       path,
-      message: `Clause "${value}" is cited here, but the plan's clause table has no such id: add its row under clauses or cite another.`,
+      message: t(
+        `这里引用了条款“${value}”，计划的条款表没有它：在 clauses 补一行，或改引别的条款。`,
+        `Clause "${value}" is cited here, but the plan's clause table has no such id: add its row under clauses or cite another.`,
+      ),
     },
   ];
 }
@@ -54,7 +57,10 @@ function serviceFindings(plan: Row): Finding[] {
         : [
             {
               path: [...at, ...path],
-              message: `There is no ${what} "${value}": define it under ${table} or name one that exists.`,
+              message: t(
+                `${table} 里没有“${value}”：请在那里定义，或改用已有的。`,
+                `There is no ${what} "${value}": define it under ${table} or name one that exists.`,
+              ),
             },
           ];
     return [
@@ -94,7 +100,10 @@ function purposeFindings(plan: Row, consent: Row, at: Path): Finding[] {
   return [
     {
       path: [...at, 'purpose'],
-      message: `The consent text "${consent.text}" is for ${purposes}, not for "${consent.purpose}": name one purpose in both.`,
+      message: t(
+        `同意书“${consent.text}”的用途是 ${purposes}，不是“${consent.purpose}”：两处须写同一用途。`,
+        `The consent text "${consent.text}" is for ${purposes}, not for "${consent.purpose}": name one purpose in both.`,
+      ),
     },
   ];
 }
@@ -108,7 +117,10 @@ function milestoneFindings(service: Row, at: Path): Finding[] {
     return [
       {
         path: [...at, 'journey', 'kind'],
-        message: `There is no service kind "${kind}". The kinds are ${Object.keys(KINDS).join(', ')}.`,
+        message: t(
+          `没有“${kind}”这种服务类型。有的是 ${Object.keys(KINDS).join('、')}。`,
+          `There is no service kind "${kind}". The kinds are ${Object.keys(KINDS).join(', ')}.`,
+        ),
       },
     ];
   }
@@ -118,9 +130,13 @@ function milestoneFindings(service: Row, at: Path): Finding[] {
   for (const { path, value } of walk(service, at)) {
     const key = path.at(-1);
     if ((key === 'on' || key === 'before') && typeof value === 'string' && !known.has(value)) {
+      const near = closest(value, known);
       findings.push({
         path,
-        message: `The service kind "${kind}" has no milestone "${value}"${closest(value, known)}.`,
+        message: t(
+          `服务类型“${kind}”没有节点“${value}”${near.length === 0 ? '' : `；相近的有 ${near.join('、')}`}。`,
+          `The service kind "${kind}" has no milestone "${value}"${near.length === 0 ? '' : `; near it are ${near.join(', ')}`}.`,
+        ),
       });
     }
     if (key === 'given' && isRow(value)) {
@@ -129,14 +145,20 @@ function milestoneFindings(service: Row, at: Path): Finding[] {
         findings.push({
           path: [...path, fact],
           at: 'key',
-          message: `"${fact}" is no fact that a request of kind "${kind}" states: ${allowed}.`,
+          message: t(
+            `“${kind}”的申请里没有“${fact}”这项事实：${facts.length === 0 ? '它不问任何事实' : `有的是 ${facts.join('、')}`}。`,
+            `"${fact}" is no fact that a request of kind "${kind}" states: ${allowed}.`,
+          ),
         });
       }
     }
     if (key === 'act' && typeof value === 'string' && !KINDS_WITH_OWN_YEAR.includes(kind)) {
       findings.push({
         path,
-        message: `Only services that are opened and then used have an act; the kind "${kind}" is not one of them. Remove "act".`,
+        message: t(
+          `只有先开通再使用的服务才有 act，“${kind}”不是：请删掉“act”。`,
+          `Only services that are opened and then used have an act; the kind "${kind}" is not one of them. Remove "act".`,
+        ),
       });
     }
   }
@@ -152,7 +174,10 @@ function illnessFindings(plan: Row): Finding[] {
         : [
             {
               path: ['illnesses', index, 'evidence', position],
-              message: `The evidence "${kind}" is no paper kind: define it under paperKinds.`,
+              message: t(
+                `证明“${kind}”不是资料种类：请在 paperKinds 定义。`,
+                `The evidence "${kind}" is no paper kind: define it under paperKinds.`,
+              ),
             },
           ],
     ),
@@ -184,17 +209,19 @@ function enforcementFindings(plan: Row): Finding[] {
       return [
         {
           path: ['clauses', index, 'enforcedBy', position],
-          message: `The clause is said to be enforced by ${sort} "${name}", which does not exist${hint}.`,
+          message: t(
+            `条款写明由 ${sort}“${name}”执行，但没有它${sort === 'promise' ? '（写作 promise:服务/代码）' : ''}。`,
+            `The clause is said to be enforced by ${sort} "${name}", which does not exist${hint}.`,
+          ),
         },
       ];
     }),
   );
 }
 
-function closest(name: string, known: ReadonlySet<string>): string {
+function closest(name: string, known: ReadonlySet<string>): string[] {
   const words = new Set(name.split('-'));
-  const near = [...known].filter((other) => other.split('-').some((word) => words.has(word))).slice(0, 4);
-  return near.length === 0 ? '' : `; near it are ${near.join(', ')}`;
+  return [...known].filter((other) => other.split('-').some((word) => words.has(word))).slice(0, 4);
 }
 
 function walk(value: unknown, path: Path): { path: Path; value: unknown }[] {

@@ -18,6 +18,10 @@ export function factGroups(open: OpenCase, seen: Seen, viewer: Viewer): CaseView
   const item = (label: string, value: unknown, source?: string) =>
     typeof value === 'string' && value !== '' ? [{ label, value, ...(source ? { source } : {}) }] : [];
   const day = (value: string | null | undefined) => (value ? dayInWords(value, lang) : undefined);
+  const relation =
+    row.applicantRelation === 'self' && viewer.role === 'member'
+      ? t('本人', 'yourself')
+      : (RELATIONS[row.applicantRelation]?.[lang] ?? row.applicantRelation);
   const groups: CaseView['facts'] = [];
   const { illness, wish, form, person } = seen;
   if (isOutside(viewer.role))
@@ -71,10 +75,7 @@ export function factGroups(open: OpenCase, seen: Seen, viewer: Viewer): CaseView
       ),
       ...(isOutside(viewer.role)
         ? []
-        : item(
-            t('申请人', 'Applicant'),
-            `${RELATIONS[row.applicantRelation]?.[lang] ?? row.applicantRelation} · ${CHANNELS[row.channel]?.[lang]}`,
-          )),
+        : item(t('申请人', 'Applicant'), `${relation} · ${CHANNELS[row.channel]?.[lang]}`)),
     ],
   });
   if (!isOutside(viewer.role) && memory.words.asked && row.state === 'awaiting-papers')

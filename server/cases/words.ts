@@ -44,7 +44,7 @@ export const TURN: Readonly<Record<string, Text>> = {
 };
 
 export const RELATIONS: Readonly<Record<string, Text>> = {
-  self: { zh: '本人', en: 'herself or himself' },
+  self: { zh: '本人', en: 'the person served' },
   policyholder: { zh: '投保人', en: 'policyholder' },
   insured: { zh: '被保险人', en: 'insured' },
   beneficiary: { zh: '受益人', en: 'beneficiary' },

@@ -110,7 +110,7 @@ export async function findPapers(known: Known): Promise<Text | undefined> {
 }
 
 const WHO: Readonly<Record<CaseRole | 'nobody', Text>> = {
-  member: { zh: '请您', en: 'the member ' },
+  member: { zh: '请您', en: 'your turn: ' },
   applicant: { zh: '请申请人', en: 'the applicant ' },
   'service-desk': { zh: '客服', en: 'the service desk ' },
   reviewer: { zh: '审核人员', en: 'the reviewer ' },

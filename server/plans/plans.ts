@@ -40,7 +40,7 @@ export function viewPlan(ctx: Pick<Ctx, 'plans'>, lang: Lang, code: string, edit
     effectiveFrom: plan.effectiveFrom,
     hotline: plan.hotline,
     sampleLabel: plan.sampleLabel?.[lang] ?? null,
-    faults: mine.map(({ line, column, path, message }) => `${line}:${column} ${path} ${message}`),
+    faults: mine.map(({ line, column, path, message }) => `${line}:${column} ${path} ${message[lang]}`),
     clauses: planClauses(plan, lang),
     services: Object.entries(plan.services).map(([service, one]) => ({
       code: service,

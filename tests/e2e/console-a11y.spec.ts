@@ -1,10 +1,12 @@
 import { type Page, test } from '@playwright/test';
-import { expectAccessible } from './support/axe.ts';
+import { expectAccessible, inEnglish } from './support/axe.ts';
 import { caseIdOf, caseOn } from './support/console.ts';
 import { become, read } from './support/people.ts';
 
 test('the sign-in of the console: no barrier', async ({ page }) => {
   await page.goto('/console/');
+  await expectAccessible(page);
+  await inEnglish(page);
   await expectAccessible(page);
 });
 
@@ -39,6 +41,8 @@ for (const [account, path, build] of PAGES)
     await become(page, account);
     await page.goto(`/console/${build ? await build(page) : path}`);
     await expectAccessible(page);
+    await inEnglish(page);
+    await expectAccessible(page);
   });
 
 for (const [account, member] of [
@@ -52,5 +56,7 @@ for (const [account, member] of [
     await become(page, account);
     await page.goto(`/console/work/${id}`);
     await caseOn(page).getByRole('heading', { level: 1 }).waitFor();
+    await expectAccessible(page);
+    await inEnglish(page);
     await expectAccessible(page);
   });

@@ -26,7 +26,11 @@ test('the reviewer judges the papers of 褚文涛 in the viewer, verifies the fa
   await fillDay(form.getByLabel('首次不适'), '2026-06-05');
   await fillDay(form.getByLabel('首次就诊'), '2026-06-10');
   await fillDay(form.getByLabel('病理或诊断日期'), '2026-06-20');
-  await form.getByRole('checkbox', { name: '初次确诊' }).check();
+  for (const [asked, answer] of [
+    ['初次确诊', '是'],
+    ['投保前已有', '否'],
+  ] as const)
+    await form.getByRole('radiogroup', { name: asked }).getByRole('radio', { name: answer, exact: true }).check();
   await choose(page, form.getByLabel('确诊医院（清单内）'), '复旦大学附属肿瘤医院', '附属肿瘤');
   await choose(page, form.getByLabel('依据的资料'), '诊断证明 · diagnosis.png');
   await form.getByRole('button', { name: '核实并更正事实' }).click();

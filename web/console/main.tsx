@@ -11,6 +11,7 @@ import { getLocale } from '../shared/paraglide/runtime.js';
 import { makeQueryClient } from '../shared/query-client.ts';
 import '../shared/tokens.css';
 import './console.css';
+import './narrow.css';
 import './pieces.css';
 import { m } from './messages.ts';
 import { ConsoleRoutes } from './routes.tsx';
