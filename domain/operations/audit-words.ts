@@ -60,8 +60,6 @@ export const DETAIL_LABELS = {
   proposed: t('原先提出', 'Proposed before'),
   proof: t('凭据', 'Proof'),
   provider: t('服务商', 'Provider'),
-  laboratory: t('检测机构', 'Laboratory'),
-  expert: t('二诊专家', 'Expert'),
   purpose: t('用途', 'Purpose'),
   reasonGiven: t('写明了理由', 'A reason was given'),
   recipient: t('接收方', 'Recipient'),
