@@ -13,6 +13,7 @@ const t = (zh: string, en: string): Text => ({ zh, en });
 /** Every name that a detail may have; an entry with another one does not compile. */
 export const DETAIL_LABELS = {
   about: t('关于', 'About'),
+  acceptedIn: t('已核实的服务单', 'Verified in case'),
   accounts: t('账号数', 'Accounts'),
   action: t('做了什么', 'Action'),
   actor: t('操作人', 'Actor'),
