@@ -108,6 +108,7 @@ export const SUBJECTS = {
   messages: t('消息列表', 'List of messages'),
   paper: t('资料', 'Paper'),
   person: t('人员', 'Person'),
+  phrase: t('常用语', 'Phrase'),
 } as const satisfies Record<string, Text>;
 type SubjectKind = keyof typeof SUBJECTS;
 export type Subject = SubjectKind | `${SubjectKind}:${string}`;
