@@ -117,7 +117,11 @@ function milestoneFindings(service: Row, at: Path): Finding[] {
   const findings: Finding[] = [];
   for (const { path, value } of walk(service, at)) {
     const key = path.at(-1);
-    if ((key === 'on' || key === 'before') && typeof value === 'string' && !known.has(value)) {
+    if (
+      (key === 'on' || key === 'before' || key === 'from' || key === 'until') &&
+      typeof value === 'string' &&
+      !known.has(value)
+    ) {
       findings.push({
         path,
         message: `The service kind "${kind}" has no milestone "${value}"${closest(value, known)}.`,
