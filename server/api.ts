@@ -20,6 +20,7 @@ import { personRoutes } from './persons/routes.ts';
 import { planRoutes } from './plans/routes.ts';
 import { replayAnswers } from './platform/idempotency.ts';
 import { sandboxRoutes } from './sandbox/routes.ts';
+import { signatureRoutes } from './signatures/routes.ts';
 import { workRoutes } from './work/routes.ts';
 
 export async function apiRoutes(app: App, options: AppOptions): Promise<void> {
@@ -30,6 +31,7 @@ export async function apiRoutes(app: App, options: AppOptions): Promise<void> {
   await deskOfCasesRoutes(app);
   await workRoutes(app);
   await consentRoutes(app, consentHooks);
+  await signatureRoutes(app);
   await delegationRoutes(app);
   await personRoutes(app);
   await listRoutes(app);

@@ -5,6 +5,7 @@ import type { WorkCalendar } from '#domain/calendar/work-calendar.ts';
 import type { Plan } from '#domain/plan/schema.ts';
 import { loadPlans } from '#plans/load.ts';
 import { loadCalendarFor } from './calendars/load.ts';
+import { openSigning } from './gateways/signing.ts';
 import { openSms } from './gateways/sms.ts';
 import { openFolderStorage } from './gateways/storage.ts';
 import { assertAppLogin } from './platform/app-role.ts';
@@ -79,6 +80,7 @@ export async function openContexts(
   );
   const served = rows.filter(({ code }) => !config.insurers || config.insurers.includes(code));
   const keyRing = config.loadKeys();
+  const signing = await openSigning(config);
   return Promise.all(
     served.map(async ({ code, zh, en, hosts }) => {
       const pool = database.forInsurer(code);
@@ -93,6 +95,7 @@ export async function openContexts(
         calendar: () => calendar,
         storage: openFolderStorage(join(config.dataDir, 'papers')),
         sms: openSms(base),
+        signing,
         log: log.child({ insurer: code }),
         async reloadCalendar() {
           calendar = await loadCalendarFor(pool);

@@ -87,6 +87,7 @@ export async function openApp(options: { at?: string; insurers?: readonly string
     loadKeys: () => keyRing,
     sealLog: join(dataDir, 'seals.log'),
     sms: undefined,
+    signingFile: join(dataDir, 'signing-ca.pem'),
     insurers: undefined,
     logLevel: process.env.YILU_TEST_LOG ?? 'silent',
     warnings: [],

@@ -73,23 +73,29 @@ export const MILESTONE_GROUPS: Groups = {
     'booking',
     `handed-to-provider provider-silent slot-offered no-slot-told offer-declined offer-lapsed provider-cannot looking-again taken-back looking-again hospital-left-list honoured booking-confirmed cancelled-by-member
      changed-by-member cancelled-by-provider changed-by-provider not-deliverable withdrawn not-pursued closed certificate-sought certificate-issued surgery-told
-     certificate-withdrawn admission-told admission-put-off consent-signed pick-up-confirmed appointment-told pharmacy-booked
+     certificate-withdrawn admission-told admission-put-off pick-up-proposed pick-up-declined pick-up-confirmed appointment-told pharmacy-booked
      drug-at-pharmacy assessment-date-told bed-offered left-queue doctor-accepted`,
   ),
   ...of(
     'attendance',
     `attended attended-without-escort escort-absent absence-reported absence-counted absence-excused excused visit-ended summary-released rated admitted admitted-without-escort
-     discharged sample-collected sample-received sample-unfit sample-lost handed-over assessment-attended call-ended`,
+     discharged handed-over assessment-attended call-ended`,
   ),
   ...of(
     'illness',
-    `reported report-released explained-to-applicant explained-to-doctor opinion-delivered opinion-opened opinion-explained
+    `opinion-delivered opinion-opened opinion-explained
      first-review-passed prescription-verdict-told aid-verdict-told charity-verdict aid-collected assessment-passed assessment-failed`,
   ),
   ...of(
+    'sample',
+    `laboratory-agreed explained consent-signed sample-collected sample-handed-over sample-received sample-unfit sample-lost
+     not-sampled-again reported report-returned`,
+  ),
+  ...of('report', 'report-released copy-given-to-doctor explained-to-applicant explained-to-doctor'),
+  ...of(
     'internal',
     `request-waits-for-own-consent own-consent-given refused consent-withdrawn consent-withdrawn-after-booking provider-consent-asked impostor-stopped
-     policy-ended policy-ended-after-booking policy-suspended policy-revived died contact-reached payment-confirmed aid-given-up lapsed`,
+     policy-ended policy-ended-after-booking policy-suspended policy-revived died collector-done paper-consent-recorded paper-consent-rejected doctor-left-out contact-reached payment-confirmed aid-given-up lapsed`,
   ),
 };
 

@@ -10,6 +10,8 @@ export const GROUP_WORDS: Readonly<Record<FieldGroup, Text>> = {
   'care-path': { zh: '就医建议', en: 'Care path' },
   booking: { zh: '预约安排', en: 'Bookings' },
   attendance: { zh: '就诊情况', en: 'The visit' },
+  sample: { zh: '样本和送检', en: 'The sample' },
+  report: { zh: '检测报告', en: "The test's report" },
   messages: { zh: '往来消息', en: 'Messages' },
 };
 

@@ -40,6 +40,12 @@ export type Facts = {
   decision?: { id: string; outcome: 'granted' | 'review' | 'refused'; rules: readonly string[] };
   /** The hospital of the offer is still on the list as of today. */
   offerListed: boolean;
+  /** The laboratory that the case names has a licence as of today; true where it names none. */
+  laboratoryLicensed: boolean;
+  /** The applicant may act for the person in this matter: she herself, her guardian, or whom she delegated it to. */
+  applicantAllowed: boolean;
+  /** The account that sends it; null for what happens by itself. */
+  actor: string | null;
 };
 
 export type Problem = { pointer: string; message: Text };

@@ -1,9 +1,10 @@
 /** Every released chart. A running case keeps its version; new cases take the one their plan names. */
+import { geneTestV1 } from './gene-test/v1.ts';
 import { inpatientAccessV1 } from './inpatient-access/v1.ts';
 import type { Journey } from './journey.ts';
 import { outpatientAccessV1 } from './outpatient-access/v1.ts';
 
-export const JOURNEYS: readonly Journey[] = [outpatientAccessV1, inpatientAccessV1];
+export const JOURNEYS: readonly Journey[] = [outpatientAccessV1, inpatientAccessV1, geneTestV1];
 
 export const findJourney = (kind: string, version: number): Journey | undefined =>
   JOURNEYS.find((one) => one.kind === kind && one.version === version);

@@ -1,10 +1,17 @@
 import { ADMISSION_TEMPLATES } from './admission-templates.ts';
 import { CASE_TEMPLATES } from './case-templates.ts';
 import { REQUEST_TEMPLATES } from './request-templates.ts';
+import { SAMPLE_TEMPLATES } from './sample-templates.ts';
 import type { MessageTemplate } from './template.ts';
 import { VISIT_TEMPLATES } from './visit-templates.ts';
 
-const TEMPLATES = { ...REQUEST_TEMPLATES, ...VISIT_TEMPLATES, ...ADMISSION_TEMPLATES, ...CASE_TEMPLATES };
+const TEMPLATES = {
+  ...REQUEST_TEMPLATES,
+  ...VISIT_TEMPLATES,
+  ...ADMISSION_TEMPLATES,
+  ...SAMPLE_TEMPLATES,
+  ...CASE_TEMPLATES,
+};
 
 export type TemplateCode = keyof typeof TEMPLATES;
 

@@ -16,11 +16,11 @@ export const VISIT_TEMPLATES = {
   'provider-consent-needed': template(
     [
       '需要您同意把资料交给服务商',
-      '为您安排就诊的是{provider}。您同意后，我们才会把办理所需的资料交给它；随时可以收回。请您登录查看交什么、用来做什么、到什么时候。',
+      '为您办理这项服务的是{provider}。您同意后，我们才会把办理所需的资料交给它；随时可以收回。请您登录查看交什么、用来做什么、到什么时候。',
     ],
     [
       'Your consent to share is needed',
-      '{provider} will arrange the visit. Only after you agree do we pass on what it needs; you can take it back at any time. Please sign in to see what is shared, for what and until when.',
+      '{provider} will serve you here. Only after you agree do we pass on what it needs; you can take it back at any time. Please sign in to see what is shared, for what and until when.',
     ],
     OUTSIDE.action,
   ),

@@ -12,6 +12,8 @@ export type PaperCircumstances = {
   agent: boolean;
   /** The visit is over: papers of the visit itself are due. */
   afterVisit: boolean;
+  /** Milestones the case has passed, in order. */
+  passed?: readonly string[];
   /** Kinds that the illness's row of the plan asks for as evidence. */
   evidence?: readonly string[];
   /** Kinds that the reviewer's list asked for on top. */
@@ -77,7 +79,15 @@ export function missingPapers(
   ];
 }
 
-function applies({ kind, required }: Service['papers'][number], circumstances: PaperCircumstances): boolean {
+function applies(
+  { kind, required, from, until }: Service['papers'][number],
+  circumstances: PaperCircumstances,
+): boolean {
+  if (from !== undefined) {
+    // The later of the two holds: asked again, it is needed again.
+    const { passed = [] } = circumstances;
+    if (passed.lastIndexOf(from) <= (until === undefined ? -1 : passed.lastIndexOf(until))) return false;
+  }
   switch (required) {
     case 'always':
       return true;

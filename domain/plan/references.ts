@@ -129,7 +129,11 @@ function milestoneFindings(service: Row, at: Path): Finding[] {
   const findings: Finding[] = [];
   for (const { path, value } of walk(service, at)) {
     const key = path.at(-1);
-    if ((key === 'on' || key === 'before') && typeof value === 'string' && !known.has(value)) {
+    if (
+      (key === 'on' || key === 'before' || key === 'from' || key === 'until') &&
+      typeof value === 'string' &&
+      !known.has(value)
+    ) {
       const near = closest(value, known);
       findings.push({
         path,

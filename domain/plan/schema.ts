@@ -46,6 +46,8 @@ export const FIELD_GROUPS = [
   'care-path',
   'booking',
   'attendance',
+  'sample',
+  'report',
   'messages',
 ] as const;
 export const LISTS = [
@@ -69,6 +71,8 @@ export const AUDIENCES = [
   'supervisor',
   'operations',
 ] as const;
+/** Roles on a case to which a kind of paper may be restricted. */
+export const PAPER_READERS = ['member', 'applicant', 'case-manager', 'reviewer'] as const;
 export const RANKS = ['resident', 'attending', 'associate-chief', 'chief'] as const;
 
 /** Conditions on a milestone that the generic engine computes; the vocabulary is closed. */
@@ -162,6 +166,8 @@ const PaperRule = z.strictObject({
   /** Needed always, or only under the named circumstance. */
   required: z.enum(['always', 'guardian', 'agent', 'no', 'after-visit']),
   before: Code.optional().describe('the milestone it must be there before'),
+  from: Code.optional().describe('asked for from this milestone on, not with the request'),
+  until: Code.optional().describe('and no longer once this milestone has passed since'),
   why: Text,
   clause: ClauseId,
 });
@@ -239,7 +245,13 @@ export const Service = z.strictObject({
   provider: z.strictObject({ default: Code, hospitalMayName: z.boolean(), clause: ClauseId }).optional(),
   consents: z
     .array(
-      z.strictObject({ to: z.union([z.enum(['provider', 'laboratory', 'expert']), Code]), purpose: Code, text: Code }),
+      z.strictObject({
+        to: z.union([z.enum(['provider', 'laboratory', 'expert']), Code]),
+        purpose: Code,
+        text: Code,
+        /** Asked for in the case from this milestone on, not with the request. */
+        from: Code.optional(),
+      }),
     )
     .default([]),
   notices: z.array(Code).default([]),
@@ -303,8 +315,29 @@ export const Plan = z.strictObject({
       maxPages: count,
       /** Accepted in one case, the same paper is accepted in the next: a proof of who somebody is, not of what ails her. */
       verifiedOnce: z.boolean().default(false),
+      /** Who may read such a paper, and nobody else: always, and from a milestone of its case on. */
+      readers: z
+        .strictObject({
+          always: z.array(z.enum(PAPER_READERS)),
+          from: z.strictObject({ milestone: Code, also: z.array(z.enum(PAPER_READERS)).min(1) }),
+          clause: ClauseId,
+        })
+        .optional(),
     }),
   ),
+  /** Texts that the tested person signs before a laboratory may test, as the laboratory supplies them. */
+  informedConsents: z
+    .array(
+      z.strictObject({
+        service: Code,
+        laboratory: Code,
+        version: count,
+        title: Text,
+        text: Text,
+        clause: ClauseId,
+      }),
+    )
+    .default([]),
   consentTexts: z.array(
     z.strictObject({
       id: Code,

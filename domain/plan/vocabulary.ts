@@ -46,13 +46,18 @@ export const STRAIGHT_PATH: Readonly<Record<string, readonly string[]>> = {
     'contact-reached',
     'accepted',
     'assessed',
+    'laboratory-agreed',
+    'explained',
     'consent-signed',
+    'pick-up-proposed',
     'pick-up-confirmed',
     'sample-collected',
     'sample-received',
     'reported',
     'report-released',
     'explained-to-applicant',
+    'explained-to-doctor',
+    'closed',
   ],
   'second-opinion': [
     'requested',
@@ -99,6 +104,7 @@ export const CLOSING_MILESTONES = [
   'policy-ended',
   'died',
   'not-deliverable',
+  'not-sampled-again',
 ] as const;
 
 /** Rules outside the decision that a clause may name as what enforces it: a plan field or an engine rule each. */
@@ -108,6 +114,7 @@ export const ENGINE_RULES = [
   'expert-rank',
   'list-at-use',
   'doctor-assigned',
+  'laboratory-licensed',
   'provider-of-plan',
   'edition-of-case',
   'verified-person',

@@ -81,6 +81,7 @@ function makeCtx(database: TestDatabase, mode: 'sandbox' | 'production', sent: S
         sent.push(message);
       },
     } as unknown as Ctx['sms'],
+    signing: null,
     log: createLogger({ level: 'silent', name: 'test' }),
   };
 }

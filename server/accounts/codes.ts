@@ -6,7 +6,7 @@ import { type Db, query, queryOne, sql } from '#server/platform/db.ts';
 import { uuidv7 } from '#server/platform/ids.ts';
 import { phoneHash, phoneHashes } from './accounts.ts';
 
-export type CodePurpose = 'sign-in' | 'old-phone' | 'new-phone' | 'desk-check';
+export type CodePurpose = 'sign-in' | 'old-phone' | 'new-phone' | 'desk-check' | 'signature';
 /** A code and where it goes. The code itself is nowhere in the database. */
 export type MadeCode = { id: string; code: string; phone: string };
 /** What a try of a code came to; a right one is not used up until `spendCode`. */
@@ -90,7 +90,11 @@ export async function sweepCodes(db: Db, ctx: Ctx, machine: Date): Promise<void>
  * Sends codes after their transaction committed and without being waited for: an answer that waited for the gateway
  * would tell a known number from an unknown one. A code that gets lost is asked for again.
  */
-export function deliverCodes(ctx: Ctx, made: readonly MadeCode[], reason: 'sign-in' | 'change-phone' | 'desk'): void {
+export function deliverCodes(
+  ctx: Ctx,
+  made: readonly MadeCode[],
+  reason: 'sign-in' | 'change-phone' | 'desk' | 'signature',
+): void {
   for (const { id, code, phone } of made) {
     const body = bodies[reason].replaceAll('{code}', code);
     setImmediate(() => {
@@ -104,6 +108,7 @@ export function deliverCodes(ctx: Ctx, made: readonly MadeCode[], reason: 'sign-
 const bodies = {
   'sign-in': '登录验证码 {code}，5 分钟内有效，请勿告诉他人，包括客服。Sign-in code {code}; tell it to nobody.',
   'change-phone': '更换手机号验证码 {code}，5 分钟内有效。如非本人操作，请致电客服。',
+  signature: '签署验证码 {code}，5 分钟内有效。输入即表示您本人同意签署，请勿告诉他人。',
   desk: '客服核实身份验证码 {code}，5 分钟内有效。只在您本人致电客服时告知坐席。',
 };
 

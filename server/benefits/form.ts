@@ -39,10 +39,11 @@ export async function requestForm(
   const now = await ctx.clock.now(db);
   const policy = await findPolicy(db, ctx, policyId);
   const role = policy && (await findRoleOnPolicy(db, ctx, policy.id, personId));
+  // A policyholder who was checked may be on the line for an insured of hers; the form itself tells nothing of anybody.
+  const checked = await hasDeskCheck(db, ctx, actor, personId, now);
   const mine =
     actor.role === 'service-desk'
-      ? (await hasDeskCheck(db, ctx, actor, personId, now)) ||
-        (policy !== undefined && (await hasDeskCheck(db, ctx, actor, policy.holderId, now)))
+      ? checked || (policy !== undefined && (await hasDeskCheck(db, ctx, actor, policy.holderId, now)))
       : actor.personId !== null &&
         (actor.personId === personId ||
           (policy !== undefined && (await findRoleOnPolicy(db, ctx, policy.id, actor.personId)) !== undefined));
@@ -64,8 +65,7 @@ export async function requestForm(
   const known = await recipientsOf(db, ctx, actor, service, about, now);
   const recipients = { ...known, provider: known.provider ?? service.provider?.default ?? '' };
   const himself =
-    (actor.role === 'service-desk' && (await hasDeskCheck(db, ctx, actor, personId, now))) ||
-    (actor.personId !== null && (await mayActFor(db, ctx, actor.personId, personId, code, now, false)));
+    checked || (actor.personId !== null && (await mayActFor(db, ctx, actor.personId, personId, code, now, false)));
   return {
     service: code,
     name: service.name[lang],
@@ -77,8 +77,9 @@ export async function requestForm(
       : null,
     papers: service.papers
       .filter(
-        ({ kind, required }) =>
-          required === 'always' || required === 'no' || (required === 'guardian' && guardian && kind !== notAsked),
+        ({ kind, required, from }) =>
+          from === undefined &&
+          (required === 'always' || required === 'no' || (required === 'guardian' && guardian && kind !== notAsked)),
       )
       .flatMap((rule) => {
         const kind = plan.paperKinds.find((one) => one.kind === rule.kind);
@@ -101,7 +102,7 @@ export async function requestForm(
     consents: service.consents.flatMap((consent) => {
       const text = plan.consentTexts.find(({ id }) => id === consent.text);
       const recipient = isOutside(consent.to) ? recipients[consent.to] : consent.to;
-      if (!text || !recipient) return [];
+      if (!text || !recipient || (consent.from && !known.passed.has(consent.from))) return [];
       const name = plan.providers.find((one) => one.code === recipient)?.name[lang] ?? recipient;
       const days = text.untilDaysAfterEnd;
       return [
@@ -144,8 +145,9 @@ export async function requestForm(
   };
 }
 
-type Recipients = { [R in OutsideRole]?: string | null | undefined };
-/** Who serves the caller's running case, else the provider that the chosen hospital's row names where the plan lets it. */
+type Recipients = { [R in OutsideRole]?: string | null | undefined } & { passed: ReadonlySet<string> };
+const NOTHING_YET: ReadonlySet<string> = new Set();
+/** Who serves the caller's running case and what it has passed, else the provider that the chosen hospital's row names where the plan lets it. */
 async function recipientsOf(
   db: Db,
   ctx: Ctx,
@@ -157,10 +159,11 @@ async function recipientsOf(
   if (about.caseId) {
     const { row } = await getVisibleCase(db, ctx, actor, about.caseId, now);
     if (row.personId !== about.personId) throw new Problem('not-found', { pointer: '/caseId' });
-    const { provider, laboratory, expert } = (await openCaseForEvent(db, ctx, row)).memory.chart as Recipients;
-    return { provider, laboratory, expert };
+    const { memory, running } = await openCaseForEvent(db, ctx, row);
+    const { provider, laboratory, expert } = memory.chart as Partial<Recipients>;
+    return { provider, laboratory, expert, passed: new Set(running.so.history.map(({ name }) => name)) };
   }
-  if (!about.hospitalId || !service.hospitals || !service.provider?.hospitalMayName) return {};
+  if (!about.hospitalId || !service.hospitals || !service.provider?.hospitalMayName) return { passed: NOTHING_YET };
   const row = await findListRow(db, ctx, service.hospitals.list, about.hospitalId);
-  return { provider: (row?.row as { provider?: string } | undefined)?.provider || null };
+  return { provider: (row?.row as { provider?: string } | undefined)?.provider || null, passed: NOTHING_YET };
 }

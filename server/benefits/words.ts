@@ -28,7 +28,9 @@ export function needsInWords(service: Service, paperName: (kind: string) => stri
   const t = (zh: string, en: string) => (lang === 'zh' ? zh : en);
   return [
     ...(service.illness ? [t('所患疾病和确诊日期', 'the illness and the day of diagnosis')] : []),
-    ...service.papers.filter(({ required }) => required === 'always').map(({ kind }) => paperName(kind)),
+    ...service.papers
+      .filter(({ required, from }) => required === 'always' && from === undefined)
+      .map(({ kind }) => paperName(kind)),
     ...(service.consents.length > 0 ? [t('同意把资料交给服务商', 'your consent to share with the provider')] : []),
   ];
 }

@@ -12,6 +12,7 @@ import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, queryOne, sql } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
 import { type CaseRow, findCase } from './queries.ts';
+import { findRoleOnPolicy } from './question.ts';
 
 /** Desks that work on every case of the insurer. */
 const HOUSE: readonly string[] = ['reviewer', 'case-manager', 'supervisor', 'operations'];
@@ -45,7 +46,7 @@ export async function findCaseRole(
     row.personId,
     row.service,
     now,
-    row.applicantAccount === actor.accountId,
+    row.applicantAccount === actor.accountId || (await isGuardianByPhone(db, ctx, actor.personId, row)),
   ))
     ? 'applicant'
     : undefined;
@@ -66,6 +67,11 @@ export async function mayActAtDesk(db: Db, ctx: Ctx, actor: Actor, personId: str
   if (callers.length === 0 || (await isCapableAdult(db, ctx, personId, now))) return false;
   return (await queryOne(db, selectHeldFor, [ctx.insurer, personId, callers])) !== undefined;
 }
+/** Filed on the hotline for a guardian: whoever shares the policy then acts for the one who cannot act herself. */
+const isGuardianByPhone = async (db: Db, ctx: Ctx, personId: string, row: CaseRow): Promise<boolean> =>
+  row.channel === 'hotline' &&
+  row.applicantRelation === 'guardian' &&
+  (await findRoleOnPolicy(db, ctx, row.policyId, personId)) !== undefined;
 
 /** May one person act for another in this matter: by her delegation, or as the guardian of one who cannot act herself. */
 export async function mayActFor(

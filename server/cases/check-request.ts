@@ -90,8 +90,8 @@ export async function checkRequest(
   const provider = wish?.provider ?? service.provider?.default ?? null;
   if (!needsOwnConsent)
     for (const consent of service.consents) {
-      // Laboratory and expert are chosen later in the case, and asked for then.
-      if (consent.to === 'laboratory' || consent.to === 'expert') continue;
+      // Laboratory and expert are chosen later in the case, what the plan dates from a milestone comes later; asked for then.
+      if (consent.to === 'laboratory' || consent.to === 'expert' || consent.from) continue;
       const recipient = consent.to === 'provider' ? provider : consent.to;
       const text = plan.consentTexts.find(({ id }) => id === consent.text);
       const given = input.consents.find((one) => one.recipient === recipient && one.purpose === consent.purpose);

@@ -1,7 +1,10 @@
 /** What single events write beside the generic rules: papers and their verdicts, assignments, bars, words to the member. */
 
+import { ATTENDING_DOCTOR } from '#domain/journeys/gene-test/context-v1.ts';
 import { recordAudit } from '#server/audit/record.ts';
 import { findConsentText } from '#server/consents/consents.ts';
+import { recordDisclosure } from '#server/consents/disclosures.ts';
+import { findConsent } from '#server/consents/queries.ts';
 import { grantByAssignment } from '#server/minors/grants.ts';
 import { attachPaper, setVerdict } from '#server/papers/case-papers.ts';
 import { sealWith } from '#server/persons/seal.ts';
@@ -43,6 +46,7 @@ async function attach(db: Db, ctx: Ctx, open: OpenCase, { payload, actor, now }:
 export const before: Readonly<Record<string, Effect>> = {
   attachPaper: (db, ctx, open, input) => attach(db, ctx, open, input),
   handInPaper: (db, ctx, open, input) => attach(db, ctx, open, input),
+  attachReport: (db, ctx, open, input) => attach(db, ctx, open, input),
 };
 
 /** Runs after the chart moved, in the same transaction. */
@@ -73,6 +77,11 @@ export const after: Readonly<Record<string, Effect>> = {
   writeCarePath: async (_db, _ctx, open, { actor }) => {
     open.row.assignee ??= actor.accountId;
   },
+  assess: async (_db, _ctx, open, { actor }) => {
+    open.row.assignee ??= actor.accountId;
+  },
+  explainToDoctor: (db, ctx, open, input) => tellDoctor(db, ctx, open, input, 'told'),
+  sendReportToDoctor: (db, ctx, open, input) => tellDoctor(db, ctx, open, input, 'copy'),
   reassign: async (db, ctx, open, { payload, actor, now, eventId }) => {
     const to = String(payload.to);
     open.row.assignee = to;
@@ -128,6 +137,31 @@ export const after: Readonly<Record<string, Effect>> = {
     });
   },
 };
+
+/** The attending doctor is no user here: what the case manager passes on under the patient's consent is a disclosure [2.4.1.6]. */
+async function tellDoctor(
+  db: Db,
+  ctx: Ctx,
+  open: OpenCase,
+  { actor, now, eventId }: EffectInput,
+  what: 'told' | 'copy',
+): Promise<void> {
+  const { personId, id: caseId } = open.row;
+  const consent = await findConsent(db, ctx, { personId, caseId, recipient: ATTENDING_DOCTOR, now });
+  // The chart's check has just found it in this very transaction.
+  if (!consent) throw new Error(`Case ${caseId} has no consent for ${ATTENDING_DOCTOR}`);
+  await recordDisclosure(db, ctx, {
+    personId,
+    caseId,
+    recipient: ATTENDING_DOCTOR,
+    actor,
+    groups: ['identity', 'illness', 'report'],
+    fields: ['person.name', 'illness.code', `report.${what}`],
+    contentVersion: eventId,
+    consentId: consent.id,
+    now,
+  });
+}
 
 type PaperList = { kinds: readonly string[]; note: string };
 function askFor(open: OpenCase, { kinds, note }: PaperList): void {

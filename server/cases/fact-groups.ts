@@ -5,10 +5,18 @@ import { fieldsOf } from '#domain/journeys/fields.ts';
 import { isOutside } from '#domain/journeys/journey.ts';
 import type { OpenCase } from './move-case.ts';
 import type { Seen } from './seen.ts';
+import { factsOf } from './timeline.ts';
 import type { Viewer } from './viewer.ts';
 import { CHANNELS, RELATIONS, yesNo } from './words.ts';
 
 const GRADES: Readonly<Record<number, string>> = { 1: '一级', 2: '二级', 3: '三级' };
+
+/** What was arranged on the way and still holds: the chart's field, and the event whose fields say it. */
+const ARRANGED = [
+  { field: 'assessment', type: 'assess', group: { zh: '检测评估', en: 'Assessment' } },
+  { field: 'pickUp', type: 'proposePickUp', group: { zh: '取样安排', en: 'Pick-up' } },
+  { field: 'sample', type: 'collectSample', group: { zh: '样本', en: 'Sample' } },
+] as const;
 
 /** What was said with the request and what was verified since, as label and value. */
 export function factGroups(open: OpenCase, seen: Seen, viewer: Viewer): CaseView['facts'] {
@@ -78,6 +86,11 @@ export function factGroups(open: OpenCase, seen: Seen, viewer: Viewer): CaseView
         : item(t('申请人', 'Applicant'), `${relation} · ${CHANNELS[row.channel]?.[lang]}`)),
     ],
   });
+  for (const { field, type, group } of ARRANGED) {
+    const event = memory.chart[field] ? seen.events.findLast((one) => one.type === type) : undefined;
+    const def = event && open.journey.events[type];
+    if (def) groups.push({ group: group[lang], items: factsOf(def.schema, event, open, viewer) });
+  }
   if (!isOutside(viewer.role) && memory.words.asked && row.state === 'awaiting-papers')
     groups.push({
       group: t('请补交', 'Please hand in'),

@@ -6,11 +6,14 @@ import type { EventDef, Facts } from '#domain/journeys/journey.ts';
 import type { ListKind } from '#domain/lists/kinds.ts';
 import { missingPapers, type PaperCircumstances } from '#domain/papers/needs.ts';
 import { listConsented } from '#server/consents/queries.ts';
-import { findListRow, isListed } from '#server/lists/queries.ts';
+import { findDelegation } from '#server/delegations/queries.ts';
+import { findListedRow, findListRow, isListed } from '#server/lists/queries.ts';
 import { listCasePapers } from '#server/papers/case-papers.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type Db, queryOne, sql } from '#server/platform/db.ts';
+import { isCapableAdult } from './access.ts';
 import type { OpenCase } from './move-case.ts';
+import { findPolicy } from './question.ts';
 
 const selectStaff = sql<{ id: string }>(
   'caseFacts.staff',
@@ -29,6 +32,7 @@ export function circumstancesOf(open: OpenCase): PaperCircumstances {
     afterVisit: running.so.history.some(({ name }) => name === 'visit-ended'),
     evidence: running.plan.illnesses.find(({ code }) => code === illness)?.evidence ?? [],
     asked: memory.askedKinds,
+    passed: running.so.history.map(({ name }) => name),
   };
 }
 
@@ -53,7 +57,27 @@ export async function loadFacts(
     consented: await listConsented(db, ctx, { personId: open.row.personId, caseId: open.row.id, now }),
     missingPapers: missingPapers(open.running.service, papers, circumstancesOf(open)),
     offerListed: listed,
+    laboratoryLicensed: await isLicensed(db, ctx, open.memory.chart.laboratory as string | null | undefined, now),
+    applicantAllowed: def === undefined || (await isApplicantAllowed(db, ctx, open, now)),
+    actor: null,
   };
+}
+
+/** A laboratory without a licence in date does not test [2.4.1.5]; a row without a day has one without end. */
+async function isLicensed(db: Db, ctx: Ctx, code: string | null | undefined, now: Date): Promise<boolean> {
+  if (!code) return true;
+  const found = await findListedRow(db, ctx, 'providers', code, dayOf(now));
+  const until = found?.row.licenceUntil;
+  return found !== undefined && (typeof until !== 'string' || until >= dayOf(now));
+}
+
+/** May whoever applied know what the person may know: she herself, who acts for one who cannot, whom she delegated it to. */
+async function isApplicantAllowed(db: Db, ctx: Ctx, { row, memory }: OpenCase, now: Date): Promise<boolean> {
+  const { relation } = memory.request.applicant;
+  if (relation === 'self' || !(await isCapableAdult(db, ctx, row.personId, now))) return true;
+  const holder = relation === 'policyholder' ? (await findPolicy(db, ctx, row.policyId))?.holderId : undefined;
+  const asked = { fromPerson: row.personId, matter: row.service, day: dayOf(now) };
+  return holder !== undefined && (await findDelegation(db, ctx, { ...asked, toPerson: holder })) !== undefined;
 }
 
 type CasePaper = Awaited<ReturnType<typeof listCasePapers>>[number];

@@ -3,7 +3,8 @@ import { isOutside } from '#domain/journeys/journey.ts';
 import { type Consent, findConsent } from '#server/consents/queries.ts';
 import type { ConsentHooks } from '#server/consents/routes.ts';
 import { assertMinorOpen } from '#server/minors/rule.ts';
-import type { CanOpenPaper, MayUsePerson } from '#server/papers/access.ts';
+import type { CanOpenPaper, MayUsePerson, PaperAccess } from '#server/papers/access.ts';
+import { isRestricted, mayReadKind } from '#server/papers/readers.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
 import { findCaseRole, isCapableAdult, mayActAtDesk } from './access.ts';
@@ -13,9 +14,9 @@ import { findCase } from './queries.ts';
 import { findRoleOnPolicy } from './question.ts';
 import { sendSystemEvent } from './send-event.ts';
 
-const casesOfPaper = sql<{ id: string }>(
-  'hooks.casesOfPaper',
-  'select case_id as id from case_papers where insurer = $1 and paper_id = $2 order by attached_at desc',
+const placesOfPaper = sql<{ id: string; kind: string }>(
+  'hooks.placesOfPaper',
+  'select case_id as id, kind from case_papers where insurer = $1 and paper_id = $2 order by attached_at desc',
 );
 const policiesShared = sql<{ policyId: string }>(
   'hooks.policiesShared',
@@ -37,8 +38,11 @@ export const mayUsePerson: MayUsePerson = async (db, ctx, actor, personId, now) 
 
 /** Papers open by the case they are in; for a provider under a live consent that names papers (PIPL 23). @throws Problem minor-approval-needed */
 export const canOpenPaper: CanOpenPaper = async (db, ctx, actor, paper, now) => {
+  const places = await query(db, placesOfPaper, [ctx.insurer, paper.id]);
+  if ([paper.kind, ...places.map(({ kind }) => kind)].some((kind) => isRestricted(ctx.plans, kind)))
+    return canReadRestricted(db, ctx, actor, paper.kind, places, now);
   if (await mayUsePerson(db, ctx, actor, paper.personId, now)) return { caseId: null, consentId: null };
-  for (const { id } of await query(db, casesOfPaper, [ctx.insurer, paper.id])) {
+  for (const { id } of places) {
     const row = await findCase(db, ctx, id);
     const role = row && (await findCaseRole(db, ctx, actor, row, now));
     if (!role || role === 'operations') continue;
@@ -58,7 +62,30 @@ export const canOpenPaper: CanOpenPaper = async (db, ctx, actor, paper, now) => 
   return undefined;
 };
 
-/** Sharing stops at once; a case that this provider has, or was to get, moves as its chart says [2.6.5.2.3]. */
+/** A paper of a kind that the plan gives to few opens through a case alone, for whom that case lets read it. */
+async function canReadRestricted(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  kind: string,
+  places: readonly { id: string; kind: string }[],
+  now: Date,
+): Promise<PaperAccess | undefined> {
+  for (const place of places) {
+    const row = await findCase(db, ctx, place.id);
+    const role = row && (await findCaseRole(db, ctx, actor, row, now));
+    if (!role) continue;
+    const { running } = await openCaseForEvent(db, ctx, row);
+    const reading = { plan: running.plan, history: running.so.history, assignee: row.assignee };
+    const reader = { role, accountId: actor.accountId };
+    if (!mayReadKind(reading, kind, reader) || !mayReadKind(reading, place.kind, reader)) continue;
+    await assertMinorOpen(db, ctx, actor, { personId: row.personId, caseId: place.id }, now);
+    return { caseId: place.id, consentId: null };
+  }
+  return undefined;
+}
+
+/** Sharing stops at once; a case that this recipient serves, or was to get, moves as its chart says [2.6.5.2.3]. */
 const onWithdrawn = async (
   db: Db,
   ctx: Ctx,
@@ -67,8 +94,9 @@ const onWithdrawn = async (
   const row = await findCase(db, ctx, caseId);
   if (!row || row.final) return;
   const open = await openCaseForEvent(db, ctx, row);
-  const provider = row.provider ?? (open.memory.chart.provider as string | null);
-  if (provider === consent.recipient) await sendSystemEvent(db, ctx, caseId, 'consentWithdrawn', now);
+  const { provider, laboratory, expert } = open.memory.chart as Partial<Record<string, string | null>>;
+  if ([row.provider ?? provider, laboratory, expert].includes(consent.recipient))
+    await sendSystemEvent(db, ctx, caseId, 'consentWithdrawn', now);
 };
 const onGiven = async (db: Db, ctx: Ctx, { caseId, now }: { caseId: string; now: Date }): Promise<void> => {
   await sendSystemEvent(db, ctx, caseId, 'providerConsentGiven', now);

@@ -65,7 +65,7 @@ export async function moveCase(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, s
   if (!def.quiet) row.version += 1;
   const turnBefore = row.turn;
   const stateBefore = row.state;
-  const providerBefore = row.provider;
+  const before = { provider: row.provider, laboratory: row.laboratory };
   row.state = advanced.state;
   row.final = advanced.final;
   row.turn = stateMeta(journey, advanced.state).turn;
@@ -98,7 +98,8 @@ export async function moveCase(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, s
   await applyMilestones(db, ctx, actor, running, milestones, eventId, now);
   if (row.final) await closeClocks(db, ctx, { ...running, row: { ...row, turn: turnBefore } }, now);
   if (row.state !== stateBefore) await setStateTimers(db, ctx, open, eventId, now);
-  await tellProviderOfEnd(db, ctx, actor, open, providerBefore, eventId, now);
+  for (const party of ['provider', 'laboratory'] as const)
+    await tellOfEnd(db, ctx, actor, open, { was: before[party], is: row[party] }, eventId, now);
   await saveCase(db, ctx, open);
   await recordAudit(db, ctx, {
     actor,
@@ -127,22 +128,22 @@ const lasts = (mark: string, step: string): boolean =>
 export const saveCase = (db: Db, ctx: Ctx, open: OpenCase) =>
   updateCaseRow(db, ctx, { ...open.row, context: sealWith(open.key, ctx, 'cases', open.row.id, open.memory) });
 
-/** A provider that loses the case, or whose case closes unserved, lets slot and escort go and deletes what it was given (PIPL 23). */
-async function tellProviderOfEnd(
+/** Who serves from outside and loses the case, or whose case closes unserved, lets go what it holds and deletes what it was given (PIPL 23). */
+async function tellOfEnd(
   db: Db,
   ctx: Ctx,
   actor: Actor,
   { row, journey }: OpenCase,
-  before: string | null,
+  { was, is }: { was: string | null; is: string | null },
   eventId: string,
   now: Date,
 ): Promise<void> {
   const unserved = row.final && stateMeta(journey, row.state).outcome !== 'delivered';
-  if (before === null || before === actor.provider || (before === row.provider && !unserved)) return;
-  const key = `${eventId}/case-stopped`;
+  if (was === null || was === actor.provider || (was === is && !unserved)) return;
+  const key = `${eventId}/case-stopped/${was}`;
   await queueMessage(db, ctx, {
     template: 'case-stopped',
-    to: { provider: before },
+    to: { provider: was },
     caseId: row.id,
     urgent: false,
     now,
@@ -175,6 +176,7 @@ function providerOf(row: CaseRow, memory: CaseMemory, milestones: readonly Miles
         'consent-withdrawn',
         'consent-withdrawn-after-booking',
         'provider-consent-asked',
+        'collector-done',
       ].includes(name),
     )
   )
@@ -189,5 +191,8 @@ const sealedFacts = (facts: Facts) => ({
   '#missing': facts.missingPapers,
   '#offerListed': facts.offerListed,
   ...(facts.byManager ? { '#byManager': true } : {}),
+  ...(facts.actor ? { '#actor': facts.actor } : {}),
+  ...(facts.laboratoryLicensed ? {} : { '#laboratoryLicensed': false }),
+  ...(facts.applicantAllowed ? {} : { '#applicantAllowed': false }),
   ...(facts.decision ? { '#decision': facts.decision } : {}),
 });

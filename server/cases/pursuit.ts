@@ -14,6 +14,9 @@ const WAITS_FOR_HER: Readonly<Record<string, string>> = {
   'provider-consent-asked': 'provider-consent-needed',
   'no-slot-told': 'no-slot',
   'request-waits-for-own-consent': 'own-consent-needed',
+  explained: 'consent-to-sign',
+  'paper-consent-rejected': 'consent-to-sign',
+  'pick-up-proposed': 'pick-up-proposed',
 };
 
 export async function setPursuit(db: Db, ctx: Ctx, running: Running, milestone: Milestone, now: Date): Promise<void> {
@@ -47,6 +50,8 @@ const WAITING_STATES: readonly string[] = [
   'awaiting-provider-consent',
   'no-slot',
   'awaiting-own-consent',
+  'awaiting-signature',
+  'pick-up-proposed',
 ];
 
 /**

@@ -34,6 +34,12 @@ const READERS: Role[] = [
   'operations',
 ];
 const params = z.strictObject({ id: Id });
+/** The member's side hands in what was asked for; the house and the provider attach papers of the visit, a laboratory its report. */
+const PUTS_IN: Readonly<Record<string, string>> = {
+  provider: 'attachPaper',
+  'case-manager': 'attachPaper',
+  laboratory: 'attachReport',
+};
 
 export async function caseRoutes(app: App): Promise<void> {
   app.post(
@@ -92,7 +98,7 @@ export async function caseRoutes(app: App): Promise<void> {
   app.post(
     '/cases/:id/papers',
     {
-      config: { allow: ['member', 'service-desk', 'case-manager', 'provider'] },
+      config: { allow: ['member', 'service-desk', 'case-manager', 'provider', 'laboratory'] },
       schema: { params, response: { 200: CaseView } },
     },
     async (request, reply) => {
@@ -102,8 +108,7 @@ export async function caseRoutes(app: App): Promise<void> {
         answerOnce(request, reply, async (db) => {
           const { kind, paperId } = await paperOf(db);
           const found = await findCase(db, ctx, row.id);
-          // The member's side hands in what was asked for; the house and the provider attach papers of the visit.
-          const type = actor.role === 'provider' || actor.role === 'case-manager' ? 'attachPaper' : 'handInPaper';
+          const type = PUTS_IN[actor.role] ?? 'handInPaper';
           const role = await sendEvent(
             db,
             ctx,

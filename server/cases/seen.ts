@@ -8,6 +8,7 @@ import type { FieldGroup } from '#domain/plan/schema.ts';
 import { recordDisclosure } from '#server/consents/disclosures.ts';
 import { type Consent, findConsent } from '#server/consents/queries.ts';
 import { type CasePaper, listCasePapers } from '#server/papers/case-papers.ts';
+import { mayReadKind } from '#server/papers/readers.ts';
 import { getPerson, type Person } from '#server/persons/queries.ts';
 import { openWith } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
@@ -50,7 +51,14 @@ export async function seeCase(
   now: Date,
 ): Promise<Seen> {
   const all = await seeAll(db, ctx, open);
-  return isOutside(viewer.role) ? seeShared(db, ctx, actor, open, all, now) : all;
+  const { running, row } = open;
+  const reading = { plan: running.plan, history: running.so.history, assignee: row.assignee };
+  const reader = { role: viewer.role, accountId: actor.accountId };
+  const papers = all.papers.filter(
+    ({ kind, paper }) => mayReadKind(reading, kind, reader) && mayReadKind(reading, paper.kind, reader),
+  );
+  const seen = { ...all, papers };
+  return isOutside(viewer.role) ? seeShared(db, ctx, actor, open, seen, now) : seen;
 }
 
 async function seeAll(db: Db, ctx: Ctx, open: OpenCase): Promise<Seen> {
@@ -70,7 +78,7 @@ async function seeAll(db: Db, ctx: Ctx, open: OpenCase): Promise<Seen> {
     illness: memory.verified ?? memory.request.illness,
     wish: memory.request.wish,
     form: memory.request.form,
-    carePath: memory.chart.carePath as Seen['carePath'],
+    carePath: (memory.chart.carePath ?? null) as Seen['carePath'],
     offer: memory.chart.offer as Seen['offer'],
     summary: memory.chart.summary as Seen['summary'],
     events,

@@ -92,6 +92,7 @@ async function apply(
   await before[type]?.(db, ctx, open, { payload, refs: early.refs, actor, now, eventId: '' });
   const facts: Facts = {
     ...(await loadFacts(db, ctx, open, def, payload, now)),
+    actor: actor.accountId,
     byManager: role === 'case-manager' && (open.row.assignee ?? actor.accountId) === actor.accountId,
   };
   assertThere(def, payload, open.memory.chart, facts, lang);

@@ -10,9 +10,14 @@ const daysAfter = (moment: Date, days: number): Date => new Date(`${addDays(dayO
 const RATING_DAYS = 14;
 const HOUR_MS = 3_600_000;
 
+/** When somebody is to be where: the visit, or the pick-up of a sample. */
+export const bookedMoment = (chart: Record<string, unknown>): string | undefined =>
+  (chart.offer as { visitAt: string } | null)?.visitAt ?? (chart.pickUp as { at: string } | null | undefined)?.at;
+
 export async function setStateTimers(db: Db, ctx: Ctx, open: OpenCase, eventId: string, now: Date): Promise<void> {
   const { row, memory } = open;
   const offer = memory.chart.offer as { answerBy: string; visitAt: string } | null;
+  const bookedFor = bookedMoment(memory.chart);
   const subject = row.id;
   if (row.state === 'offered' && offer)
     await setTimer(db, ctx, {
@@ -22,8 +27,8 @@ export async function setStateTimers(db: Db, ctx: Ctx, open: OpenCase, eventId: 
       key: `offer-lapse/${eventId}`,
       data: { answerBy: offer.answerBy },
     });
-  if (row.state === 'booked' && offer) {
-    const visitAt = new Date(offer.visitAt);
+  if (row.state === 'booked' && bookedFor) {
+    const visitAt = new Date(bookedFor);
     const dayBefore = daysAfter(visitAt, -1);
     if (dayBefore > now)
       await setTimer(db, ctx, {
@@ -31,14 +36,14 @@ export async function setStateTimers(db: Db, ctx: Ctx, open: OpenCase, eventId: 
         kind: 'visit-remind',
         subject,
         key: `visit-remind/${eventId}`,
-        data: { visitAt: offer.visitAt },
+        data: { visitAt: bookedFor },
       });
     await setTimer(db, ctx, {
       dueAt: new Date(visitAt.getTime() + 24 * HOUR_MS),
       kind: 'visit-unreported',
       subject,
       key: `visit-unreported/${eventId}`,
-      data: { visitAt: offer.visitAt },
+      data: { visitAt: bookedFor },
     });
   }
   if (row.state === 'summarised')

@@ -7,6 +7,7 @@ import { dayOf, formatInstant } from '#domain/calendar/day.ts';
 import type { Decision } from '#domain/eligibility/decide.ts';
 import type { Question } from '#domain/eligibility/question.ts';
 import { fieldsOf } from '#domain/journeys/fields.ts';
+import { PAPERS } from '#domain/journeys/gene-test/context-v1.ts';
 import { type CaseRole, isOutside, stateMeta } from '#domain/journeys/journey.ts';
 import { printMoment } from '#domain/messages/moments.ts';
 import { paperNeeds } from '#domain/papers/needs.ts';
@@ -52,9 +53,10 @@ export async function viewCase(
   const viewer = viewerOf(role, lang);
   const seen = await seeCase(db, ctx, actor, open, viewer, now);
   const { plan } = open.running;
-  const facts = await loadFacts(db, ctx, open, undefined, {}, now);
+  const facts = { ...(await loadFacts(db, ctx, open, undefined, {}, now)), actor: actor.accountId };
   const clocks = await clocksOf(db, ctx, open, lang, now);
   const house = !isOutside(role);
+  const allowed = listAllowed(open, role, facts, lang);
   return {
     ...(await summaryOf(db, ctx, open, viewer, clocks, seen.person.name)),
     plan: plan.plan,
@@ -65,7 +67,7 @@ export async function viewCase(
     mine: role === 'member' || role === 'applicant' || row.assignee === actor.accountId,
     steps: stepsOf(open.journey, open, seen.events, lang),
     clocks: role === 'member' || role === 'applicant' ? clocks.filter((clock) => !clock.target) : clocks,
-    papers: papersOf(ctx, open, seen, house, lang),
+    papers: papersOf(ctx, open, seen, house, kindsToFile(allowed), lang),
     timeline: timelineOf(open, seen.events, viewer),
     use: house
       ? await usageOf(db, ctx, open, role, lang, now)
@@ -76,7 +78,7 @@ export async function viewCase(
     carePath: seen.carePath,
     summary: seen.summary ? { ...seen.summary, at: formatInstant(new Date(seen.summary.at)) } : null,
     calls: viewer.groups.has('internal') ? await callsOf(db, ctx, open, seen.events, viewer) : [],
-    allowed: listAllowed(open, role, facts, lang),
+    allowed,
   };
 }
 
@@ -146,7 +148,8 @@ function untilOf(
   const { until } = stateMeta(open.journey, open.row.state);
   if ('none' in until) return { until: null, untilWhy: until.none[lang] };
   if ('field' in until) {
-    const at = (open.memory.chart.offer as Record<string, string> | null)?.[until.field];
+    const { offer, pickUp } = open.memory.chart as Record<string, Record<string, string> | null | undefined>;
+    const at = (offer ?? pickUp)?.[until.field];
     return { until: at ? formatInstant(new Date(at)) : null, untilWhy: null };
   }
   const code = 'target' in until ? until.target : until.promise;
@@ -171,12 +174,17 @@ export async function clocksOf(db: Db, ctx: Ctx, open: OpenCase, lang: 'zh' | 'e
   return clocks.map((clock: ClockRow) => clockToWire(ctx, lang, { plan, service, clock, pauses, moves, now }));
 }
 
+/** What whoever serves from outside has to file now, though nothing of its kind is there yet. */
+const kindsToFile = (allowed: CaseView['allowed']): string[] =>
+  allowed.some(({ type }) => type === 'attachReport') ? [PAPERS.report] : [];
+
 /** The checklist: for the house and the member what is needed and there; for a provider what it was given. */
 function papersOf(
   ctx: Ctx,
   open: OpenCase,
   seen: Seen,
   house: boolean,
+  toFile: readonly string[],
   lang: 'zh' | 'en',
 ): z.infer<typeof PaperNeed>[] {
   const { plan, service } = open.running;
@@ -186,7 +194,7 @@ function papersOf(
         (need) => need.required || papers.some(({ kind }) => kind === need.kind),
       )
     : [];
-  const others = [...new Set(papers.map(({ kind }) => kind))].filter(
+  const others = [...new Set([...papers.map(({ kind }) => kind), ...toFile])].filter(
     (kind) => !needs.some((need) => need.kind === kind),
   );
   const view = (kind: string) =>

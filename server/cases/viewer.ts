@@ -11,6 +11,9 @@ export type Viewer = {
   lang: 'zh' | 'en';
 };
 
+/** What was said of a report is read by those who may read the report (docs/decisions/0012-gene-report-readers.md). */
+const REPORT_READERS: readonly CaseRole[] = ['member', 'applicant', 'case-manager'];
+
 /**
  * The member and who acts for her see all but what staff note among themselves; staff see all, names masked until opened
  * with a reason; who serves from outside sees what `discloseTo` lets through, which has no internal field in it.
@@ -20,7 +23,10 @@ export function viewerOf(role: CaseRole, lang: 'zh' | 'en'): Viewer {
   return {
     role,
     lang,
-    groups: new Set<FieldGroup | 'internal'>(outside ? FIELD_GROUPS : [...FIELD_GROUPS, 'internal']),
+    groups: new Set<FieldGroup | 'internal'>([
+      ...FIELD_GROUPS.filter((group) => group !== 'report' || REPORT_READERS.includes(role)),
+      ...(outside ? [] : (['internal'] as const)),
+    ]),
     masked: !outside,
   };
 }

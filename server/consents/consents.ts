@@ -31,7 +31,7 @@ const insertWithdrawal = sql<{ at: Date }>(
 const lockCases = sql<{ id: string }>(
   'consents.lockCases',
   `select id from cases
-    where insurer = $1 and person_id = $2 and not final and (id = $3 or ($3::uuid is null and provider = $4))
+    where insurer = $1 and person_id = $2 and not final and (id = $3 or ($3::uuid is null and $4 in (provider, laboratory, expert)))
     order by id for update`,
 );
 const selectCase = sql<{ personId: string; plan: string; edition: string; service: string }>(

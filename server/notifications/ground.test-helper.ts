@@ -45,6 +45,7 @@ export async function openGround(database: TestDatabase, insurer: string, at = M
     calendar: () => calendar,
     clock,
     storage: {} as Ctx['storage'],
+    signing: null,
     log: createLogger({ level: 'silent', name: 'test' }),
   };
   const ctx: Ctx = { ...base, sms: openSandboxSms(base) };

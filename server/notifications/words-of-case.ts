@@ -91,7 +91,11 @@ async function listKinds(known: Known): Promise<readonly string[]> {
     // Nothing has happened since the request, which says it in its own field.
     (await findPayloadWith(known, 'missingPapers'))?.missingPapers;
   if (Array.isArray(missing) && missing.length > 0) return missing as string[];
-  return of?.service.papers.filter(({ required }) => required === 'always').map(({ kind }) => kind) ?? [];
+  return (
+    of?.service.papers
+      .filter(({ required, from }) => required === 'always' && from === undefined)
+      .map(({ kind }) => kind) ?? []
+  );
 }
 
 async function listWhyOfPapers(known: Known): Promise<Text[]> {

@@ -93,7 +93,8 @@ async function findApplicant(known: Known): Promise<Found> {
 
 function findProvider(known: Known): Found {
   const { ctx, of, params } = known;
-  const code = params.provider ?? of?.row.provider ?? (of?.memory.chart.provider as string | null | undefined);
+  const chart = of?.memory.chart as { provider?: string | null; laboratory?: string | null } | undefined;
+  const code = params.provider ?? of?.row.provider ?? chart?.provider ?? chart?.laboratory;
   if (!code) return undefined;
   const plans = [...(of ? [of.plan] : []), ...ctx.plans];
   return plans.flatMap((plan) => plan.providers).find((provider) => provider.code === code)?.name ?? code;

@@ -51,6 +51,7 @@ export async function openGround(set: { keyRing?: KeyRing } = {}) {
     clock,
     storage: openFolderStorage(join(folder, 'files')),
     sms: {} as Ctx['sms'],
+    signing: null,
     log: createLogger({ level: 'silent', name: 'test' }),
   };
   const db = ctx.pool as Db;

@@ -17,6 +17,7 @@ import { readFile, readWhole } from './files.ts';
 import { renderPreview } from './inspect.ts';
 import { receiveUpload } from './intake.ts';
 import { findPaper, listPapers, type Paper } from './queries.ts';
+import { isRestricted } from './readers.ts';
 import { viewPaper } from './view.ts';
 
 export type PaperHooks = { readonly mayUsePerson: MayUsePerson; readonly canOpenPaper: CanOpenPaper };
@@ -65,7 +66,10 @@ export async function paperRoutes(app: App, hooks: PaperHooks): Promise<void> {
         const now = await ctx.clock.now(db);
         if (!(await hooks.mayUsePerson(db, ctx, actor, personId, now)))
           throw new Problem('not-found', { pointer: '/personId' });
-        const papers = await listPapers(db, ctx, personId, limit);
+        // What a plan gives to few is reached through its case alone.
+        const papers = (await listPapers(db, ctx, personId, limit)).filter(
+          ({ kind }) => !isRestricted(ctx.plans, kind),
+        );
         await recordAudit(db, ctx, {
           actor,
           action: 'paper.listed',

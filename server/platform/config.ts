@@ -19,6 +19,8 @@ export interface Config {
   readonly sealLog: string;
   /** Where one-time codes and messages go; `undefined` in a sandbox: they stay in its message viewer. */
   readonly sms: { readonly url: string; readonly secret: string } | undefined;
+  /** PEM of the authority that signs consents, certificate and key; made by a sandbox; `undefined`: consents are signed on paper. */
+  readonly signingFile: string | undefined;
   /** Codes of the insurers that this process serves; `undefined`: all in the database. */
   readonly insurers: readonly string[] | undefined;
   readonly logLevel: string;
@@ -77,6 +79,7 @@ export function readConfig(env: Environment, folder: string, need: 'everything' 
   // Migrating touches no sealed value and sends nothing: an owner who only migrates holds neither keys nor gateway.
   const loadKeys = need === 'database' ? () => parseKeys('') : readKeys();
   const sms = need === 'database' ? undefined : readSms();
+  const signingFile = readSigningFile();
   const insurers = readInsurers();
   const config: Config = {
     mode,
@@ -88,6 +91,7 @@ export function readConfig(env: Environment, folder: string, need: 'everything' 
     loadKeys,
     sealLog: resolve(folder, read('YILU_SEAL_LOG') ?? join(dataDir, 'seals.log')),
     sms,
+    signingFile,
     insurers,
     logLevel: readChoice('YILU_LOG', logLevels, 'info'),
     warnings,
@@ -165,6 +169,14 @@ export function readConfig(env: Environment, folder: string, need: 'everything' 
     if ((secret ?? '').length < 16)
       problems.push('YILU_SMS_SECRET needs 16 characters or more: it signs every message.');
     return { url: url ?? '', secret: secret ?? '' };
+  }
+
+  function readSigningFile(): string | undefined {
+    const given = read('YILU_SIGNING_CA');
+    if (given === undefined) return mode === 'sandbox' ? join(dataDir, 'signing-ca.pem') : undefined;
+    const path = resolve(folder, given);
+    if (!existsSync(path)) problems.push(`YILU_SIGNING_CA: there is no file ${path}.`);
+    return path;
   }
 
   function readInsurers(): readonly string[] | undefined {

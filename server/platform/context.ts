@@ -2,6 +2,7 @@
 import type { Role } from '#contract/common.ts';
 import type { WorkCalendar } from '#domain/calendar/work-calendar.ts';
 import type { Plan } from '#domain/plan/schema.ts';
+import type { SigningGateway } from '#server/gateways/signing.ts';
 import type { SmsGateway } from '#server/gateways/sms.ts';
 import type { PaperStorage } from '#server/gateways/storage.ts';
 import type { BusinessClock } from './clock.ts';
@@ -24,6 +25,8 @@ export type Ctx = {
   readonly clock: BusinessClock;
   readonly storage: PaperStorage;
   readonly sms: SmsGateway;
+  /** null: there is no authority, and consents are signed on paper. */
+  readonly signing: SigningGateway | null;
   readonly log: Logger;
 };
 

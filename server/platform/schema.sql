@@ -712,7 +712,7 @@ create table one_time_codes (
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
   constraint one_time_codes_pkey PRIMARY KEY (insurer, id),
-  constraint one_time_codes_purpose_check CHECK ((purpose = ANY (ARRAY['sign-in'::text, 'old-phone'::text, 'new-phone'::text, 'desk-check'::text])))
+  constraint one_time_codes_purpose_check CHECK ((purpose = ANY (ARRAY['sign-in'::text, 'old-phone'::text, 'new-phone'::text, 'desk-check'::text, 'signature'::text])))
 );
 CREATE INDEX one_time_codes_open ON yilu.one_time_codes USING btree (insurer, purpose, target_hash, created_at) WHERE (used_at IS NULL);
 alter table one_time_codes force row level security;
@@ -1018,6 +1018,27 @@ CREATE INDEX sessions_open ON yilu.sessions USING btree (insurer, account_id) WH
 alter table sessions force row level security;
 create policy insurer_only on sessions for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant delete, insert, select, update on sessions to yilu_app;
+
+create table signatures (
+  insurer text not null,
+  id uuid not null,
+  case_id uuid not null,
+  person_id uuid not null,
+  laboratory text not null,
+  text_version integer not null,
+  signer text not null,
+  signed_at timestamp with time zone not null,
+  signed_by uuid not null,
+  sealed bytea not null,
+  constraint signatures_pkey PRIMARY KEY (insurer, id),
+  constraint signatures_signer_check CHECK ((signer = ANY (ARRAY['tested-person'::text, 'guardian'::text]))),
+  constraint signatures_insurer_case_id_fkey FOREIGN KEY (insurer, case_id) REFERENCES cases(insurer, id),
+  constraint signatures_insurer_person_id_fkey FOREIGN KEY (insurer, person_id) REFERENCES persons(insurer, id)
+);
+CREATE INDEX signatures_of_case ON yilu.signatures USING btree (insurer, case_id, signed_at);
+alter table signatures force row level security;
+create policy insurer_only on signatures for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on signatures to yilu_app;
 
 create table table_classes (
   table_name text not null,

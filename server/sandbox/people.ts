@@ -132,6 +132,9 @@ export const PERSONAS: readonly Persona[] = [
   persona('jin', '金晓岚', 'F', '1973-05-16', JAN, '进行中：住院已约好，等入院'),
   persona('bao', '鲍启明', 'M', '1966-09-23', JAN, '进行中：办理住院凭证'),
   persona('ge', '葛丽君', 'F', '1971-02-27', JAN, '住院已完成，出院小结已评价'),
+  persona('qiu', '裘秀英', 'F', '1969-06-18', JAN, '进行中：基因检测，等签署知情同意书'),
+  persona('fan', '范国强', 'M', '1963-01-15', JAN, '进行中：基因检测，样本在检验所'),
+  persona('miao', '苗青', 'M', '1980-11-08', JAN, '基因检测已完成，报告可以看'),
 ];
 
 export type Worker = {

@@ -41,6 +41,12 @@ export class Player {
     return { status: response.statusCode, body: response.body === '' ? null : JSON.parse(response.body) };
   }
 
+  /** The status of something that is no JSON: a paper. */
+  async raw(path: string): Promise<number> {
+    const headers = { host: this.#host, cookie: this.#cookie };
+    return (await this.#app.inject({ method: 'GET', url: `/api${path}`, headers })).statusCode;
+  }
+
   /** Like `send`, for what must work: a story that cannot be told is a fault of the program. */
   async must<T>(
     method: 'GET' | 'POST' | 'DELETE',
@@ -98,7 +104,7 @@ function multipart(fields: Record<string, string>, file: Buffer, name: string): 
   const parts = Object.entries(fields).map(
     ([field, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${field}"\r\n\r\n${value}\r\n`,
   );
-  const kind = /\.jpe?g$/.test(name) ? 'image/jpeg' : 'image/png';
+  const kind = /\.jpe?g$/.test(name) ? 'image/jpeg' : /\.pdf$/.test(name) ? 'application/pdf' : 'image/png';
   const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: ${kind}\r\n\r\n`;
   const payload = Buffer.concat([Buffer.from(parts.join('') + head), file, Buffer.from(`\r\n--${boundary}--\r\n`)]);
   return { payload, type: `multipart/form-data; boundary=${boundary}` };

@@ -4,6 +4,7 @@
  * Over 300 lines: a list of stories, each read on its own.
  */
 import { ADMISSIONS } from './admission-stories.ts';
+import { GENE_TESTS } from './gene-test-stories.ts';
 import {
   accepted,
   asked,
@@ -326,4 +327,4 @@ const OUTPATIENT: readonly Scene[] = [
   ]),
 ];
 
-export const STORIES: readonly Scene[] = [...OUTPATIENT, ...ADMISSIONS];
+export const STORIES: readonly Scene[] = [...OUTPATIENT, ...ADMISSIONS, ...GENE_TESTS];

@@ -11,6 +11,7 @@ import { type CaseRow, findCaseForUpdate } from '#server/cases/queries.ts';
 import { recomputeClocks } from '#server/cases/recompute-clocks.ts';
 import { recordBreach } from '#server/cases/record-breach.ts';
 import { sendSystemEvent } from '#server/cases/send-event.ts';
+import { bookedMoment } from '#server/cases/state-timers.ts';
 import { queueLive, queueMessage } from '#server/notifications/outbox.ts';
 import { sendOutside } from '#server/notifications/outside.ts';
 import type { Ctx } from '#server/platform/context.ts';
@@ -124,7 +125,7 @@ const visitUnreported: TimerHandler = async (ctx, db, timer, now) => {
   const row = await findCaseForUpdate(db, ctx, timer.subject);
   if (!row || row.final || row.state !== 'booked') return;
   const open = await openCaseForEvent(db, ctx, row);
-  if ((open.memory.chart.offer as { visitAt: string } | null)?.visitAt !== timer.data.visitAt) return;
+  if (bookedMoment(open.memory.chart) !== timer.data.visitAt) return;
   row.attention = [...new Set([...row.attention, 'visit-unreported'])];
   await saveCase(db, ctx, open);
   await tell(db, ctx, row, 'supervisor', 'case-waits', false, timer.key, now);

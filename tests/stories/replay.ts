@@ -24,6 +24,9 @@ type Payload = Record<string, unknown> & {
   '#offerListed'?: boolean;
   '#decision'?: Facts['decision'];
   '#byManager'?: boolean;
+  '#actor'?: string;
+  '#laboratoryLicensed'?: boolean;
+  '#applicantAllowed'?: boolean;
 };
 
 export type Replayed = {
@@ -70,6 +73,9 @@ export async function replay(ctx: Ctx, caseId: string): Promise<Replayed> {
       '#offerListed': offerListed = true,
       '#decision': decision,
       '#byManager': byManager = false,
+      '#actor': actor = null,
+      '#laboratoryLicensed': laboratoryLicensed = true,
+      '#applicantAllowed': applicantAllowed = true,
       ...payload
     } = openWith<Payload>(key, ctx, 'events', event.id, event.payload);
     const facts: Facts = {
@@ -79,6 +85,9 @@ export async function replay(ctx: Ctx, caseId: string): Promise<Replayed> {
       consented,
       missingPapers,
       offerListed,
+      laboratoryLicensed,
+      applicantAllowed,
+      actor,
       ...(decision ? { decision } : {}),
     };
     const result = advance(journey, so, { type: event.type, payload, facts }, event.actorRole as CaseRole);

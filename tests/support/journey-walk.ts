@@ -24,12 +24,17 @@ export const FACTS: Facts = {
     source: { id: 'p-1' },
     illness: { code: 'sample' },
     to: { id: 's-1' },
+    laboratory: { code: 'laboratory-a', kind: 'laboratory' },
+    kind: { kind: 'sample' },
     'kinds/0': { kind: 'sample' },
   },
-  consented: ['provider-a'],
+  consented: ['provider-a', 'laboratory-a', 'attending-doctor'],
   byManager: true,
   missingPapers: [],
   offerListed: true,
+  laboratoryLicensed: true,
+  applicantAllowed: true,
+  actor: 's-1',
 };
 
 const decision = (outcome: 'granted' | 'review' | 'refused') => ({
@@ -54,6 +59,12 @@ const OTHER_FACTS: Readonly<Record<string, readonly Partial<Facts>[]>> = {
   discharge: [{ now: AFTER_VISIT }],
   reportAbsence: [{ now: AFTER_VISIT }],
   reportEscortAbsent: [{ now: AFTER_VISIT }],
+  assess: [{ consented: [] }],
+  recordPaperConsent: [{ refs: { paper: { id: 'p-1', kind: 'informed-consent' } } }],
+  confirmPaperConsent: [{ actor: 's-2' }],
+  collectSample: [{ now: AFTER_VISIT }],
+  handOverSample: [{ now: AFTER_VISIT }],
+  report: [{ laboratoryLicensed: false }],
 };
 
 /** Values that a rule across fields asks for; the rest is generated. */
@@ -67,6 +78,11 @@ export const SET: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
     hospitalPublic: undefined,
     hospitalSource: undefined,
   },
+  collectSample: { barcode: 'SAMPLE-001', collectedAt: '2026-03-09T10:30:00+08:00' },
+  handOverSample: { barcode: 'SAMPLE-001', handedAt: '2026-03-09T11:00:00+08:00' },
+  receiveSample: { barcode: 'SAMPLE-001' },
+  attachReport: { kind: 'gene-report' },
+  report: { barcode: 'SAMPLE-001' },
 };
 
 export type Sent = ChartEvent & { by: CaseRole; id: string };
@@ -99,6 +115,11 @@ const MATTERS_TO: Readonly<Record<string, readonly string[]>> = {
   pursuitOver: ['closeNotPursued'],
   carePath: ['handToProvider'],
   provider: ['providerConsentGiven'],
+  laboratory: ['providerConsentGiven'],
+  paperConsent: ['confirmPaperConsent'],
+  reportPaper: ['report'],
+  applicantTold: ['explainToDoctor', 'leaveOutDoctor', 'explainToApplicant'],
+  doctorSettled: ['explainToApplicant', 'explainToDoctor'],
   escortAbsent: ['checkIn'],
   certified: ['handToProvider', 'providerConsentGiven', 'issueCertificate', 'withdrawCertificate'],
   changed: ['acceptOffer', 'changeBooking', 'offerSlot'],

@@ -5,6 +5,8 @@ export const keys = {
   benefits: ['benefits'] as const,
   cases: ['cases'] as const,
   case: (id: string) => ['case', id] as const,
+  // Under its case, so that what makes the case stale makes this stale.
+  informedConsent: (id: string) => ['case', id, 'informed-consent'] as const,
   form: (service: string, policyId: string, personId: string) => ['form', service, policyId, personId] as const,
   decision: (id: string) => ['decision', id] as const,
   papers: (personId: string) => ['papers', personId] as const,

@@ -5,6 +5,7 @@ import type * as Cases from '#contract/cases.ts';
 import type * as Common from '#contract/common.ts';
 import type * as Operations from '#contract/operations.ts';
 import type * as People from '#contract/people.ts';
+import type * as Signatures from '#contract/signatures.ts';
 import type * as Work from '#contract/work.ts';
 
 export type ListOf<T> = { items: T[]; next: string | null };
@@ -31,6 +32,7 @@ export type IllnessInput = z.input<typeof Cases.IllnessInput>;
 export type ApplicantInput = z.input<typeof Cases.ApplicantInput>;
 export type ConsentInput = Of<typeof Cases.ConsentInput>;
 export type CreatedCase = Of<typeof Cases.CreatedCase>;
+export type InformedConsentView = Signatures.InformedConsentView;
 export type RequestForm = Of<typeof Cases.RequestForm>;
 export type BenefitCard = Of<typeof Benefits.BenefitCard>;
 export type DecisionRequest = z.input<typeof Cases.DecisionRequest>;

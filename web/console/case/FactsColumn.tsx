@@ -4,9 +4,10 @@ import { momentWords } from '../data/words.ts';
 import { m } from '../messages.ts';
 import { AttachPaper } from '../papers/AttachPaper.tsx';
 import { PaperRow } from '../papers/PaperRow.tsx';
+import { InformedConsent } from './InformedConsent.tsx';
 
 /** Who may put a paper to a case; the server holds the same list. */
-const HANDS_IN: readonly Role[] = ['service-desk', 'case-manager', 'provider'];
+const HANDS_IN: readonly Role[] = ['service-desk', 'case-manager', 'provider', 'laboratory'];
 
 type FactsColumnProps = { view: CaseView; paperId: string | null; onPaper: (paperId: string) => void };
 
@@ -35,6 +36,7 @@ export function FactsColumn({ view, paperId, onPaper }: FactsColumnProps) {
           </dl>
         </div>
       ))}
+      <InformedConsent view={view} />
       {view.carePath ? (
         <Facts
           title={m.console_care_path()}

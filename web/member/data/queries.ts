@@ -10,6 +10,7 @@ import type {
   DelegationView,
   DisclosureView,
   InboxMessage,
+  InformedConsentView,
   ListOf,
   ListRow,
   PaperView,
@@ -38,6 +39,14 @@ export const useCase = (id: string) =>
     queryKey: keys.case(id),
     queryFn: ({ signal }) => get<CaseView>(`/api/cases/${id}`, undefined, signal),
     refetchInterval: 60_000,
+  });
+
+/** The informed consent of a case that has come to it. */
+export const useInformedConsent = (id: string, enabled: boolean) =>
+  useQuery({
+    queryKey: keys.informedConsent(id),
+    queryFn: ({ signal }) => get<InformedConsentView>(`/api/cases/${id}/informed-consent`, undefined, signal),
+    enabled,
   });
 
 /** `about`: the hospital chosen so far, or the running case; they decide which provider the consent names. */

@@ -16,6 +16,7 @@ import { CasePapers } from './CasePapers.tsx';
 import { EventSheet } from './EventSheet.tsx';
 import { isHandIn } from './events.ts';
 import { Facts } from './Facts.tsx';
+import { InformedConsent } from './InformedConsent.tsx';
 import { Offer } from './Offer.tsx';
 import { CarePath, Summary } from './Outcome.tsx';
 import { ProviderConsent } from './ProviderConsent.tsx';
@@ -69,12 +70,15 @@ export default function Case() {
   );
 }
 
+/** States whose point is what was arranged: where and when somebody comes. */
+const ARRANGED: readonly string[] = ['pick-up-proposed'];
+
 function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent) => void }) {
   const session = useSession();
   const other = view.person.id !== session.account.personId;
   const papersFirst = view.state === 'awaiting-papers';
-  // What the reviewer wrote to the member stands among the facts; where it is the point, they come first and open.
-  const told = papersFirst || view.state === 'closed-refused';
+  // What the reviewer wrote to the member, and a pick-up to be confirmed, stand among the facts; where it is the point, they come first and open.
+  const told = papersFirst || ARRANGED.includes(view.state) || view.state === 'closed-refused';
   return (
     <>
       {other && <p className="text-sm text-ink-2">{m.for_person({ name: view.person.name, no: view.policyNo })}</p>}
@@ -94,6 +98,7 @@ function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent
               {m.see_decision()}
             </Link>
           )}
+          <InformedConsent view={view} />
           <ProviderConsent view={view} />
           <Summary summary={view.summary} />
           <Offer view={view} />

@@ -8,13 +8,12 @@ import { useBenefits, useConsents, useRequestForm } from '../../data/queries.ts'
 import { ConsentSheet } from '../../pieces/ConsentSheet.tsx';
 import { ActionFault } from '../../ui/Loaded.tsx';
 
-/** The state in which the case waits for consent to a provider; giving the consent itself moves the case on. */
-const WAITS_FOR_CONSENT = 'awaiting-provider-consent';
+/** States in which the case asks for a consent: to who serves it next, or to telling the attending doctor. */
+const ASKS_FOR_CONSENT: readonly string[] = ['awaiting-provider-consent', 'explaining-report'];
 
 /** A consent the case waits for, with its sheet. The text comes from the service's form, as when applying. */
 export function ProviderConsent({ view }: { view: CaseView }) {
-  const waits = view.state === WAITS_FOR_CONSENT;
-  return waits ? <Waiting view={view} /> : null;
+  return ASKS_FOR_CONSENT.includes(view.state) ? <Waiting view={view} /> : null;
 }
 
 function Waiting({ view }: { view: CaseView }) {
