@@ -1,6 +1,7 @@
 /** Requests, cases, papers, and how a case moves. */
 import { z } from 'zod';
 import { AllowedEvent, ClockView, DayText, Id, Moment, Outcome, Reason, Role } from './common.ts';
+import { OpinionView } from './opinions.ts';
 
 export const PersonRef = z.strictObject({ id: Id, name: z.string(), masked: z.boolean() });
 export const PaperPage = z.strictObject({ n: z.number().int(), url: z.string() });
@@ -11,7 +12,7 @@ export const PaperView = z.strictObject({
   fileName: z.string(),
   bytes: z.number().int(),
   sha256: z.string(),
-  type: z.enum(['jpg', 'png', 'pdf']),
+  type: z.enum(['jpg', 'png', 'pdf', 'zip']),
   receivedAt: Moment,
   verdict: z.enum(['received', 'accepted', 'rejected', 'replaced']),
   reason: z.string().nullable(),
@@ -26,6 +27,9 @@ export const PaperNeed = z.strictObject({
   kindName: z.string(),
   required: z.boolean(),
   missing: z.boolean(),
+  /** Another paper of the kind may be handed in now: it is missing, or the case gathers records page by page. */
+  open: z.boolean(),
+  maxBytes: z.number().int(),
   why: z.string(),
   clause: z.string(),
   printed: z.string(),
@@ -156,6 +160,10 @@ export const CaseView = CaseSummary.extend({
       note: z.string().nullable(),
     }),
   ),
+  /** The expert's opinion with what was said of it since; the file that was signed. */
+  opinion: OpinionView.nullable(),
+  /** Who serves the case and has no consent of the person yet; she is asked for it. */
+  consentAsked: z.enum(['provider', 'expert']).nullable(),
   allowed: z.array(AllowedEvent),
 });
 export type CaseView = z.infer<typeof CaseView>;

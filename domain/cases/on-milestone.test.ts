@@ -151,6 +151,27 @@ describe('the promises of the outpatient channel', () => {
 });
 
 describe('papers and suspension', () => {
+  test('[2.5.2.3] the appointment counts from the arrival of the last record, whatever was told in between', () => {
+    const opinion = plan.services['second-opinion']!;
+    const [arrived, told] = [shanghai('03-02 16:00'), shanghai('03-04 10:00')];
+    const handed = pass(plan, opinion, calendar, startPlay(), {
+      name: 'papers-handed-in',
+      occurredAt: arrived,
+      recordedAt: arrived,
+    });
+    const called = pass(plan, opinion, calendar, handed, {
+      name: 'contact-reached',
+      occurredAt: told,
+      recordedAt: told,
+    });
+    const complete = pass(plan, opinion, calendar, called, {
+      name: 'papers-complete',
+      occurredAt: arrived,
+      recordedAt: told,
+    });
+    expect(clock(complete, 'appointment')).toMatchObject({ startedAt: arrived, due: shanghai('03-09 18:00') });
+  });
+
   test('[2.2.1.3] from the asking until the last is handed in the clocks stand, once', () => {
     const played = play([
       ...REQUEST,

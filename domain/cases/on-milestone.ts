@@ -55,6 +55,7 @@ export type Change =
 const PAUSES: Readonly<Record<string, ['pause' | 'resume', PauseReason]>> = {
   'papers-asked': ['pause', 'papers'],
   'papers-handed-in': ['resume', 'papers'],
+  'papers-complete': ['resume', 'papers'],
   'policy-suspended': ['pause', 'suspension'],
   'policy-revived': ['resume', 'suspension'],
 };
@@ -138,7 +139,9 @@ export function onMilestone(
       // A target runs again at each start; a promise once, unless each start has a clock of its own.
       const again = rule.target || rule.occurrence === 'each';
       if (starts && (mine.length === 0 || (again && open.length === 0) || rule.occurrence === 'each')) {
-        const startedAt = notBefore(milestone.occurredAt, so.history);
+        const startedAt = SEEN.includes(milestone.name)
+          ? milestone.occurredAt
+          : notBefore(milestone.occurredAt, so.history);
         const { due, provisional } = dueOf(plan, service, rule, calendar, startedAt, so.pauses);
         changes.push({
           do: 'start-clock',
@@ -193,6 +196,9 @@ function standingOffers(history: readonly Milestone[]): Date[] {
   const since = history.findLastIndex(({ name }) => TAKEN_AWAY.includes(name)) + 1;
   return history.slice(since).flatMap(({ name, at }) => (name === 'slot-offered' && at ? [at] : []));
 }
+
+/** Their moment the system itself saw: the arrival of the last missing paper, whatever was done with it since (tension 2.6.2.9.1). */
+const SEEN: readonly string[] = ['papers-complete'];
 
 /** A start counts from when it happened, not before the case's previous milestone (design: two moments). */
 const notBefore = (moment: Date, history: readonly Milestone[]): Date => {

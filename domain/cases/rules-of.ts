@@ -15,6 +15,10 @@ export function rulesOf(service: Service): Rules {
     consentWithdrawnAfterBooking: switches.consentWithdrawnAfterBooking.is,
     minRank: expert?.minRank ?? null,
     hospital: { minGrade: hospitals?.minGrade ?? null, class: hospitals?.class ?? null },
+    departments: expert?.departments ?? null,
+    absenceGrace: switches.absenceGrace
+      ? { minutes: switches.absenceGrace.minutes, calls: switches.absenceGrace.calls }
+      : null,
     pursuit: pursuit ? { calls: pursuit.calls, onDays: pursuit.onDays } : null,
     namedManager: manager !== undefined,
   };

@@ -42,6 +42,7 @@ const facts: CaseFacts = {
     wish: null,
     carePath: null,
     offer: null,
+    opinion: null,
     summary: null,
   },
   form: { department: '胸外科', diary: 'x' },
@@ -73,6 +74,7 @@ test('a consent shows the fields of the groups it names, timeline included, and 
     wish: null,
     carePath: null,
     offer: null,
+    opinion: null,
     summary: null,
   });
   expect(view!.events.map(({ type, payload, milestones }) => [type, payload, milestones])).toEqual([
@@ -81,6 +83,14 @@ test('a consent shows the fields of the groups it names, timeline included, and 
   expect([view!.form, view!.papers, view!.messages]).toEqual([{}, [], []]);
   expect(groups).toEqual(['booking', 'identity']);
   expect(fields).toEqual(['offerSlot.visitOn', 'person.idNumber', 'person.name', 'timeline.slot-offered']);
+});
+
+test('a paper whose kind has a group of its own is shown by that group, not with the papers', () => {
+  const papers = [...facts.papers, { id: 'p2', kind: 'report', verdict: 'accepted', group: 'opinion' as const }];
+  const shown = (...fields: FieldGroup[]) =>
+    discloseTo('escorts', consent(...fields), { ...facts, papers }).view!.papers.map(({ id }) => id);
+  expect(shown('papers')).toEqual(['p1']);
+  expect(shown('opinion')).toEqual(['p2']);
 });
 
 test('under a consent to every group, what has no group or is internal still leaves nowhere', () => {

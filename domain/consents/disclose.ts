@@ -30,7 +30,13 @@ export type CaseFacts = {
   /** The request's own form. */
   readonly form: Fields;
   readonly events: readonly SharedEvent[];
-  readonly papers: readonly { readonly id: string; readonly kind: string; readonly verdict: string }[];
+  readonly papers: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly verdict: string;
+    /** Where the plan gives the kind a group of its own; else it is one of the papers. */
+    readonly group?: FieldGroup | undefined;
+  }[];
   /** Messages of the case, those to this provider apart, which are its own. */
   readonly messages: readonly { readonly id: string; readonly at: Date }[];
 };
@@ -88,7 +94,7 @@ export function discloseTo(provider: string, consent: LiveConsent | undefined, f
       );
       return Object.keys(payload).length > 0 || milestones.length > 0 ? [{ ...event, payload, milestones }] : [];
     }),
-    papers: facts.papers.filter((paper) => covers('papers', `papers.${paper.kind}`)),
+    papers: facts.papers.filter((paper) => covers(paper.group ?? 'papers', `papers.${paper.kind}`)),
     messages: facts.messages.filter(() => covers('messages', 'messages')),
   };
   return { view, groups: [...groups].sort(), fields: [...fields].sort() };

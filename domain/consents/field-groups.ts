@@ -52,6 +52,20 @@ export const PART_FIELDS = {
     escort: 'booking',
     more: 'booking',
   },
+  opinion: {
+    question: 'opinion',
+    recordsSeen: 'opinion',
+    findings: 'opinion',
+    opinion: 'opinion',
+    treatment: 'opinion',
+    followUp: 'opinion',
+    limits: 'opinion',
+    by: 'opinion',
+    at: 'opinion',
+    explained: 'opinion',
+    asked: 'opinion',
+    answered: 'opinion',
+  },
   summary: { said: 'attendance', nextSteps: 'attendance', at: 'attendance' },
 } as const satisfies Readonly<Record<string, Groups>>;
 export type CasePart = keyof typeof PART_FIELDS;
@@ -67,23 +81,26 @@ const of = <G extends SharingGroup>(group: G, names: string): Record<string, G> 
 /** That something happened can itself be telling: the group by which a milestone may appear in a shared timeline. */
 export const MILESTONE_GROUPS: Groups = {
   ...of('request', 'requested accepted opened'),
-  ...of('papers', 'papers-asked papers-handed-in papers-complete assessment-papers-complete completeness-told'),
+  ...of(
+    'papers',
+    'papers-asked papers-handed-in papers-complete assessment-papers-complete completeness-told records-wanted',
+  ),
   ...of('care-path', 'care-path-told assessed'),
   ...of(
     'booking',
     `handed-to-provider provider-silent slot-offered no-slot-told offer-declined offer-lapsed provider-cannot looking-again taken-back looking-again hospital-left-list honoured booking-confirmed cancelled-by-member
      changed-by-member cancelled-by-provider changed-by-provider not-deliverable withdrawn not-pursued closed certificate-sought certificate-issued surgery-told
      certificate-withdrawn admission-told admission-put-off pick-up-proposed pick-up-declined pick-up-confirmed appointment-told pharmacy-booked
-     drug-at-pharmacy assessment-date-told bed-offered left-queue doctor-accepted`,
+     drug-at-pharmacy assessment-date-told ready-to-book bed-offered left-queue doctor-accepted`,
   ),
   ...of(
     'attendance',
-    `attended attended-without-escort escort-absent absence-reported absence-counted absence-excused excused visit-ended summary-released rated admitted admitted-without-escort
+    `attended attended-without-escort escort-absent absence-reported absence-counted absence-excused absence-cause-given excused visit-ended summary-released rated admitted admitted-without-escort
      discharged handed-over assessment-attended call-ended`,
   ),
   ...of(
     'illness',
-    `opinion-delivered opinion-opened opinion-explained
+    `opinion-delivered opinion-opened opinion-explained follow-up-asked follow-up-answered
      first-review-passed prescription-verdict-told aid-verdict-told charity-verdict aid-collected assessment-passed assessment-failed`,
   ),
   ...of(
@@ -95,7 +112,7 @@ export const MILESTONE_GROUPS: Groups = {
   ...of(
     'internal',
     `request-waits-for-own-consent own-consent-given refused consent-withdrawn consent-withdrawn-after-booking provider-consent-asked impostor-stopped
-     policy-ended policy-ended-after-booking policy-suspended policy-revived died collector-done paper-consent-recorded paper-consent-rejected doctor-left-out contact-reached payment-confirmed aid-given-up lapsed`,
+     policy-ended policy-ended-after-booking policy-suspended policy-revived died collector-done paper-consent-recorded paper-consent-rejected doctor-left-out contact-reached back-to-review records-list-to-supervisor expert-consent-asked payment-confirmed aid-given-up lapsed`,
   ),
 };
 

@@ -6,6 +6,7 @@ import {
   distinct,
   eventVariants,
   FACTS,
+  givenOf,
   MONDAY,
   otherRules,
   SET,
@@ -30,12 +31,15 @@ for (const journey of JOURNEYS)
         .filter(({ journey: named }) => named.kind === journey.kind && named.version === journey.version)
         .map((service) => ({ name: plan.plan, plan, service, rules: rulesOf(service) })),
     );
-    const byPlan = served.map((one) => ({ ...one, starts: starts(one.name, one.rules) }));
+    const byPlan = served.map((one) => ({ ...one, starts: starts(one.name, one.rules, givenOf(journey)) }));
     const everyStart = [
       ...byPlan.flatMap((one) => one.starts),
-      ...served
-        .slice(0, 1)
-        .flatMap(({ rules }) => otherRules(rules).flatMap((other) => starts(other.name, other.rules))),
+      ...served.slice(0, 1).flatMap(({ rules }) =>
+        otherRules(rules, journey).flatMap((other) =>
+          // What a request may state besides is tried where no step comes before the next phase.
+          starts(other.name, other.rules, other.rules.review ? undefined : givenOf(journey)),
+        ),
+      ),
     ];
     const walked = new Map<Start, WalkedPath[]>(everyStart.map((start) => [start, walk(journey, start.input)]));
     const situations = distinct(journey, [...walked.values()].flat());

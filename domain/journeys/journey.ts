@@ -36,6 +36,12 @@ export type Facts = {
   consented: readonly string[];
   /** Required papers still missing after this event. */
   missingPapers: readonly string[];
+  /** The same with the records that the case gathers only once it is accepted (`Journey.gathers`). */
+  missingRecords: readonly string[];
+  /** Kinds of which the case holds an accepted paper. */
+  acceptedPapers: readonly string[];
+  /** When the last required paper that is there arrived. */
+  arrivedAt: Date | null;
   /** The decision taken again for this event, where the event asks for one. */
   decision?: { id: string; outcome: 'granted' | 'review' | 'refused'; rules: readonly string[] };
   /** The hospital of the offer is still on the list as of today. */
@@ -62,6 +68,10 @@ export type Rules = {
   minRank: string | null;
   /** What the plan asks of the hospital, e.g. 三甲 as grade 3, class A [2.3.1.2]. */
   hospital: { minGrade: number | null; class: string | null };
+  /** Departments of which an expert must be one; null: any. */
+  departments: readonly string[] | null;
+  /** Where an absence counts by itself: how long she may be late, and how often she must have been called. */
+  absenceGrace: { minutes: number; calls: number } | null;
   pursuit: { calls: number; onDays: number } | null;
   /** One case manager is named at the request and stays; only she reaches the applicant [2.3.1.3, 2.5.2.2]. */
   namedManager: boolean;
@@ -114,6 +124,10 @@ export type Journey = {
   givenOf?: (form: Readonly<Record<string, unknown>>, papers: readonly string[]) => Record<string, boolean>;
   /** Reminds of the booking the day before. */
   reminder: TemplateCode;
+  /** Papers that the plan wants before this milestone are gathered in the case: the request does not wait for them. */
+  gathers?: string;
+  /** Steps that a plan may switch on for other kinds and this one never has. */
+  without?: readonly ('carePath' | 'escort')[];
   /** The two letters that begin its cases' numbers. */
   numberPrefix: string;
   /** The steps of the straight path, in order, for the member's outlook. */

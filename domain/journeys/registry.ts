@@ -3,8 +3,9 @@ import { geneTestV1 } from './gene-test/v1.ts';
 import { inpatientAccessV1 } from './inpatient-access/v1.ts';
 import type { Journey } from './journey.ts';
 import { outpatientAccessV1 } from './outpatient-access/v1.ts';
+import { secondOpinionV1 } from './second-opinion/v1.ts';
 
-export const JOURNEYS: readonly Journey[] = [outpatientAccessV1, inpatientAccessV1, geneTestV1];
+export const JOURNEYS: readonly Journey[] = [outpatientAccessV1, inpatientAccessV1, geneTestV1, secondOpinionV1];
 
 export const findJourney = (kind: string, version: number): Journey | undefined =>
   JOURNEYS.find((one) => one.kind === kind && one.version === version);

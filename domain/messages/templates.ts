@@ -1,5 +1,6 @@
 import { ADMISSION_TEMPLATES } from './admission-templates.ts';
 import { CASE_TEMPLATES } from './case-templates.ts';
+import { OPINION_TEMPLATES } from './opinion-templates.ts';
 import { REQUEST_TEMPLATES } from './request-templates.ts';
 import { SAMPLE_TEMPLATES } from './sample-templates.ts';
 import type { MessageTemplate } from './template.ts';
@@ -11,6 +12,7 @@ const TEMPLATES = {
   ...ADMISSION_TEMPLATES,
   ...SAMPLE_TEMPLATES,
   ...CASE_TEMPLATES,
+  ...OPINION_TEMPLATES,
 };
 
 export type TemplateCode = keyof typeof TEMPLATES;

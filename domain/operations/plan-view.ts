@@ -1,6 +1,7 @@
 /** A plan read by clause: every value of every service in words, each with the clause it comes from. */
 import type { Lang } from '../eligibility/words.ts';
-import type { Plan, Service } from '../plan/schema.ts';
+import { isOutside, type OutsideRole } from '../journeys/journey.ts';
+import type { Plan, Service, Text } from '../plan/schema.ts';
 import {
   applicantsInWords,
   channelsInWords,
@@ -142,8 +143,7 @@ function addPapers(add: Add, plan: Plan, service: Service, lang: Lang): void {
     );
   for (const consent of service.consents) {
     const text = plan.consentTexts.find(({ id }) => id === consent.text);
-    const to =
-      consent.to === 'provider' ? (lang === 'zh' ? '服务商' : 'the provider') : providerName(plan, consent.to, lang);
+    const to = isOutside(consent.to) ? WHO_SERVES[consent.to][lang] : providerName(plan, consent.to, lang);
     add(
       '同意',
       'Consent',
@@ -157,7 +157,24 @@ function addPapers(add: Add, plan: Plan, service: Service, lang: Lang): void {
   }
 }
 
+const WHO_SERVES: Readonly<Record<OutsideRole, Text>> = {
+  provider: { zh: '服务商', en: 'the provider' },
+  laboratory: { zh: '检测机构', en: 'the laboratory' },
+  expert: { zh: '专家', en: 'the expert' },
+};
+
 function addSwitches(add: Add, { switches }: Service, lang: Lang): void {
-  for (const [code, { is, clause }] of Object.entries(switches ?? {}))
+  if (!switches) return;
+  const { absenceGrace, ...choices } = switches;
+  for (const [code, { is, clause }] of Object.entries(choices))
     add(switchName(code, 'zh'), switchName(code, 'en'), choiceInWords(is, lang), clause);
+  if (absenceGrace)
+    add(
+      '未到诊计次前',
+      'Before an absence counts',
+      lang === 'zh'
+        ? `等 ${absenceGrace.minutes} 分钟，联系 ${absenceGrace.calls} 次`
+        : `${absenceGrace.minutes} minutes' grace and ${absenceGrace.calls} contact attempts`,
+      absenceGrace.clause,
+    );
 }

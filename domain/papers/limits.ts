@@ -1,9 +1,9 @@
 /** What a plan takes as a paper of a kind, and whether a file fits. */
-import type { Plan } from '../plan/schema.ts';
+import type { FieldGroup, Plan } from '../plan/schema.ts';
 
-export const PAPER_TYPES = ['jpg', 'png', 'pdf'] as const;
+export const PAPER_TYPES = ['jpg', 'png', 'pdf', 'zip'] as const;
 export type PaperType = (typeof PAPER_TYPES)[number];
-/** Sizes in bytes; an image has one page. */
+/** Sizes in bytes; an image has one page, an archive as many as files. */
 export type PaperLimits = { formats: readonly PaperType[]; maxBytes: number; maxPages: number };
 
 /**
@@ -19,6 +19,10 @@ export function findPaperLimits(plans: readonly Plan[], kind: string): PaperLimi
     maxPages: Math.max(...rules.map((rule) => rule.maxPages)),
   };
 }
+
+/** To which group of a consent a paper of this kind belongs. */
+export const groupOfPaper = (plans: readonly Plan[], kind: string): FieldGroup =>
+  plans.flatMap(({ paperKinds }) => paperKinds).find((one) => one.kind === kind)?.group ?? 'papers';
 
 /** Why this file cannot serve; undefined when it fits. */
 export function unfitPaper(
@@ -37,12 +41,15 @@ const EXTENSIONS: Readonly<Record<string, PaperType>> = {
   jfif: 'jpg',
   png: 'png',
   pdf: 'pdf',
+  zip: 'zip',
 };
 const MEDIA_TYPES: Readonly<Record<string, PaperType>> = {
   'image/jpeg': 'jpg',
   'image/jpg': 'jpg',
   'image/png': 'png',
   'application/pdf': 'pdf',
+  'application/zip': 'zip',
+  'application/x-zip-compressed': 'zip',
 };
 
 /**

@@ -18,6 +18,10 @@ export type PaperCircumstances = {
   evidence?: readonly string[];
   /** Kinds that the reviewer's list asked for on top. */
   asked?: readonly string[];
+  /** Papers wanted before one of these milestones are gathered later in the case: not missing yet, unless asked for. */
+  later?: readonly string[];
+  /** Kinds that the case manager's one list names, and the milestone they are gathered for. */
+  gathered?: { kinds: readonly string[]; before: string };
 };
 
 export type CasePaperFact = { kind: string; verdict: 'received' | 'accepted' | 'rejected' | 'replaced' };
@@ -39,6 +43,7 @@ export type PaperNeed = {
 const WHY_GUARDIAN: readonly string[] = ['minority', 'incapacity'] satisfies Proof[];
 const EVIDENCE_WHY: Text = { zh: '计划要求以此证明所选疾病', en: 'The plan asks for it as evidence of the illness' };
 const ASKED_WHY: Text = { zh: '审核员要求补充', en: 'The reviewer asked for it' };
+const GATHERED_WHY: Text = { zh: '在病案经理告知的清单上', en: "On the case manager's list of what is missing" };
 
 /** The checklist of a case: the plan's rows in the plan's order, then evidence of the illness, then what was asked for. */
 export function paperNeeds(
@@ -49,11 +54,11 @@ export function paperNeeds(
   const needs = service.papers.map((rule) =>
     judge({ ...rule, before: rule.before ?? null, required: applies(rule, circumstances) }, papers),
   );
-  const add = (kinds: readonly string[], why: Text, clause: string) => {
+  const add = (kinds: readonly string[], why: Text, clause: string, wanted: string | null = null) => {
     for (const kind of kinds) {
       const known = needs.findIndex((need) => need.kind === kind);
       if (known >= 0 && needs[known]!.required) continue;
-      const before = needs[known]?.before ?? null;
+      const before = needs[known]?.before ?? wanted;
       const need = judge({ kind, required: true, why, clause, before }, papers);
       if (known >= 0) needs[known] = need;
       else needs.push(need);
@@ -61,6 +66,8 @@ export function paperNeeds(
   };
   add(circumstances.evidence ?? [], EVIDENCE_WHY, service.illness?.kind.clause ?? service.clause);
   add(circumstances.asked ?? [], ASKED_WHY, service.clause);
+  const { gathered } = circumstances;
+  if (gathered) add(gathered.kinds, GATHERED_WHY, service.clause, gathered.before);
   return needs;
 }
 
@@ -73,7 +80,11 @@ export function missingPapers(
   return [
     ...new Set(
       paperNeeds(service, papers, circumstances)
-        .filter((need) => need.missing)
+        .filter(
+          ({ missing, before, kind }) =>
+            missing &&
+            !(before !== null && circumstances.later?.includes(before) && !circumstances.asked?.includes(kind)),
+        )
         .map((need) => need.kind),
     ),
   ];

@@ -69,6 +69,23 @@ test('a row that becomes required through the illness keeps its place and tells 
   expect(needs[1]).toMatchObject({ required: true, missing: true, clause: '2.2.3' });
 });
 
+test('[2.5.2.3] what is gathered later in the case is not missing before, unless the reviewer asks for it', () => {
+  const gathering = {
+    ...service,
+    papers: [
+      { kind: 'pathology', required: 'always', before: 'papers-complete', why: text, clause: '2.5.2.3' },
+      { kind: 'guardianship', required: 'guardian', before: 'accepted', why: text, clause: 'S.1' },
+    ],
+  } as unknown as Service;
+  const early = { ...none, guardian: true, later: ['papers-complete'] };
+  expect(missingPapers(gathering, [], early)).toEqual(['guardianship']);
+  expect(missingPapers(gathering, [], { ...early, asked: ['pathology'] })).toEqual(['pathology', 'guardianship']);
+  expect(missingPapers(gathering, [], { ...early, later: [] })).toEqual(['pathology', 'guardianship']);
+  const listed = { ...early, gathered: { kinds: ['examination'], before: 'papers-complete' } };
+  expect(missingPapers(gathering, [], listed)).toEqual(['guardianship']);
+  expect(missingPapers(gathering, [], { ...listed, later: [] })).toEqual(['pathology', 'guardianship', 'examination']);
+});
+
 test('a paper of the person is bounded by her most generous plan', () => {
   const plan = (formats: string[], maxBytes: number, maxPages: number) =>
     ({ paperKinds: [{ kind: 'diagnosis', formats, maxBytes, maxPages }] }) as unknown as Plan;

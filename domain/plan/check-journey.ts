@@ -1,5 +1,5 @@
 /** Whether the journey that a service names can be walked with what the plan says of it. */
-import { JOURNEYS } from '#domain/journeys/registry.ts';
+import { findJourney, JOURNEYS } from '#domain/journeys/registry.ts';
 import { type Finding, t } from './explain.ts';
 import type { Service } from './schema.ts';
 
@@ -10,6 +10,7 @@ export function checkJourney(
 ): Finding[] {
   const released = JOURNEYS.filter(({ kind }) => kind === journey.kind).map(({ version }) => version);
   if (released.length === 0) return [];
+  const chart = findJourney(journey.kind, journey.version);
   const findings: Finding[] = [];
   if (!released.includes(journey.version)) {
     findings.push({
@@ -29,6 +30,15 @@ export function checkJourney(
       ),
     });
   }
+  for (const step of chart?.without ?? [])
+    if (switches?.[step].is)
+      findings.push({
+        path: [...at, 'switches', step, 'is'],
+        message: t(
+          `流程“${journey.kind}”没有这一步：“${step}”须为 false。`,
+          `The journey "${journey.kind}" has no such step: "${step}" must be false.`,
+        ),
+      });
   if (pursuit === undefined && papers.some(({ before }) => before !== undefined)) {
     findings.push({
       path: [...at, 'journey'],

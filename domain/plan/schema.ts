@@ -49,6 +49,7 @@ export const FIELD_GROUPS = [
   'sample',
   'report',
   'messages',
+  'opinion',
 ] as const;
 export const LISTS = [
   'hospitals',
@@ -187,6 +188,8 @@ const Switches = z.strictObject({
   absence: cited(z.enum(['spend', 'person', 'release'])),
   changeAfterBooking: cited(z.enum(['spent-and-served', 'spent-and-closed', 'free'])),
   consentWithdrawnAfterBooking: cited(z.enum(['person', 'release'])),
+  /** Before an absence counts: how late she may come, and how often she must have been called. */
+  absenceGrace: z.strictObject({ minutes: count, calls: count, clause: ClauseId }).optional(),
 });
 
 /** What happens when the member cannot be reached or never hands in the papers. Working days from the asking. */
@@ -240,7 +243,17 @@ export const Service = z.strictObject({
     .optional(),
   /** One case manager is named from the request on and stays with the case. */
   manager: z.strictObject({ clause: ClauseId }).optional(),
-  expert: z.strictObject({ minRank: z.enum(RANKS), clause: ClauseId }).optional(),
+  expert: z
+    .strictObject({
+      minRank: z.enum(RANKS),
+      departments: z
+        .array(z.string().min(1))
+        .min(1)
+        .optional()
+        .describe('one of these, as the list of experts names it'),
+      clause: ClauseId,
+    })
+    .optional(),
   /** Who delivers it: a provider of the plan; the hospital's row may name another. */
   provider: z.strictObject({ default: Code, hospitalMayName: z.boolean(), clause: ClauseId }).optional(),
   consents: z
@@ -310,11 +323,13 @@ export const Plan = z.strictObject({
     z.strictObject({
       kind: Code,
       name: Text,
-      formats: z.array(z.enum(['jpg', 'png', 'pdf'])).min(1),
+      formats: z.array(z.enum(['jpg', 'png', 'pdf', 'zip'])).min(1),
       maxBytes: z.int().min(1),
-      maxPages: count,
       /** Accepted in one case, the same paper is accepted in the next: a proof of who somebody is, not of what ails her. */
       verifiedOnce: z.boolean().default(false),
+      maxPages: count.describe('pages; of an archive of images its files'),
+      /** To which group of a consent it belongs, where it is not `papers`. */
+      group: z.enum(FIELD_GROUPS).optional(),
       /** Who may read such a paper, and nobody else: always, and from a milestone of its case on. */
       readers: z
         .strictObject({

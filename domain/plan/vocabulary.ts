@@ -64,10 +64,13 @@ export const STRAIGHT_PATH: Readonly<Record<string, readonly string[]>> = {
     'contact-reached',
     'papers-handed-in',
     'completeness-told',
+    'papers-complete',
+    'handed-to-provider',
     'appointment-told',
     'booking-confirmed',
     'attended',
     'opinion-delivered',
+    'opinion-opened',
     'opinion-explained',
   ],
   'special-drug': [

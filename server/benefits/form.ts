@@ -11,6 +11,7 @@ import type { Service } from '#domain/plan/schema.ts';
 import { getVisibleCase, isCapableAdult, mayActFor } from '#server/cases/access.ts';
 import { openCaseForEvent } from '#server/cases/move-case.ts';
 import { findPolicy, findRoleOnPolicy } from '#server/cases/question.ts';
+import { recipientName } from '#server/consents/recipient-name.ts';
 import { hasDeskCheck } from '#server/desk/checks.ts';
 import { findListRow } from '#server/lists/queries.ts';
 import { getPersonState } from '#server/persons/facts.ts';
@@ -64,6 +65,9 @@ export async function requestForm(
   const notAsked = fullCapacity ? 'incapacity' : 'minority';
   const known = await recipientsOf(db, ctx, actor, service, about, now);
   const recipients = { ...known, provider: known.provider ?? service.provider?.default ?? '' };
+  const names = new Map<string, string>();
+  for (const recipient of [recipients.provider, recipients.laboratory, recipients.expert])
+    if (recipient) names.set(recipient, await recipientName(db, ctx, plan, recipient, lang));
   const himself =
     checked || (actor.personId !== null && (await mayActFor(db, ctx, actor.personId, personId, code, now, false)));
   return {
@@ -103,7 +107,8 @@ export async function requestForm(
       const text = plan.consentTexts.find(({ id }) => id === consent.text);
       const recipient = isOutside(consent.to) ? recipients[consent.to] : consent.to;
       if (!text || !recipient || (consent.from && !known.passed.has(consent.from))) return [];
-      const name = plan.providers.find((one) => one.code === recipient)?.name[lang] ?? recipient;
+      const name =
+        names.get(recipient) ?? plan.providers.find((one) => one.code === recipient)?.name[lang] ?? recipient;
       const days = text.untilDaysAfterEnd;
       return [
         {

@@ -6,6 +6,7 @@ import { findConsentText } from '#server/consents/consents.ts';
 import { recordDisclosure } from '#server/consents/disclosures.ts';
 import { findConsent } from '#server/consents/queries.ts';
 import { grantByAssignment } from '#server/minors/grants.ts';
+import { issueReport } from '#server/opinions/report.ts';
 import { attachPaper, setVerdict } from '#server/papers/case-papers.ts';
 import { sealWith } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
@@ -47,6 +48,7 @@ export const before: Readonly<Record<string, Effect>> = {
   attachPaper: (db, ctx, open, input) => attach(db, ctx, open, input),
   handInPaper: (db, ctx, open, input) => attach(db, ctx, open, input),
   attachReport: (db, ctx, open, input) => attach(db, ctx, open, input),
+  gatherRecord: (db, ctx, open, input) => attach(db, ctx, open, input),
 };
 
 /** Runs after the chart moved, in the same transaction. */
@@ -99,9 +101,18 @@ export const after: Readonly<Record<string, Effect>> = {
     if (open.row.state === 'awaiting-papers')
       askFor(open, { kinds: payload.kinds as string[], note: String(payload.note) });
   },
+  tellMissing: async (db, ctx, open, { payload, now, eventId }) => {
+    if (open.row.state === 'records-second-list') return;
+    open.memory.words.asked = String(payload.note);
+    // Before the request is accepted the list waits for nobody's turn, so no milestone tells it.
+    if (open.row.state !== 'awaiting-records')
+      await tell(db, ctx, open.row, 'member', 'papers-asked', false, `${eventId}/records-missing`, now);
+  },
+  issueOpinion: issueReport,
   approveList: async (_db, _ctx, open) => {
     const list = open.memory.chart.pendingList as PaperList | null;
-    if (list) askFor(open, list);
+    if (list && open.row.state === 'awaiting-records') open.memory.words.asked = list.note;
+    else if (list) askFor(open, list);
   },
   verifyFacts: async (_db, _ctx, open, { payload, refs }) => {
     open.memory.verified = verifiedFrom(payload, refs);

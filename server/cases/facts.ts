@@ -4,7 +4,7 @@ import { dayOf } from '#domain/calendar/day.ts';
 import { fieldsOf, type Reference } from '#domain/journeys/fields.ts';
 import type { EventDef, Facts } from '#domain/journeys/journey.ts';
 import type { ListKind } from '#domain/lists/kinds.ts';
-import { missingPapers, type PaperCircumstances } from '#domain/papers/needs.ts';
+import { missingPapers, type PaperCircumstances, paperNeeds } from '#domain/papers/needs.ts';
 import { listConsented } from '#server/consents/queries.ts';
 import { findDelegation } from '#server/delegations/queries.ts';
 import { findListedRow, findListRow, isListed } from '#server/lists/queries.ts';
@@ -33,6 +33,18 @@ export function circumstancesOf(open: OpenCase): PaperCircumstances {
     evidence: running.plan.illnesses.find(({ code }) => code === illness)?.evidence ?? [],
     asked: memory.askedKinds,
     passed: running.so.history.map(({ name }) => name),
+    ...gatheredLater(open),
+  };
+}
+
+/** Where records are gathered in the case: nothing of them is missing before it is accepted. */
+function gatheredLater({ journey, memory, running }: OpenCase): Partial<PaperCircumstances> {
+  const { gathers } = journey;
+  if (!gathers) return {};
+  const kinds = (memory.chart.recordsList as readonly string[] | null | undefined) ?? [];
+  return {
+    gathered: { kinds, before: gathers },
+    later: running.so.history.some(({ name }) => name === 'accepted') ? [] : [gathers],
   };
 }
 
@@ -50,12 +62,16 @@ export async function loadFacts(
     offer && open.running.service.hospitals
       ? await isListed(db, ctx, open.running.service.hospitals.list, offer.hospitalId, dayOf(now))
       : true;
+  const circumstances = circumstancesOf(open);
   return {
     now,
     refs: def ? await resolveRefs(db, ctx, open, def, payload, papers, now) : {},
     byManager: false,
     consented: await listConsented(db, ctx, { personId: open.row.personId, caseId: open.row.id, now }),
-    missingPapers: missingPapers(open.running.service, papers, circumstancesOf(open)),
+    missingPapers: missingPapers(open.running.service, papers, circumstances),
+    missingRecords: missingPapers(open.running.service, papers, { ...circumstances, later: [] }),
+    acceptedPapers: [...new Set(papers.flatMap(({ kind, verdict }) => (verdict === 'accepted' ? [kind] : [])))].sort(),
+    arrivedAt: lastArrival(open, papers, circumstances),
     offerListed: listed,
     laboratoryLicensed: await isLicensed(db, ctx, open.memory.chart.laboratory as string | null | undefined, now),
     applicantAllowed: def === undefined || (await isApplicantAllowed(db, ctx, open, now)),
@@ -78,6 +94,17 @@ async function isApplicantAllowed(db: Db, ctx: Ctx, { row, memory }: OpenCase, n
   const holder = relation === 'policyholder' ? (await findPolicy(db, ctx, row.policyId))?.holderId : undefined;
   const asked = { fromPerson: row.personId, matter: row.service, day: dayOf(now) };
   return holder !== undefined && (await findDelegation(db, ctx, { ...asked, toPerson: holder })) !== undefined;
+}
+
+/** Of the papers that count for what is required: those that were rejected or replaced did not make it complete. */
+function lastArrival(open: OpenCase, papers: readonly CasePaper[], circumstances: PaperCircumstances): Date | null {
+  const required = paperNeeds(open.running.service, papers, circumstances).flatMap((need) =>
+    need.required ? [need.kind] : [],
+  );
+  const arrivals = papers.flatMap(({ kind, verdict, attachedAt }) =>
+    required.includes(kind) && (verdict === 'received' || verdict === 'accepted') ? [attachedAt.getTime()] : [],
+  );
+  return arrivals.length > 0 ? new Date(Math.max(...arrivals)) : null;
 }
 
 type CasePaper = Awaited<ReturnType<typeof listCasePapers>>[number];
@@ -118,7 +145,7 @@ async function resolve(
   if (ref === 'paper:kind') return open.running.plan.paperKinds.find(({ kind }) => kind === id) ?? null;
   if (ref.startsWith('paper:')) {
     const found = papers.find(({ paper }) => paper.id === id);
-    return found ? { id, kind: found.kind } : null;
+    return found ? { id, kind: found.kind, verdict: found.verdict } : null;
   }
   if (ref.startsWith('staff:')) return (await queryOne(db, selectStaff, [ctx.insurer, id, ref.slice(6)])) ?? null;
   const list = ref.slice(5) as ListKind;

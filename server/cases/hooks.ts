@@ -1,10 +1,12 @@
 /** What papers, consents and live updates ask of cases: who may, and what follows. */
 import { isOutside } from '#domain/journeys/journey.ts';
+import { groupOfPaper } from '#domain/papers/limits.ts';
 import { type Consent, findConsent } from '#server/consents/queries.ts';
 import type { ConsentHooks } from '#server/consents/routes.ts';
 import { assertMinorOpen } from '#server/minors/rule.ts';
-import type { CanOpenPaper, MayUsePerson, PaperAccess } from '#server/papers/access.ts';
+import type { CanOpenPaper, MayUsePerson, OnPaperOpened, PaperAccess } from '#server/papers/access.ts';
 import { isRestricted, mayReadKind } from '#server/papers/readers.ts';
+import type { PaperHooks } from '#server/papers/routes.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
 import { findCaseRole, isCapableAdult, mayActAtDesk } from './access.ts';
@@ -54,7 +56,7 @@ export const canOpenPaper: CanOpenPaper = async (db, ctx, actor, paper, now) => 
       personId: paper.personId,
       caseId: id,
       recipient: actor.provider!,
-      group: 'papers',
+      group: groupOfPaper(ctx.plans, paper.kind),
       now,
     });
     if (consent) return { caseId: id, consentId: consent.id };
@@ -101,6 +103,17 @@ const onWithdrawn = async (
 const onGiven = async (db: Db, ctx: Ctx, { caseId, now }: { caseId: string; now: Date }): Promise<void> => {
   await sendSystemEvent(db, ctx, caseId, 'providerConsentGiven', now);
 };
+/** She, or who acts for her, opens the file of a report: the case knows it from now on. */
+const onOpened: OnPaperOpened = async (db, ctx, actor, paper, now) => {
+  if (actor.role !== 'member') return;
+  for (const { id } of await query(db, placesOfPaper, [ctx.insurer, paper.id])) {
+    const row = await findCase(db, ctx, id);
+    if (!row || row.final) continue;
+    const { memory } = await openCaseForEvent(db, ctx, row);
+    if (memory.report?.paperId === paper.id) await sendSystemEvent(db, ctx, id, 'openOpinion', now);
+  }
+};
+export const paperHooks: PaperHooks = { mayUsePerson, canOpenPaper, onOpened };
 /** Consent is the person's own: she herself, whoever acts for one who cannot, the desk in a verified call. A delegate cannot give it. */
 const mayConsentFor: MayUsePerson = async (db, ctx, actor, personId, now) =>
   actor.role === 'service-desk' || actor.personId === personId

@@ -2,6 +2,7 @@
 
 import type { z } from 'zod';
 import type { ApplicantInput, IllnessInput } from '#contract/cases.ts';
+import type { SignedReport } from '#server/opinions/report.ts';
 
 export type VerifiedIllness = IllnessInput & {
   hospital?: { name: string; grade: number; class?: string; public: boolean; source: string };
@@ -28,4 +29,6 @@ export type CaseMemory = {
   /** Words to the member of the last asking or refusal. */
   words: { asked: string | null; refused: string | null; refusedRule: string | null };
   rating: { stars: number } | null;
+  /** The expert's report as a signed file. */
+  report?: SignedReport;
 };

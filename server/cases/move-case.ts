@@ -60,7 +60,7 @@ export async function moveCase(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, s
 
   const def = journey.events[sent.type]!;
   const eventId = uuidv7();
-  const milestones = momentsOf(advanced.milestones, running, now);
+  const milestones = momentsOf(advanced.milestones, sent.facts.arrivedAt ?? row.openedAt, now);
   row.lastSeq += 1;
   if (!def.quiet) row.version += 1;
   const turnBefore = row.turn;
@@ -151,14 +151,11 @@ async function tellOfEnd(
   });
 }
 
-function momentsOf(passed: readonly PassedMilestone[], running: Running, now: Date): Milestone[] {
-  const lastArrival = [...running.so.history]
-    .reverse()
-    .find(({ name }) => name === 'papers-handed-in' || name === 'requested')?.occurredAt;
+function momentsOf(passed: readonly PassedMilestone[], arrivedAt: Date, now: Date): Milestone[] {
   return passed.map(({ name, data }) => ({
     name,
     recordedAt: now,
-    occurredAt: name === 'papers-complete' ? (lastArrival ?? now) : now,
+    occurredAt: name === 'papers-complete' ? arrivedAt : now,
     ...(typeof data.at === 'string' ? { at: new Date(data.at) } : {}),
   }));
 }
@@ -189,6 +186,8 @@ const sealedFacts = (facts: Facts) => ({
   '#refs': facts.refs,
   '#consented': facts.consented,
   '#missing': facts.missingPapers,
+  ...(facts.acceptedPapers.length > 0 ? { '#accepted': facts.acceptedPapers } : {}),
+  ...(facts.missingRecords.length > 0 ? { '#missingRecords': facts.missingRecords } : {}),
   '#offerListed': facts.offerListed,
   ...(facts.byManager ? { '#byManager': true } : {}),
   ...(facts.actor ? { '#actor': facts.actor } : {}),

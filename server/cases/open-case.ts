@@ -125,6 +125,7 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
     agent: asked.applicant.relation === 'agent',
     afterVisit: false,
     evidence: plan.illnesses.find(({ code }) => code === input.illness?.code)?.evidence ?? [],
+    later: journey.gathers ? [journey.gathers] : [],
   };
   const attached = [
     ...input.papers,

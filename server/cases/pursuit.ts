@@ -47,6 +47,7 @@ export async function setPursuit(db: Db, ctx: Ctx, running: Running, milestone: 
 /** The states in which the case waits for that answer. */
 const WAITING_STATES: readonly string[] = [
   'awaiting-papers',
+  'awaiting-records',
   'awaiting-provider-consent',
   'no-slot',
   'awaiting-own-consent',

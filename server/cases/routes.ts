@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { AttachPaper, CaseEvent, CaseSummary, CaseView, CreateCase, CreatedCase } from '#contract/cases.ts';
 import type { Role } from '#contract/common.ts';
 import { Id, listOf, PageQuery } from '#contract/common.ts';
+import { allowedEvents } from '#domain/journeys/advance.ts';
 import type { CaseRole } from '#domain/journeys/journey.ts';
 import type { App } from '#server/app.ts';
 import { recordAudit } from '#server/audit/record.ts';
@@ -16,9 +17,11 @@ import { answerOnce } from '#server/platform/idempotency.ts';
 import { Problem } from '#server/platform/problem.ts';
 import { faultsOf, issuesOf } from '#server/platform/validation-faults.ts';
 import { findCaseRole, getVisibleCase } from './access.ts';
+import { loadFacts } from './facts.ts';
 import { listMyCases } from './lists.ts';
+import { openCaseForEvent, snapshotOf } from './move-case.ts';
 import { openCase } from './open-case.ts';
-import { findCase } from './queries.ts';
+import { type CaseRow, findCase } from './queries.ts';
 import { sendEvent } from './send-event.ts';
 import { viewCase } from './view.ts';
 
@@ -108,7 +111,7 @@ export async function caseRoutes(app: App): Promise<void> {
         answerOnce(request, reply, async (db) => {
           const { kind, paperId } = await paperOf(db);
           const found = await findCase(db, ctx, row.id);
-          const type = PUTS_IN[actor.role] ?? 'handInPaper';
+          const type = await wayOfHandingIn(db, ctx, actor, found!);
           const role = await sendEvent(
             db,
             ctx,
@@ -144,6 +147,16 @@ export async function caseRoutes(app: App): Promise<void> {
       });
     },
   );
+}
+
+/** A case manager gathers records where the kind of case lets her; else `PUTS_IN`. */
+async function wayOfHandingIn(db: Db, ctx: Ctx, actor: Actor, row: CaseRow): Promise<string> {
+  const usual = PUTS_IN[actor.role] ?? 'handInPaper';
+  if (actor.role !== 'case-manager') return usual;
+  const open = await openCaseForEvent(db, ctx, row);
+  const facts = await loadFacts(db, ctx, open, undefined, {}, await ctx.clock.now(db));
+  const gathers = allowedEvents(open.journey, snapshotOf(open), actor.role, facts).includes('gatherRecord');
+  return gathers ? 'gatherRecord' : usual;
 }
 
 /**

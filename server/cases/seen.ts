@@ -4,6 +4,8 @@
  */
 import { discloseTo } from '#domain/consents/disclose.ts';
 import { isOutside } from '#domain/journeys/journey.ts';
+import type { Opinion } from '#domain/journeys/second-opinion/context-v1.ts';
+import { groupOfPaper } from '#domain/papers/limits.ts';
 import type { FieldGroup } from '#domain/plan/schema.ts';
 import { recordDisclosure } from '#server/consents/disclosures.ts';
 import { type Consent, findConsent } from '#server/consents/queries.ts';
@@ -38,6 +40,7 @@ export type Seen = {
   carePath: { hospital: string; department: string; expert: string; why: string; examinations: string } | null;
   offer: Offer | null;
   summary: { said: string; nextSteps: string; at: string } | null;
+  opinion: Opinion | null;
   events: OpenedEvent[];
   papers: CasePaper[];
 };
@@ -81,6 +84,7 @@ async function seeAll(db: Db, ctx: Ctx, open: OpenCase): Promise<Seen> {
     carePath: (memory.chart.carePath ?? null) as Seen['carePath'],
     offer: memory.chart.offer as Seen['offer'],
     summary: memory.chart.summary as Seen['summary'],
+    opinion: (memory.chart.opinion as Seen['opinion'] | undefined) ?? null,
     events,
     papers: await listCasePapers(db, ctx, row.id),
   };
@@ -105,6 +109,7 @@ async function seeShared(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, all: Se
       carePath: all.carePath,
       offer: all.offer as Record<string, unknown> | null,
       summary: all.summary,
+      opinion: all.opinion,
     },
     form: all.form,
     events: all.events.map(({ seq, type, actorRole, occurredAt, recordedAt, payload, milestones }) => ({
@@ -116,7 +121,12 @@ async function seeShared(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, all: Se
       payload,
       milestones: milestones.map(({ name }) => name),
     })),
-    papers: all.papers.map(({ paper, kind, verdict }) => ({ id: paper.id, kind, verdict })),
+    papers: all.papers.map(({ paper, kind, verdict }) => ({
+      id: paper.id,
+      kind,
+      verdict,
+      group: groupOfPaper([open.running.plan], kind),
+    })),
     messages: [],
   };
   const { view, groups, fields } = discloseTo(provider, consent, facts);
@@ -129,6 +139,7 @@ async function seeShared(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, all: Se
       carePath: null,
       offer: null,
       summary: null,
+      opinion: null,
       events: [],
       papers: [],
     };
@@ -151,6 +162,7 @@ async function seeShared(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, all: Se
     carePath: view.parts.carePath as Seen['carePath'],
     offer: view.parts.offer as Seen['offer'],
     summary: view.parts.summary as Seen['summary'],
+    opinion: view.parts.opinion as Seen['opinion'],
     events: view.events.flatMap((shared) => {
       const event = all.events.find(({ seq }) => seq === shared.seq);
       return event

@@ -8,6 +8,9 @@ import type { OpenCase } from './move-case.ts';
 /** 10:00 of the day so many days after. */
 const daysAfter = (moment: Date, days: number): Date => new Date(`${addDays(dayOf(moment), days)}T10:00:00+08:00`);
 const RATING_DAYS = 14;
+const RATED_STATES = ['summarised', 'explained', 'answered'];
+/** Calendar days after which she is reminded that the opinion is there. */
+const UNOPENED_DAYS = [2, 5, 9];
 const HOUR_MS = 3_600_000;
 
 /** When somebody is to be where: the visit, or the pick-up of a sample. */
@@ -46,7 +49,23 @@ export async function setStateTimers(db: Db, ctx: Ctx, open: OpenCase, eventId: 
       data: { visitAt: bookedFor },
     });
   }
-  if (row.state === 'summarised')
+  if (row.state === 'booked' && row.expert !== null)
+    for (const hours of [24, 72])
+      await setTimer(db, ctx, {
+        dueAt: new Date(now.getTime() + hours * HOUR_MS),
+        kind: 'expert-consent-remind',
+        subject,
+        key: `expert-consent-remind/${eventId}/${hours}`,
+      });
+  if (row.state === 'delivered')
+    for (const days of UNOPENED_DAYS)
+      await setTimer(db, ctx, {
+        dueAt: daysAfter(now, days),
+        kind: 'opinion-remind',
+        subject,
+        key: `opinion-remind/${eventId}/${days}`,
+      });
+  if (RATED_STATES.includes(row.state))
     await setTimer(db, ctx, {
       dueAt: daysAfter(now, RATING_DAYS),
       kind: 'rating-lapse',

@@ -1,28 +1,26 @@
 /** A case as a screen shows it (contract 3). The server decides; screens show. */
 
-import type { z } from 'zod';
-import type { CaseSummary, CaseView, PaperNeed } from '#contract/cases.ts';
+import type { CaseSummary, CaseView } from '#contract/cases.ts';
 import type { ClockView } from '#contract/common.ts';
 import { dayOf, formatInstant } from '#domain/calendar/day.ts';
 import type { Decision } from '#domain/eligibility/decide.ts';
 import type { Question } from '#domain/eligibility/question.ts';
 import { fieldsOf } from '#domain/journeys/fields.ts';
-import { PAPERS } from '#domain/journeys/gene-test/context-v1.ts';
 import { type CaseRole, isOutside, stateMeta } from '#domain/journeys/journey.ts';
 import { printMoment } from '#domain/messages/moments.ts';
-import { paperNeeds } from '#domain/papers/needs.ts';
 import { nameAccounts } from '#server/accounts/names.ts';
-import { viewPaper } from '#server/papers/view.ts';
+import { consentAsked, opinionOf } from '#server/opinions/view.ts';
 import { openWith } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, queryOne, sql } from '#server/platform/db.ts';
 import { listAllowed } from './allowed.ts';
 import { callsOf } from './calls.ts';
+import { checklistOf } from './checklist.ts';
 import { type ClockRow, listClocks, listMoves, listPauses } from './clock-queries.ts';
 import { clockToWire } from './clock-wire.ts';
 import { reasonsOnWire } from './decide-now.ts';
 import { factGroups } from './fact-groups.ts';
-import { circumstancesOf, loadFacts } from './facts.ts';
+import { loadFacts } from './facts.ts';
 import { type OpenCase, openCaseForEvent } from './move-case.ts';
 import type { CaseRow } from './queries.ts';
 import { remainingUses } from './remaining-uses.ts';
@@ -67,7 +65,7 @@ export async function viewCase(
     mine: role === 'member' || role === 'applicant' || row.assignee === actor.accountId,
     steps: stepsOf(open.journey, open, seen.events, lang),
     clocks: role === 'member' || role === 'applicant' ? clocks.filter((clock) => !clock.target) : clocks,
-    papers: papersOf(ctx, open, seen, house, kindsToFile(allowed), lang),
+    papers: checklistOf(ctx, open, seen, allowed, viewer),
     timeline: timelineOf(open, seen.events, viewer),
     use: house
       ? await usageOf(db, ctx, open, role, lang, now)
@@ -78,6 +76,8 @@ export async function viewCase(
     carePath: seen.carePath,
     summary: seen.summary ? { ...seen.summary, at: formatInstant(new Date(seen.summary.at)) } : null,
     calls: viewer.groups.has('internal') ? await callsOf(db, ctx, open, seen.events, viewer) : [],
+    opinion: await opinionOf(open, seen, lang),
+    consentAsked: consentAsked(open, facts),
     allowed,
   };
 }
@@ -172,57 +172,6 @@ export async function clocksOf(db: Db, ctx: Ctx, open: OpenCase, lang: 'zh' | 'e
       : [];
   const { plan, service } = open.running;
   return clocks.map((clock: ClockRow) => clockToWire(ctx, lang, { plan, service, clock, pauses, moves, now }));
-}
-
-/** What whoever serves from outside has to file now, though nothing of its kind is there yet. */
-const kindsToFile = (allowed: CaseView['allowed']): string[] =>
-  allowed.some(({ type }) => type === 'attachReport') ? [PAPERS.report] : [];
-
-/** The checklist: for the house and the member what is needed and there; for a provider what it was given. */
-function papersOf(
-  ctx: Ctx,
-  open: OpenCase,
-  seen: Seen,
-  house: boolean,
-  toFile: readonly string[],
-  lang: 'zh' | 'en',
-): z.infer<typeof PaperNeed>[] {
-  const { plan, service } = open.running;
-  const { papers } = seen;
-  const needs = house
-    ? paperNeeds(service, papers, circumstancesOf(open)).filter(
-        (need) => need.required || papers.some(({ kind }) => kind === need.kind),
-      )
-    : [];
-  const others = [...new Set([...papers.map(({ kind }) => kind), ...toFile])].filter(
-    (kind) => !needs.some((need) => need.kind === kind),
-  );
-  const view = (kind: string) =>
-    papers.filter((one) => one.kind === kind).map((one) => viewPaper(ctx, one.paper, lang, one));
-  const nameOf = (kind: string) => plan.paperKinds.find((one) => one.kind === kind)?.name[lang] ?? kind;
-  const printed = (id: string) => plan.clauses.find((clause) => clause.id === id)?.printed ?? id;
-  return [
-    ...needs.map((need) => ({
-      kind: need.kind,
-      kindName: nameOf(need.kind),
-      required: need.required,
-      missing: need.missing,
-      why: need.why[lang],
-      clause: need.clause,
-      printed: printed(need.clause),
-      papers: view(need.kind),
-    })),
-    ...others.map((kind) => ({
-      kind,
-      kindName: nameOf(kind),
-      required: false,
-      missing: false,
-      why: '',
-      clause: service.clause,
-      printed: printed(service.clause),
-      papers: view(kind),
-    })),
-  ];
 }
 
 async function usageOf(

@@ -192,6 +192,7 @@ test('a provider sees nothing of a case without a consent and again nothing once
     wish: null,
     carePath: null,
     offer: null,
+    opinion: null,
     summary: null,
   };
   const facts = { journey: outpatientAccessV1, parts, form: {}, events: [], papers: [], messages: [] };

@@ -34,6 +34,10 @@ const lockCases = sql<{ id: string }>(
     where insurer = $1 and person_id = $2 and not final and (id = $3 or ($3::uuid is null and $4 in (provider, laboratory, expert)))
     order by id for update`,
 );
+const expertOfCase = sql<{ expert: string | null }>(
+  'consents.expertOfCase',
+  'select expert from cases where insurer = $1 and id = $2',
+);
 const selectCase = sql<{ personId: string; plan: string; edition: string; service: string }>(
   'consents.case',
   'select person_id as "personId", plan, edition, service from cases where insurer = $1 and id = $2',
@@ -72,10 +76,17 @@ export async function giveConsent(
       pointer: '/purpose',
       detail: { zh: `计划中没有“${purpose}”的同意书文本。`, en: `The plan has no consent text for "${purpose}".` },
     });
-  if (!plan.providers.some((provider) => provider.code === recipient))
+  const isProvider = plan.providers.some((provider) => provider.code === recipient);
+  if (
+    !isProvider &&
+    (caseId === null || (await queryOne(db, expertOfCase, [ctx.insurer, caseId]))?.expert !== recipient)
+  )
     throw new Problem('not-acceptable', {
       pointer: '/recipient',
-      detail: { zh: `“${recipient}”不是计划中的服务商。`, en: `"${recipient}" is no provider of the plan.` },
+      detail: {
+        zh: `“${recipient}”不是计划中的服务商，也不是这份申请约到的专家。`,
+        en: `"${recipient}" is no provider of the plan, nor the expert of this case.`,
+      },
     });
   if (input.textVersion !== text.version)
     throw new Refused('conflict', {

@@ -11,6 +11,7 @@ import type { Db } from '#server/platform/db.ts';
 import type { Language } from '#server/platform/problem.ts';
 import type { Disclosure } from './disclosures.ts';
 import type { Consent } from './queries.ts';
+import { recipientName } from './recipient-name.ts';
 
 export type ConsentView = z.infer<typeof ConsentViewSchema>;
 export type DisclosureView = z.infer<typeof DisclosureViewSchema>;
@@ -25,11 +26,12 @@ export async function viewConsents(
 ): Promise<ConsentView[]> {
   const names = await nameAccounts(db, ctx, [...new Set(consents.map((consent) => consent.givenBy))]);
   const persons = await refer(db, ctx, consents, actor);
+  const recipients = await recipientNames(db, ctx, consents, lang);
   return consents.map((consent) => {
     const plan = findEdition(ctx.plans, consent.plan, consent.edition);
     const text = plan?.consentTexts.find((one) => one.id === consent.textId && one.version === consent.textVersion)
       ?.text[lang];
-    const recipientName = providerName(ctx, consent, lang);
+    const recipientName = recipients.get(consent.recipient)!;
     return {
       id: consent.id,
       recipient: consent.recipient,
@@ -60,8 +62,9 @@ export async function viewDisclosures(
 ): Promise<DisclosureView[]> {
   const names = await nameAccounts(db, ctx, [...new Set(disclosures.flatMap((one) => one.actorAccount ?? []))]);
   const persons = await refer(db, ctx, disclosures, actor);
+  const recipients = await recipientNames(db, ctx, disclosures, lang);
   return disclosures.map((one) => {
-    const recipientName = providerName(ctx, one, lang);
+    const recipientName = recipients.get(one.recipient)!;
     return {
       id: one.id,
       at: formatInstant(one.at),
@@ -88,9 +91,17 @@ async function refer(db: Db, ctx: Ctx, rows: readonly { personId: string }[], ac
   return refs;
 }
 
-function providerName(ctx: Ctx, of: { recipient: string; plan: string; edition: string }, lang: Language): string {
-  const plan = findEdition(ctx.plans, of.plan, of.edition);
-  return plan?.providers.find((provider) => provider.code === of.recipient)?.name[lang] ?? of.recipient;
+/** A provider of the plan by its name, an expert by hers and her hospital's. */
+async function recipientNames(
+  db: Db,
+  ctx: Ctx,
+  rows: readonly { recipient: string; plan: string; edition: string }[],
+  lang: Language,
+): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  for (const { recipient, plan, edition } of rows)
+    names.set(recipient, await recipientName(db, ctx, findEdition(ctx.plans, plan, edition), recipient, lang));
+  return names;
 }
 
 function untilWords(consent: Consent, lang: Language): string {

@@ -1,3 +1,5 @@
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Disk } from 'flydrive';
 import { FSDriver } from 'flydrive/drivers/fs';
@@ -9,6 +11,8 @@ export interface PaperStorage {
   write(key: string, source: AsyncIterable<Uint8Array>): Promise<void>;
   /** Throws at the first read when the file is not there. */
   read(key: string): Promise<AsyncIterable<Uint8Array>>;
+  /** Bytes `from` (included) to `to` (excluded); fewer where the file ends. */
+  readRange(key: string, from: number, to: number): Promise<AsyncIterable<Uint8Array>>;
   /** Nothing happens when it is not there. */
   remove(key: string): Promise<void>;
   exists(key: string): Promise<boolean>;
@@ -18,7 +22,10 @@ export interface PaperStorage {
 
 /** Files under a folder of this machine; made at the first write. */
 export function openFolderStorage(folder: string): PaperStorage {
-  return openStorage(new FSDriver({ location: folder, visibility: 'private' }));
+  return {
+    ...openStorage(new FSDriver({ location: folder, visibility: 'private' })),
+    readRange: async (key, from, to) => createReadStream(join(folder, key), { start: from, end: to - 1 }),
+  };
 }
 
 /** Any driver of flydrive, e.g. its S3 driver. */
@@ -35,6 +42,7 @@ export function openStorage(driver: DriverContract): PaperStorage {
       }
     },
     read: (key) => disk.getStream(key),
+    readRange: async (key, from, to) => cut(await disk.getStream(key), from, to),
     remove: (key) => disk.delete(key),
     exists: (key) => disk.exists(key),
     async *list(folder) {
@@ -51,6 +59,17 @@ export function openStorage(driver: DriverContract): PaperStorage {
       } while (token);
     },
   };
+}
+
+/** For a driver that only reads from the start. */
+async function* cut(source: AsyncIterable<Uint8Array>, from: number, to: number): AsyncGenerator<Uint8Array> {
+  let at = 0;
+  for await (const bytes of source) {
+    const start = at;
+    at += bytes.length;
+    if (at > from) yield bytes.subarray(Math.max(0, from - start), Math.min(bytes.length, to - start));
+    if (at >= to) return;
+  }
 }
 
 const codeOf = (error: unknown): unknown => (error as { code?: unknown } | undefined)?.code;

@@ -1,4 +1,5 @@
 import { isOutside } from '#domain/journeys/journey.ts';
+import { groupOfPaper } from '#domain/papers/limits.ts';
 import { findConsent } from '#server/consents/queries.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
@@ -17,6 +18,9 @@ export type CanOpenPaper = (
   paper: Paper,
   now: Date,
 ) => Promise<PaperAccess | undefined>;
+
+/** What follows from a person's opening a file, in the same transaction. */
+export type OnPaperOpened = (db: Db, ctx: Ctx, actor: Actor, paper: Paper, now: Date) => Promise<void>;
 
 const listCasesOfPaper = sql<{
   id: string;
@@ -51,7 +55,7 @@ export const canOpenPaper: CanOpenPaper = async (db, ctx, actor, paper, now) => 
       personId: paper.personId,
       caseId: found.id,
       recipient: actor.provider,
-      group: 'papers',
+      group: groupOfPaper(ctx.plans, paper.kind),
       now,
     });
     if (consent) return { caseId: found.id, consentId: consent.id };

@@ -1,5 +1,5 @@
 import type { Ctx } from '#server/platform/context.ts';
-import { decryptStream, encryptStream } from '#server/platform/crypto-stream.ts';
+import { decryptRange, decryptStream, encryptStream } from '#server/platform/crypto-stream.ts';
 
 type FileCtx = Pick<Ctx, 'insurer' | 'storage'>;
 type FileOf = { readonly id: string; readonly storageKey: string };
@@ -25,6 +25,18 @@ export function writeFile(
  */
 export async function readFile(ctx: FileCtx, dataKey: Buffer, file: FileOf): Promise<AsyncGenerator<Buffer>> {
   return decryptStream(dataKey, place(ctx, file.id), await ctx.storage.read(file.storageKey));
+}
+
+/** A part of the plain file; `bytes`: how long it is as a whole. */
+export function readRange(
+  ctx: FileCtx,
+  dataKey: Buffer,
+  file: FileOf & { readonly bytes: number },
+  from: number,
+  to: number,
+): AsyncGenerator<Buffer> {
+  const read = (start: number, end: number) => ctx.storage.readRange(file.storageKey, start, end);
+  return decryptRange(dataKey, place(ctx, file.id), read, { from, to, length: file.bytes });
 }
 
 /** The plain file in memory: papers are bounded by their plan. */

@@ -14,6 +14,7 @@ const types: Readonly<Record<string, PaperType>> = {
   'image/jpeg': 'jpg',
   'image/png': 'png',
   'application/pdf': 'pdf',
+  'application/zip': 'zip',
 };
 
 /** What a file is by its first bytes; undefined for everything that is not taken. */
@@ -21,8 +22,11 @@ export async function typeOfContent(head: Uint8Array): Promise<PaperType | undef
   return types[(await fileTypeFromBuffer(head))?.mime ?? ''];
 }
 
-/** Opens the whole file as what it claims to be. An image has one page. */
-export function inspectFile(type: PaperType, file: Buffer): Promise<{ pages: number } | { fault: PaperFault }> {
+/** Opens the whole file as what it claims to be. An image has one page; an archive is not read in one piece. */
+export function inspectFile(
+  type: Exclude<PaperType, 'zip'>,
+  file: Buffer,
+): Promise<{ pages: number } | { fault: PaperFault }> {
   return type === 'pdf' ? inspectPdf(file) : inspectImage(file);
 }
 

@@ -5,13 +5,15 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { claimedType, findPaperLimits, type PaperLimits, type PaperType, unfitPaper } from '#domain/papers/limits.ts';
 import { recordAudit } from '#server/audit/record.ts';
+import { type ImageIndex, inspectArchive } from '#server/images/archive.ts';
+import { insertImageIndex } from '#server/images/queries.ts';
 import { getPersonKey } from '#server/persons/seal.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type Db, inTransaction } from '#server/platform/db.ts';
 import { uuidv7 } from '#server/platform/ids.ts';
 import { type Language, Problem } from '#server/platform/problem.ts';
 import type { ProblemCode } from '#server/platform/problem-codes.ts';
-import { readWhole, storageKeyOf, writeFile } from './files.ts';
+import { readRange, readWhole, storageKeyOf, writeFile } from './files.ts';
 import { headLength, inspectFile, typeOfContent } from './inspect.ts';
 import { findPaper, findSamePaper, insertPaper, listPlanCodes, type Paper } from './queries.ts';
 import { type PaperFault, paperWords } from './words.ts';
@@ -57,10 +59,13 @@ export function receivePaper(request: FastifyRequest, options: UploadOptions): P
   return receiveUpload(request, options, (keep) => inTransaction(request.ctx.pool, keep));
 }
 
-async function readForm(request: FastifyRequest, options: UploadOptions): Promise<Paper> {
+/** A paper as it arrived; of an archive also what is in it. */
+type Received = Paper & { images?: ImageIndex };
+
+async function readForm(request: FastifyRequest, options: UploadOptions): Promise<Received> {
   if (!request.isMultipart()) throw new Problem('wrong-media-type', { detail: 'multipart/form-data' });
   const fields: { personId?: string; kind?: string } = options.personId ? { personId: options.personId } : {};
-  let stored: Paper | undefined;
+  let stored: Received | undefined;
   try {
     const parts = request.parts({
       limits: { fileSize: Number.MAX_SAFE_INTEGER, fieldSize: 200, fields: 8, files: 2, parts: 10 },
@@ -95,7 +100,7 @@ async function receiveFile(
   part: MultipartFile,
   fields: { personId?: string; kind?: string },
   options: UploadOptions,
-): Promise<Paper> {
+): Promise<Received> {
   const { ctx, lang } = request;
   const id = uuidv7();
   const file = { id, storageKey: storageKeyOf(ctx, id) };
@@ -108,7 +113,10 @@ async function receiveFile(
     await writeFile(ctx, dataKey, file, measure.bytesOf());
     const { type, bytes, sha256 } = measure.result();
     try {
-      const found = await inspectFile(type, await readWhole(ctx, dataKey, file));
+      const found: { pages: number; index?: ImageIndex } | { fault: PaperFault } =
+        type === 'zip'
+          ? await inspectArchive(bytes, (from, to) => readRange(ctx, dataKey, { ...file, bytes }, from, to))
+          : await inspectFile(type, await readWhole(ctx, dataKey, file));
       if ('fault' in found) throw fault('not-acceptable', found.fault, lang, '/file');
       const unfit = unfitPaper(limits, { type, bytes, pages: found.pages });
       if (unfit) throw fault('not-acceptable', unfit, lang, '/file');
@@ -124,6 +132,7 @@ async function receiveFile(
         fileName: shortName(part.filename, type),
         receivedAt: now,
         receivedBy: request.actor.accountId,
+        ...(found.index ? { images: found.index } : {}),
       };
     } catch (error) {
       await ctx.storage.remove(file.storageKey);
@@ -176,9 +185,10 @@ function measured(part: MultipartFile, limits: PaperLimits, lang: Language) {
   };
 }
 
-async function putOnFile(db: Db, request: FastifyRequest, paper: Paper): Promise<Paper> {
+async function putOnFile(db: Db, request: FastifyRequest, { images, ...paper }: Received): Promise<Paper> {
   const { ctx, actor } = request;
   const inserted = await insertPaper(db, ctx, paper);
+  if (inserted && images) await insertImageIndex(db, ctx, inserted, images);
   const found = inserted ?? (await findSamePaper(db, ctx, paper));
   if (!found) throw new Error(`Paper ${paper.id} neither went in nor was there`);
   await recordAudit(db, ctx, {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { PaperView } from '#contract/cases.ts';
 import { Id, listOf, PageQuery, type Role } from '#contract/common.ts';
 import { isOutside } from '#domain/journeys/journey.ts';
+import { groupOfPaper } from '#domain/papers/limits.ts';
 import type { App } from '#server/app.ts';
 import { recordAudit } from '#server/audit/record.ts';
 import { recordDisclosure } from '#server/consents/disclosures.ts';
@@ -12,7 +13,7 @@ import { getPersonKey } from '#server/persons/seal.ts';
 import { type Db, inTransaction } from '#server/platform/db.ts';
 import { answerOnce } from '#server/platform/idempotency.ts';
 import { Problem } from '#server/platform/problem.ts';
-import type { CanOpenPaper, MayUsePerson } from './access.ts';
+import type { CanOpenPaper, MayUsePerson, OnPaperOpened } from './access.ts';
 import { readFile, readWhole } from './files.ts';
 import { renderPreview } from './inspect.ts';
 import { receiveUpload } from './intake.ts';
@@ -20,10 +21,15 @@ import { findPaper, listPapers, type Paper } from './queries.ts';
 import { isRestricted } from './readers.ts';
 import { viewPaper } from './view.ts';
 
-export type PaperHooks = { readonly mayUsePerson: MayUsePerson; readonly canOpenPaper: CanOpenPaper };
+export type PaperHooks = {
+  readonly mayUsePerson: MayUsePerson;
+  readonly canOpenPaper: CanOpenPaper;
+  readonly onOpened?: OnPaperOpened;
+};
 
 const filing: Role[] = ['member', 'service-desk'];
-const opening: Role[] = [
+/** Who may open a paper at all. */
+export const OPENING: Role[] = [
   'member',
   'service-desk',
   'reviewer',
@@ -33,7 +39,7 @@ const opening: Role[] = [
   'expert',
   'supervisor',
 ];
-const mediaTypes = { jpg: 'image/jpeg', png: 'image/png', pdf: 'application/pdf' } as const;
+const mediaTypes = { jpg: 'image/jpeg', png: 'image/png', pdf: 'application/pdf', zip: 'application/zip' } as const;
 const File = z.any().describe('the bytes of the file');
 
 /** Hand in, list and look at papers. Who may is asked of the hooks; what may not be seen is 404. */
@@ -87,7 +93,7 @@ export async function paperRoutes(app: App, hooks: PaperHooks): Promise<void> {
   app.get(
     '/papers/:id/preview',
     {
-      config: { allow: opening },
+      config: { allow: OPENING },
       schema: {
         params,
         querystring: z.strictObject({ page: z.coerce.number().int().min(1).default(1) }),
@@ -96,6 +102,8 @@ export async function paperRoutes(app: App, hooks: PaperHooks): Promise<void> {
     },
     async (request, reply) => {
       const paper = await openPaper(request, request.params.id, request.query.page, 'paper.previewed', hooks);
+      // An archive has no picture of its own: its images are looked at one by one.
+      if (paper.type === 'zip') throw new Problem('not-found', { pointer: '/page' });
       // pdf.js fetches a PDF and draws it with scripts off; a browser that is sent here by hand may only save it.
       if (paper.type === 'pdf') return sendPlain(request, reply, paper);
       const dataKey = await getPersonKey(request.ctx.pool as Db, request.ctx, paper.personId);
@@ -106,7 +114,7 @@ export async function paperRoutes(app: App, hooks: PaperHooks): Promise<void> {
 
   app.get(
     '/papers/:id/original',
-    { config: { allow: opening }, schema: { params, response: { 200: File } } },
+    { config: { allow: OPENING }, schema: { params, response: { 200: File } } },
     async (request, reply) => {
       const paper = await openPaper(request, request.params.id, 1, 'paper.downloaded', hooks);
       return sendPlain(request, reply, paper);
@@ -115,7 +123,7 @@ export async function paperRoutes(app: App, hooks: PaperHooks): Promise<void> {
 }
 
 /** Asks for permission and writes the opening down before a byte leaves: audit, and for a provider the disclosure. */
-async function openPaper(
+export async function openPaper(
   request: FastifyRequest,
   id: string,
   page: number,
@@ -136,11 +144,15 @@ async function openPaper(
       subject: `paper:${id}`,
       ...(caseId ? { caseId } : {}),
       personId: paper.personId,
-      details: { kind: paper.kind, consent: consentId },
+      details: { kind: paper.kind, consent: consentId, ...(paper.type === 'zip' ? { image: page } : {}) },
       now,
     });
     if (isOutside(actor.role) && actor.provider !== null && caseId !== null && consentId !== null) {
-      const what = { groups: ['papers'] as const, fields: [`papers.${paper.kind}`], contentVersion: `paper:${id}` };
+      const what = {
+        groups: [groupOfPaper(ctx.plans, paper.kind)],
+        fields: [`papers.${paper.kind}`],
+        contentVersion: `paper:${id}`,
+      };
       await recordDisclosure(db, ctx, {
         personId: paper.personId,
         caseId,
@@ -151,6 +163,7 @@ async function openPaper(
         now,
       });
     }
+    await hooks.onOpened?.(db, ctx, actor, paper, now);
     return paper;
   });
 }
@@ -176,7 +189,7 @@ async function sendPlain(request: FastifyRequest, reply: FastifyReply, paper: Pa
 }
 
 /** Whatever the upload holds, a browser neither runs it, nor guesses another type, nor keeps it. */
-function guarded(reply: FastifyReply): FastifyReply {
+export function guarded(reply: FastifyReply): FastifyReply {
   return reply
     .header('content-security-policy', "sandbox; default-src 'none'")
     .header('x-content-type-options', 'nosniff')

@@ -10,6 +10,8 @@ const saltLength = 16;
 const tagLength = 16;
 const frameLength = 64 * 1024;
 const sealedFrameLength = frameLength + tagLength;
+/** Version, length of the key id, 64 bytes of it at most, salt. */
+const maxHeadLength = 2 + 64 + saltLength;
 
 type Bytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
@@ -47,19 +49,44 @@ export async function* decryptStream(dataKey: Buffer, place: Place, source: Byte
 
   let index = 0;
   for await (const { bytes, last } of framesOf(chain(rest, iterator), sealedFrameLength)) {
-    if (bytes.length < tagLength) throw new CannotOpen('The encrypted file is cut short.');
-    const decipher = createDecipheriv('aes-256-gcm', key, ivOf(index));
-    decipher.setAAD(frameData(bound, index, last));
-    decipher.setAuthTag(bytes.subarray(bytes.length - tagLength));
-    let plain: Buffer;
-    try {
-      plain = Buffer.concat([decipher.update(bytes.subarray(0, bytes.length - tagLength)), decipher.final()]);
-    } catch (cause) {
-      throw new CannotOpen(`Frame ${index} of the encrypted file does not open: altered, moved or cut off.`, { cause });
-    }
+    const plain = openFrame(key, bound, index, last, bytes);
     if (plain.length > 0) yield plain;
     index += 1;
   }
+}
+
+/** Reads bytes `from` (included) to `to` (excluded) of the encrypted file; fewer where it ends. */
+export type ReadSealed = (from: number, to: number) => Promise<Bytes>;
+
+/**
+ * The plain bytes from `from` to `to` (excluded) of what `encryptStream` wrote, without reading what lies before. Every
+ * frame touched is proven, also that it is the last where the file should end. `length`: of the plain file, as stored.
+ * Throws CannotOpen, and RangeError outside the file.
+ */
+export async function* decryptRange(
+  dataKey: Buffer,
+  place: Place,
+  read: ReadSealed,
+  { from, to, length }: { from: number; to: number; length: number },
+): AsyncGenerator<Buffer> {
+  if (from < 0 || to > length || from > to) throw new RangeError(`${from} to ${to} lies outside ${length} bytes`);
+  if (from === to) return;
+  const { head, salt } = await readHead(iterate(await read(0, maxHeadLength)));
+  const key = fileKey(dataKey, salt);
+  const bound = Buffer.concat([head, additionalData(place)]);
+  const body = head.length + salt.length;
+  const lastFrame = Math.max(0, Math.ceil(length / frameLength) - 1);
+  const first = Math.floor(from / frameLength);
+  const end = Math.floor((to - 1) / frameLength);
+  let index = first;
+  const sealed = await read(body + first * sealedFrameLength, body + (end + 1) * sealedFrameLength);
+  for await (const { bytes } of framesOf(sealed, sealedFrameLength)) {
+    const plain = openFrame(key, bound, index, index === lastFrame, bytes);
+    const start = index * frameLength;
+    yield plain.subarray(Math.max(0, from - start), Math.min(plain.length, to - start));
+    index += 1;
+  }
+  if (index <= end) throw new CannotOpen('The encrypted file is cut short.');
 }
 
 /** The key id at the head of an encrypted file; `start` is its first 66 bytes or more. */
@@ -68,6 +95,18 @@ export function streamKeyId(start: Buffer): string {
   if (start[0] !== version || length === 0 || start.length < 2 + length)
     throw new CannotOpen('This is no encrypted file.');
   return start.toString('utf8', 2, 2 + length);
+}
+
+function openFrame(key: Buffer, bound: Buffer, index: number, last: boolean, bytes: Buffer): Buffer {
+  if (bytes.length < tagLength) throw new CannotOpen('The encrypted file is cut short.');
+  const decipher = createDecipheriv('aes-256-gcm', key, ivOf(index));
+  decipher.setAAD(frameData(bound, index, last));
+  decipher.setAuthTag(bytes.subarray(bytes.length - tagLength));
+  try {
+    return Buffer.concat([decipher.update(bytes.subarray(0, bytes.length - tagLength)), decipher.final()]);
+  } catch (cause) {
+    throw new CannotOpen(`Frame ${index} of the encrypted file does not open: altered, moved or cut off.`, { cause });
+  }
 }
 
 /** Cuts a stream into pieces of one length; the last piece is marked, and there always is one. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import * as crypto from './crypto.ts';
-import { decryptStream, encryptStream, streamKeyId } from './crypto-stream.ts';
+import { decryptRange, decryptStream, encryptStream, streamKeyId } from './crypto-stream.ts';
 import { makeKeyRing } from './keys.ts';
 
 const k1 = randomBytes(32);
@@ -122,4 +122,32 @@ test('an encrypted file that is cut, reordered, lengthened, altered or moved doe
     await expect(collect(decryptStream(dataKey, place, [bytes])), what).rejects.toThrow(crypto.CannotOpen);
   }
   await expect(collect(decryptStream(dataKey, { ...place, row: '2' }, [sealed]))).rejects.toThrow(crypto.CannotOpen);
+});
+
+test('any part of an encrypted file is read by itself, each frame proven', async () => {
+  const plain = randomBytes(3 * frame + 500);
+  const sealed = await collect(encryptStream(dataKey, 'person', place, [plain]));
+  const read = async (from: number, to: number) => [sealed.subarray(from, to)];
+  const part = (from: number, to: number, of = read) =>
+    collect(decryptRange(dataKey, place, of, { from, to, length: plain.length }));
+  for (const [from, to] of [
+    [0, 1],
+    [0, plain.length],
+    [frame - 1, frame + 1],
+    [frame, 2 * frame],
+    [3 * frame, plain.length],
+    [10, 10],
+  ] as const)
+    expect((await part(from, to)).equals(plain.subarray(from, to)), `${from}-${to}`).toBe(true);
+  await expect(part(0, plain.length + 1)).rejects.toThrow(RangeError);
+  const altered = Buffer.from(sealed);
+  altered[altered.length - 20]! ^= 1;
+  await expect(part(3 * frame, plain.length, async (from, to) => [altered.subarray(from, to)])).rejects.toThrow(
+    crypto.CannotOpen,
+  );
+  // Cut off at a frame's end: the one before was not the last.
+  const cut = sealed.subarray(0, sealed.length - 516);
+  await expect(part(2 * frame, plain.length, async (from, to) => [cut.subarray(from, to)])).rejects.toThrow(
+    crypto.CannotOpen,
+  );
 });

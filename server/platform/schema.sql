@@ -754,6 +754,19 @@ alter table outbox force row level security;
 create policy insurer_only on outbox for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant delete, insert, select, update on outbox to yilu_app;
 
+create table paper_images (
+  insurer text not null,
+  paper_id uuid not null,
+  images integer not null,
+  sealed bytea not null,
+  constraint paper_images_pkey PRIMARY KEY (insurer, paper_id),
+  constraint paper_images_images_check CHECK ((images > 0)),
+  constraint paper_images_insurer_paper_id_fkey FOREIGN KEY (insurer, paper_id) REFERENCES papers(insurer, id)
+);
+alter table paper_images force row level security;
+create policy insurer_only on paper_images for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on paper_images to yilu_app;
+
 create table paper_verdicts (
   insurer text not null,
   id uuid not null,
@@ -789,7 +802,7 @@ create table papers (
   constraint papers_pkey PRIMARY KEY (insurer, id),
   constraint papers_bytes_check CHECK ((bytes > 0)),
   constraint papers_pages_check CHECK ((pages > 0)),
-  constraint papers_type_check CHECK ((type = ANY (ARRAY['jpg'::text, 'png'::text, 'pdf'::text]))),
+  constraint papers_type_check CHECK ((type = ANY (ARRAY['jpg'::text, 'png'::text, 'pdf'::text, 'zip'::text]))),
   constraint papers_insurer_person_id_fkey FOREIGN KEY (insurer, person_id) REFERENCES persons(insurer, id)
 );
 CREATE INDEX papers_of_person ON yilu.papers USING btree (insurer, person_id, received_at);

@@ -135,6 +135,9 @@ export const PERSONAS: readonly Persona[] = [
   persona('qiu', '裘秀英', 'F', '1969-06-18', JAN, '进行中：基因检测，等签署知情同意书'),
   persona('fan', '范国强', 'M', '1963-01-15', JAN, '进行中：基因检测，样本在检验所'),
   persona('miao', '苗青', 'M', '1980-11-08', JAN, '基因检测已完成，报告可以看'),
+  persona('su', '苏玉梅', 'F', '1969-08-12', JAN, '进行中：二诊已到诊，专家写意见书（有影像）'),
+  persona('dong', '董志远', 'M', '1963-04-05', JAN, '进行中：二诊资料等补齐'),
+  persona('lu', '陆建平', 'M', '1967-10-26', JAN, '二诊已完成：意见书、解读、一次追问都在'),
 ];
 
 export type Worker = {

@@ -79,6 +79,17 @@ export class Player {
     await this.must('POST', `/cases/${caseId}/papers`, payload, { 'content-type': type });
   }
 
+  /** The bytes behind an address. */
+  async file(path: string): Promise<Buffer> {
+    const response = await this.#app.inject({
+      method: 'GET',
+      url: `/api${path}`,
+      headers: { host: this.#host, cookie: this.#cookie },
+    });
+    if (response.statusCode !== 200) throw new Error(`GET ${path} answered ${response.statusCode}`);
+    return response.rawPayload;
+  }
+
   async case(id: string): Promise<z.infer<typeof CaseView>> {
     return this.must('GET', `/cases/${id}`);
   }
@@ -98,13 +109,20 @@ export class Player {
   }
 }
 
+const TYPES: Readonly<Record<string, string>> = {
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  pdf: 'application/pdf',
+  zip: 'application/zip',
+};
+
 /** A form with one file, as a browser sends it: fields first, the file last. */
 function multipart(fields: Record<string, string>, file: Buffer, name: string): { payload: Buffer; type: string } {
   const boundary = `----yilu${randomUUID()}`;
   const parts = Object.entries(fields).map(
     ([field, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${field}"\r\n\r\n${value}\r\n`,
   );
-  const kind = /\.jpe?g$/.test(name) ? 'image/jpeg' : /\.pdf$/.test(name) ? 'application/pdf' : 'image/png';
+  const kind = TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? 'image/png';
   const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: ${kind}\r\n\r\n`;
   const payload = Buffer.concat([Buffer.from(parts.join('') + head), file, Buffer.from(`\r\n--${boundary}--\r\n`)]);
   return { payload, type: `multipart/form-data; boundary=${boundary}` };

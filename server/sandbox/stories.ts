@@ -5,6 +5,7 @@
  */
 import { ADMISSIONS } from './admission-stories.ts';
 import { GENE_TESTS } from './gene-test-stories.ts';
+import { OPINIONS } from './opinion-stories.ts';
 import {
   accepted,
   asked,
@@ -327,4 +328,4 @@ const OUTPATIENT: readonly Scene[] = [
   ]),
 ];
 
-export const STORIES: readonly Scene[] = [...OUTPATIENT, ...ADMISSIONS, ...GENE_TESTS];
+export const STORIES: readonly Scene[] = [...OUTPATIENT, ...ADMISSIONS, ...GENE_TESTS, ...OPINIONS];

@@ -12,6 +12,7 @@ import { recomputeClocks } from '#server/cases/recompute-clocks.ts';
 import { recordBreach } from '#server/cases/record-breach.ts';
 import { sendSystemEvent } from '#server/cases/send-event.ts';
 import { bookedMoment } from '#server/cases/state-timers.ts';
+import { listConsented } from '#server/consents/queries.ts';
 import { queueLive, queueMessage } from '#server/notifications/outbox.ts';
 import { sendOutside } from '#server/notifications/outside.ts';
 import type { Ctx } from '#server/platform/context.ts';
@@ -111,6 +112,15 @@ const pursuitEnd: TimerHandler = async (ctx, db, timer, now) => {
   if (await waitingFor(ctx, db, timer)) await sendSystemEvent(db, ctx, timer.subject, 'pursuitEnded', now);
 };
 
+/** Until she has let the expert see the records, and only while the booking stands. */
+const expertConsentRemind: TimerHandler = async (ctx, db, timer, now) => {
+  const row = await findCaseForUpdate(db, ctx, timer.subject);
+  if (!row || row.final || row.state !== 'booked' || row.expert === null) return;
+  const consented = await listConsented(db, ctx, { personId: row.personId, caseId: row.id, now });
+  if (!consented.includes(row.expert))
+    await tell(db, ctx, row, 'member', 'expert-consent-needed', false, timer.key, now);
+};
+
 /** Only for the slot that the timer was set for: another offer brings its own timer. */
 const offerLapse: TimerHandler = async (ctx, db, timer, now) => {
   const row = await findCaseForUpdate(db, ctx, timer.subject);
@@ -154,6 +164,8 @@ export const HANDLERS: Readonly<Record<string, TimerHandler>> = {
   'offer-lapse': offerLapse,
   'pursuit-remind': pursuitRemind,
   'consent-remind': remind('provider-consent-needed', ['awaiting-provider-consent']),
+  'expert-consent-remind': expertConsentRemind,
+  'opinion-remind': remind('opinion-unopened', ['delivered']),
   'pursuit-end': pursuitEnd,
   'visit-remind': remind((row) => getJourney(row.kind, row.chartVersion).reminder, ['booked']),
   'visit-unreported': visitUnreported,

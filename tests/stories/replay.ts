@@ -21,6 +21,8 @@ type Payload = Record<string, unknown> & {
   '#refs'?: Facts['refs'];
   '#consented'?: string[];
   '#missing'?: string[];
+  '#missingRecords'?: string[];
+  '#accepted'?: string[];
   '#offerListed'?: boolean;
   '#decision'?: Facts['decision'];
   '#byManager'?: boolean;
@@ -70,6 +72,8 @@ export async function replay(ctx: Ctx, caseId: string): Promise<Replayed> {
       '#refs': refs = {},
       '#consented': consented = [],
       '#missing': missingPapers = [],
+      '#missingRecords': missingRecords = [],
+      '#accepted': acceptedPapers = [],
       '#offerListed': offerListed = true,
       '#decision': decision,
       '#byManager': byManager = false,
@@ -84,6 +88,9 @@ export async function replay(ctx: Ctx, caseId: string): Promise<Replayed> {
       byManager,
       consented,
       missingPapers,
+      missingRecords,
+      acceptedPapers,
+      arrivedAt: null,
       offerListed,
       laboratoryLicensed,
       applicantAllowed,

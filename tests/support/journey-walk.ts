@@ -18,7 +18,14 @@ export const FACTS: Facts = {
   now: MONDAY,
   refs: {
     hospital: HOSPITAL,
-    expert: { id: 'e-1', name: '示例专家', hospital: HOSPITAL.name, rank: 'chief' },
+    expert: {
+      id: 'e-1',
+      key: 'expert-a',
+      name: '示例专家',
+      hospital: HOSPITAL.name,
+      department: '肿瘤科',
+      rank: 'chief',
+    },
     provider: { code: 'provider-a', name: '示例服务商' },
     paper: { id: 'p-1' },
     source: { id: 'p-1' },
@@ -28,9 +35,12 @@ export const FACTS: Facts = {
     kind: { kind: 'sample' },
     'kinds/0': { kind: 'sample' },
   },
-  consented: ['provider-a', 'laboratory-a', 'attending-doctor'],
+  consented: ['provider-a', 'laboratory-a', 'attending-doctor', 'expert-a'],
   byManager: true,
   missingPapers: [],
+  missingRecords: [],
+  acceptedPapers: ['records-authorisation'],
+  arrivedAt: MONDAY,
   offerListed: true,
   laboratoryLicensed: true,
   applicantAllowed: true,
@@ -58,6 +68,9 @@ const OTHER_FACTS: Readonly<Record<string, readonly Partial<Facts>[]>> = {
   checkIn: [{ now: AFTER_VISIT }],
   discharge: [{ now: AFTER_VISIT }],
   reportAbsence: [{ now: AFTER_VISIT }],
+  countAbsence: [{ now: AFTER_VISIT }],
+  tellComplete: [{ missingRecords: ['sample'] }],
+  consentWithdrawn: [{ consented: [] }],
   reportEscortAbsent: [{ now: AFTER_VISIT }],
   assess: [{ consented: [] }],
   recordPaperConsent: [{ refs: { paper: { id: 'p-1', kind: 'informed-consent' } } }],
@@ -85,12 +98,20 @@ export const SET: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   report: { barcode: 'SAMPLE-001' },
 };
 
+/** Payloads that make a difference beside the choices of choice fields. */
+const OTHER_PAYLOADS: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
+  tellMissing: [{ kinds: ['another'] }],
+};
+
 export type Sent = ChartEvent & { by: CaseRole; id: string };
 
 /** Every event of the chart with each payload and each set of facts that may make a difference, sent by its first role. */
 export function eventVariants(journey: Journey): Sent[] {
   return Object.entries(journey.events).flatMap(([type, def]) => {
-    const payloads = payloadVariants(payloadSchema(def.schema, 'zh'), { now: MONDAY, set: SET[type] ?? {} });
+    const schema = payloadSchema(def.schema, 'zh');
+    const payloads = [{}, ...(OTHER_PAYLOADS[type] ?? [])].flatMap((other) =>
+      payloadVariants(schema, { now: MONDAY, set: { ...SET[type], ...other } }),
+    );
     const facts = [{}, ...(OTHER_FACTS[type] ?? [])];
     return payloads.flatMap((payload, p) =>
       facts.map((other, f) => ({
@@ -106,14 +127,16 @@ export function eventVariants(journey: Journey): Sent[] {
 
 export type Situation = Snapshot;
 
-/** Fields that make a difference only where one of these events can come, now or before the next of its kind. */
+/** Fields that make a difference only where one of these events can come, now or before the next of its kind; `?`: where a guard decides on it. */
 const MATTERS_TO: Readonly<Record<string, readonly string[]>> = {
   verified: ['acceptRequest'],
-  outcome: ['handInPaper', 'giveOwnConsent'],
-  reviewerLists: ['askPapers', 'handInPaper', 'approveList'],
+  outcome: ['handInPaper?', 'giveOwnConsent'],
+  reviewerLists: ['askPapers', 'handInPaper?', 'approveList'],
   calls: ['pursuitEnded', 'closeNotPursued', 'countAbsence'],
   pursuitOver: ['closeNotPursued'],
   carePath: ['handToProvider'],
+  recordsList: ['tellMissing'],
+  records: ['acceptRequest', 'giveOwnConsent'],
   provider: ['providerConsentGiven'],
   laboratory: ['providerConsentGiven'],
   paperConsent: ['confirmPaperConsent'],
@@ -127,7 +150,8 @@ const MATTERS_TO: Readonly<Record<string, readonly string[]>> = {
 
 /** What tells situations apart: the state, and what guards and checks read of the context there. */
 function keyOf(journey: Journey, { state, context }: Situation): string {
-  const taken = [...(journey.machine.states[state]?.transitions.keys() ?? [])];
+  const transitions = [...(journey.machine.states[state]?.transitions ?? [])];
+  const taken = transitions.flatMap(([event, to]) => (to.some(({ guard }) => guard) ? [event, `${event}?`] : [event]));
   const seen = Object.entries(MATTERS_TO)
     .filter(([, events]) => events.some((event) => taken.includes(event)))
     .map(([field]) => {
@@ -185,8 +209,12 @@ const CHOICES: { readonly [K in keyof Rules]?: readonly Rules[K][] } = {
 
 export type Start = { name: string; rules: Rules; input: Record<string, unknown> };
 
+/** What a request of a kind may state beside its form; `starts` takes each. */
+export const givenOf = (journey: Journey): readonly Record<string, boolean>[] =>
+  [{}, journey.givenOf?.({}, ['sample']) ?? {}].filter((given, i) => i === 0 || Object.values(given).includes(true));
+
 /** Each way of entering under the given rules. */
-export function starts(name: string, rules: Rules): Start[] {
+export function starts(name: string, rules: Rules, givens: readonly Record<string, boolean>[] = [{}]): Start[] {
   const entering = [
     { how: 'own consent', needsOwnConsent: true, missingPapers: [] },
     { how: 'papers missing', needsOwnConsent: false, missingPapers: ['sample'] },
@@ -194,18 +222,20 @@ export function starts(name: string, rules: Rules): Start[] {
     { how: 'with a certificate', needsOwnConsent: false, missingPapers: [], given: { admissionCertificate: true } },
     { how: 'to be judged', needsOwnConsent: false, missingPapers: [], outcome: 'review' },
   ];
-  return entering.map(({ how, ...given }) => ({
-    name: `${name}, ${how}`,
-    rules,
-    input: { rules, outcome: 'granted', rulesOfDecision: [], given: {}, now: MONDAY.toISOString(), ...given },
-  }));
+  return givens.flatMap((given) =>
+    entering.map(({ how, ...entered }) => ({
+      name: `${name}, ${how} ${JSON.stringify(given)}`,
+      rules,
+      input: { rules, outcome: 'granted', rulesOfDecision: [], given, now: MONDAY.toISOString(), ...entered },
+    })),
+  );
 }
 
 /** The rules with each choice that a plan may take changed once, and every step left out. */
-export function otherRules(rules: Rules): { name: string; rules: Rules }[] {
+export function otherRules(rules: Rules, { without = [] }: Journey): { name: string; rules: Rules }[] {
   const changed = Object.entries(CHOICES).flatMap(([field, values]) =>
     (values as readonly unknown[])
-      .filter((value) => value !== rules[field as keyof Rules])
+      .filter((value) => value !== rules[field as keyof Rules] && !without.some((one) => one === field))
       .map((value) => ({ name: `${field} ${String(value)}`, rules: { ...rules, [field]: value } as Rules })),
   );
   return [...changed, { name: 'no step asked', rules: { ...rules, review: false, carePath: false, escort: false } }];

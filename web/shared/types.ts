@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type * as Benefits from '#contract/benefits.ts';
 import type * as Cases from '#contract/cases.ts';
 import type * as Common from '#contract/common.ts';
+import type * as Images from '#contract/images.ts';
 import type * as Operations from '#contract/operations.ts';
 import type * as People from '#contract/people.ts';
 import type * as Signatures from '#contract/signatures.ts';
@@ -24,6 +25,7 @@ export type PaperNeed = Of<typeof Cases.PaperNeed>;
 export type TimelineEntry = Of<typeof Cases.TimelineEntry>;
 export type Turn = Of<typeof Cases.Turn>;
 export type UseView = Of<typeof Cases.UseView>;
+export type ImageList = Of<typeof Images.ImageList>;
 export type CaseSummary = Of<typeof Cases.CaseSummary>;
 export type CaseView = Of<typeof Cases.CaseView>;
 /** What a request body may leave out is optional here: the server fills in the defaults. */

@@ -7,7 +7,7 @@ import { bookingMemberEvents } from '../shared/booking-member-events-v1.ts';
 import { carePathEvents } from '../shared/care-path-v1.ts';
 import { caseEvents } from '../shared/case-events-v1.ts';
 import type { PhaseContext } from '../shared/context-v1.ts';
-import { dayStart, def, escortOf, future, inOrder, MEMBER_SIDE, meetsDemand, problem, t } from '../shared/kit-v1.ts';
+import { dayStart, def, escortOf, future, inOrder, meetsDemand, problem, t } from '../shared/kit-v1.ts';
 import { requestEvents } from '../shared/request-events-v1.ts';
 import { reviewEvents } from '../shared/review-events-v1.ts';
 import { bedShape, checkBed } from './bed-v1.ts';
@@ -15,12 +15,6 @@ import { bedShape, checkBed } from './bed-v1.ts';
 const why = textField({ title: t('原因', 'Why'), group: 'booking', max: 300, multiline: true });
 
 const own: Readonly<Record<string, EventDef>> = {
-  askAnotherManager: def({
-    label: t('想换一位病案经理', 'Ask for another case manager'),
-    told: t('要求换一位病案经理', 'Asked for another case manager'),
-    by: MEMBER_SIDE,
-    schema: payload({ why: textField({ title: t('原因', 'Why'), group: 'internal', max: 300, multiline: true }) }),
-  }),
   issueCertificate: def({
     label: t('登记住院凭证', 'Record the admission certificate'),
     told: t('住院凭证办好了', 'The admission certificate was obtained'),

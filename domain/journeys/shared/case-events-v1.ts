@@ -1,7 +1,7 @@
 /** What staff, time and the world bring to a case in any state; shared by the charts, v1: released, never edited. */
 import { choiceField, dayField, payload, referenceField, textField } from '../fields.ts';
 import type { EventDef } from '../journey.ts';
-import { def, problem, reason, STAFF, t } from './kit-v1.ts';
+import { def, MEMBER_SIDE, problem, reason, STAFF, t } from './kit-v1.ts';
 
 export const caseEvents: Readonly<Record<string, EventDef>> = {
   takeCase: def({ label: t('由我跟进', 'Take this case'), by: ['case-manager'], schema: payload({}) }),
@@ -49,6 +49,12 @@ export const caseEvents: Readonly<Record<string, EventDef>> = {
     }),
     check: (_, _context, facts) =>
       facts.refs.to ? [] : [problem('to', '请选一位在岗的病案经理', 'choose an active case manager')],
+  }),
+  askAnotherManager: def({
+    label: t('想换一位病案经理', 'Ask for another case manager'),
+    told: t('要求换一位病案经理', 'Asked for another case manager'),
+    by: MEMBER_SIDE,
+    schema: payload({ why: textField({ title: t('原因', 'Why'), group: 'internal', max: 300, multiline: true }) }),
   }),
   pursuitEnded: def({ label: t('联系期满', 'The time to pursue is over'), by: ['system'], schema: payload({}) }),
   consentWithdrawn: def({

@@ -140,6 +140,15 @@ export function checkOffer(offer: OfferPayload, context: PhaseContext, facts: Fa
       RANKS.indexOf(expert.rank as (typeof RANKS)[number]) < RANKS.indexOf(minRank as (typeof RANKS)[number])
     )
       problems.push(problem('expert', '职称要在副主任医师及以上', 'must be an associate chief physician or above'));
+    const { departments } = context.rules;
+    if (departments && !departments.includes(String(expert.department)))
+      problems.push(
+        problem(
+          'expert',
+          `只能约${departments.join('、')}的专家`,
+          `must be an expert of the department the service names (${departments.join(', ')})`,
+        ),
+      );
   }
   // She calls this number on the morning of the visit.
   if (offer.escortPhone && !isPhone(offer.escortPhone))

@@ -6,7 +6,7 @@ import { chart, closedBefore, pursued } from './chart-v1.ts';
 import { passes, state, t, text } from './kit-v1.ts';
 
 /** From the moment the request counts: papers first, then review where the plan or the decision asks for one. */
-const enterRequest = (before: string[], accepted: string) =>
+const enterRequest = (before: string[], accepted: string, passed: readonly string[]) =>
   [
     {
       guard: 'papersMissing',
@@ -26,18 +26,15 @@ const enterRequest = (before: string[], accepted: string) =>
     },
     {
       target: accepted,
-      actions: [
-        ...before.map(passes),
-        passes('requested'),
-        passes('papers-complete'),
-        passes('accepted'),
-        'rememberDecision',
-      ],
+      actions: [...before.map(passes), passes('requested'), ...passed.map(passes), 'rememberDecision'],
     },
   ] as const;
 
-/** @param accepted the state that an accepted request enters */
-export const requestPhase = (accepted: string) =>
+/**
+ * @param accepted the state that an accepted request enters
+ * @param passed what it passes on the way; a kind that gathers its records later has no complete papers yet
+ */
+export const requestPhase = (accepted: string, passed: readonly string[] = ['papers-complete', 'accepted']) =>
   ({
     entering: {
       meta: state({
@@ -51,7 +48,7 @@ export const requestPhase = (accepted: string) =>
         { guard: 'atOwnConsent', target: 'awaiting-own-consent', actions: passes('request-waits-for-own-consent') },
         { guard: 'atPapers', target: 'awaiting-papers', actions: [passes('requested'), passes('papers-asked')] },
         { guard: 'atReview', target: 'reviewing', actions: passes('requested') },
-        { target: accepted, actions: [passes('requested'), passes('papers-complete'), passes('accepted')] },
+        { target: accepted, actions: [passes('requested'), ...passed.map(passes)] },
       ],
     },
     'awaiting-own-consent': {
@@ -70,7 +67,7 @@ export const requestPhase = (accepted: string) =>
             target: 'closed-refused',
             actions: [passes('own-consent-given'), passes('refused'), 'rememberDecision'],
           },
-          ...enterRequest(['own-consent-given'], accepted),
+          ...enterRequest(['own-consent-given'], accepted, passed),
         ],
         declineOwnConsent: { target: 'closed-withdrawn', actions: passes('withdrawn') },
         // Nothing is held and nothing was promised to her: no calls are owed before it closes.
@@ -97,7 +94,7 @@ export const requestPhase = (accepted: string) =>
         handInPaper: [
           { guard: 'papersMissing', actions: [] },
           { guard: 'needsReview', target: 'reviewing', actions: passes('papers-handed-in') },
-          { target: accepted, actions: [passes('papers-handed-in'), passes('papers-complete'), passes('accepted')] },
+          { target: accepted, actions: [passes('papers-handed-in'), ...passed.map(passes)] },
         ],
         judgePaper: {},
       },
@@ -122,7 +119,7 @@ export const requestPhase = (accepted: string) =>
         acceptRequest: {
           guard: 'factsStand',
           target: accepted,
-          actions: [passes('papers-complete'), passes('accepted')],
+          actions: passed.map(passes),
         },
         askPapers: [
           {

@@ -5,6 +5,7 @@ import { m } from '../messages.ts';
 import { AttachPaper } from '../papers/AttachPaper.tsx';
 import { PaperRow } from '../papers/PaperRow.tsx';
 import { InformedConsent } from './InformedConsent.tsx';
+import { Opinion } from './Opinion.tsx';
 
 /** Who may put a paper to a case; the server holds the same list. */
 const HANDS_IN: readonly Role[] = ['service-desk', 'case-manager', 'provider', 'laboratory'];
@@ -58,6 +59,7 @@ export function FactsColumn({ view, paperId, onPaper }: FactsColumnProps) {
           ]}
         />
       ) : null}
+      <Opinion view={view} />
       <h2>
         {m.console_papers()}{' '}
         {missing > 0 ? (
@@ -95,7 +97,7 @@ function Decision({ view }: { view: CaseView }) {
   );
 }
 
-function Facts({ title, rows }: { title: string; rows: [string, string][] }) {
+export function Facts({ title, rows }: { title: string; rows: [string, string][] }) {
   return (
     <div className="fact-group">
       <h3>{title}</h3>

@@ -11,7 +11,7 @@ import { m } from '../messages.ts';
 
 type AttachPaperProps = { caseId: string; kinds: { kind: string; name: string }[] };
 /** Asked for by type, so that phones convert their own formats. */
-export const PAPER_TYPES = 'image/jpeg,image/png,application/pdf';
+export const PAPER_TYPES = 'image/jpeg,image/png,application/pdf,application/zip,.zip';
 
 /** A paper that reached the desk another way (letter, fax, provider) is put to the case under its kind. */
 export function AttachPaper({ caseId, kinds }: AttachPaperProps) {

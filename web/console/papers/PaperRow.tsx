@@ -1,15 +1,17 @@
-import { FileImageOutlined, FilePdfOutlined } from '@ant-design/icons';
+import { FileImageOutlined, FilePdfOutlined, FileZipOutlined } from '@ant-design/icons';
 import { formatBytes } from '../../shared/format.ts';
 import type { PaperView } from '../../shared/types.ts';
 import { momentWords } from '../data/words.ts';
 import { verdictOf } from './verdict.ts';
+
+const ICONS = { jpg: FileImageOutlined, png: FileImageOutlined, pdf: FilePdfOutlined, zip: FileZipOutlined };
 
 type PaperRowProps = { paper: PaperView; open: boolean; onOpen: () => void };
 
 /** One paper. It is drawn without its picture, because every opening of a paper is recorded and a list is no opening. */
 export function PaperRow({ paper, open, onOpen }: PaperRowProps) {
   const { words, tone } = verdictOf(paper);
-  const Icon = paper.type === 'pdf' ? FilePdfOutlined : FileImageOutlined;
+  const Icon = ICONS[paper.type];
   return (
     <button type="button" className="paper-row" aria-pressed={open} onClick={onOpen}>
       <span className="paper-thumb">

@@ -8,6 +8,7 @@ import { m } from '../messages.ts';
 import { listPaperActs } from './paper-acts.ts';
 import { verdictOf } from './verdict.ts';
 
+const ImageViewer = lazy(() => import('./ImageViewer.tsx'));
 const PdfPages = lazy(() => import('../../shared/pdf/PdfPages.tsx'));
 const ZOOM = { least: 0.4, most: 3, step: 0.2 };
 
@@ -51,11 +52,13 @@ export function PaperViewer({ paper, version, allowed, onAct, onClose }: PaperVi
         </h2>
         <Button icon={<MinusOutlined />} aria-label={m.console_zoom_out()} onClick={() => change(-ZOOM.step)} />
         <Button icon={<PlusOutlined />} aria-label={m.console_zoom_in()} onClick={() => change(ZOOM.step)} />
-        <Button
-          icon={<RotateRightOutlined />}
-          aria-label={m.console_turn_page()}
-          onClick={() => setTurned((now) => (now + 90) % 360)}
-        />
+        {paper.type === 'zip' ? null : (
+          <Button
+            icon={<RotateRightOutlined />}
+            aria-label={m.console_turn_page()}
+            onClick={() => setTurned((now) => (now + 90) % 360)}
+          />
+        )}
         <Button icon={<DownloadOutlined />} href={paper.originalUrl} aria-label={m.paper_original()} />
         <Button icon={<CloseOutlined />} aria-label={m.close()} onClick={onClose} />
       </header>
@@ -63,6 +66,10 @@ export function PaperViewer({ paper, version, allowed, onAct, onClose }: PaperVi
       <section className="viewer-pages" tabIndex={0} aria-label={paper.fileName}>
         {failed ? (
           <p role="alert">{m.paper_unreadable()}</p>
+        ) : paper.type === 'zip' ? (
+          <Suspense fallback={<Skeleton active title={false} />}>
+            <ImageViewer paperId={paper.id} zoom={zoom} />
+          </Suspense>
         ) : paper.type === 'pdf' ? (
           <Suspense fallback={<Skeleton active title={false} />}>
             <PdfPages

@@ -1,5 +1,5 @@
-/** What a phone may hand in: photos as jpg or png (so that phones convert their own formats) and PDF. */
-export const ACCEPT = 'image/jpeg,image/png,application/pdf';
+/** What may be handed in: photos as jpg or png (so that phones convert their own formats), PDF, and archives of images. */
+export const ACCEPT = 'image/jpeg,image/png,application/pdf,application/zip,application/x-zip-compressed';
 
 export type UploadFault = 'too-big' | 'wrong-type';
 

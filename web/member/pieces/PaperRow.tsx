@@ -30,7 +30,7 @@ export function verdictWord(paper: Pick<PaperView, 'verdict'>): string {
 /** A picture of the first page; a PDF, or what cannot be drawn, is a sheet of paper. */
 export function PaperThumb({ paper }: { paper: Pick<PaperView, 'type' | 'previewUrl'> }) {
   const [broken, setBroken] = useState(false);
-  if (paper.type === 'pdf' || broken) {
+  if (paper.type === 'pdf' || paper.type === 'zip' || broken) {
     return (
       <span aria-hidden className="grid size-11 flex-none place-items-center rounded-lg bg-sunk text-ink-2">
         <FileText className="size-5" />

@@ -18,6 +18,7 @@ import { isHandIn } from './events.ts';
 import { Facts } from './Facts.tsx';
 import { InformedConsent } from './InformedConsent.tsx';
 import { Offer } from './Offer.tsx';
+import { Opinion } from './Opinion.tsx';
 import { CarePath, Summary } from './Outcome.tsx';
 import { ProviderConsent } from './ProviderConsent.tsx';
 import { Steps } from './Steps.tsx';
@@ -76,7 +77,7 @@ const ARRANGED: readonly string[] = ['pick-up-proposed'];
 function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent) => void }) {
   const session = useSession();
   const other = view.person.id !== session.account.personId;
-  const papersFirst = view.state === 'awaiting-papers';
+  const papersFirst = view.state === 'awaiting-papers' || view.state === 'awaiting-records';
   // What the reviewer wrote to the member, and a pick-up to be confirmed, stand among the facts; where it is the point, they come first and open.
   const told = papersFirst || ARRANGED.includes(view.state) || view.state === 'closed-refused';
   return (
@@ -100,6 +101,7 @@ function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent
           )}
           <InformedConsent view={view} />
           <ProviderConsent view={view} />
+          <Opinion opinion={view.opinion} caseId={view.id} />
           <Summary summary={view.summary} />
           <Offer view={view} />
           <AllowedList events={view.allowed} onStart={onStart} />

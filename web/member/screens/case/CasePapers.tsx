@@ -6,9 +6,6 @@ import { PaperRow } from '../../pieces/PaperRow.tsx';
 import { PaperUpload } from '../../pieces/PaperUpload.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 
-/** What a case's upload may be at most here; the plan's own limit is checked by the server and told in its words. */
-const MAX_BYTES = 20 * 1024 * 1024;
-
 /** Every kind of paper the case needs or has; how many are missing is said once, at the top. */
 export function CasePapers({ view }: { view: CaseView }) {
   const missing = view.papers.filter((need) => need.missing);
@@ -52,14 +49,14 @@ function Need({ need, view }: { need: PaperNeed; view: CaseView }) {
           <p className="text-sm text-ink-2">{need.printed ? `${need.why}（${need.printed}）` : need.why}</p>
         </div>
       )}
-      {need.missing && !view.final && (
+      {need.open && (
         <div className="pb-2 pt-1">
           <PaperUpload<CaseView>
             path={`/api/cases/${view.id}/papers`}
             fields={{ kind: need.kind }}
             name={need.kindName}
-            word={rejected ? m.replace() : m.upload()}
-            maxBytes={MAX_BYTES}
+            word={rejected ? m.replace() : papers.length > 0 ? m.upload_another() : m.upload()}
+            maxBytes={need.maxBytes}
             onDone={done}
           />
         </div>

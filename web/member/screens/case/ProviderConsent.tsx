@@ -13,7 +13,13 @@ const ASKS_FOR_CONSENT: readonly string[] = ['awaiting-provider-consent', 'expla
 
 /** A consent the case waits for, with its sheet. The text comes from the service's form, as when applying. */
 export function ProviderConsent({ view }: { view: CaseView }) {
-  return ASKS_FOR_CONSENT.includes(view.state) ? <Waiting view={view} /> : null;
+  if (view.consentAsked !== 'expert' && !ASKS_FOR_CONSENT.includes(view.state)) return null;
+  return (
+    <>
+      {view.consentAsked === 'expert' && <p className="mt-3">{m.expert_consent_text()}</p>}
+      <Waiting view={view} />
+    </>
+  );
 }
 
 function Waiting({ view }: { view: CaseView }) {

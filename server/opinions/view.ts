@@ -1,0 +1,39 @@
+/** The opinion as a screen shows it, and whose consent a case still waits for. */
+import type { CaseView } from '#contract/cases.ts';
+import { formatInstant } from '#domain/calendar/day.ts';
+import { fieldsOf } from '#domain/journeys/fields.ts';
+import type { Facts } from '#domain/journeys/journey.ts';
+import type { OpenCase } from '#server/cases/move-case.ts';
+import type { Seen } from '#server/cases/seen.ts';
+import { isIntact } from './sign.ts';
+
+/** Whoever has the case, or is to get it, and may not see it yet. */
+export function consentAsked({ row, memory }: OpenCase, { consented }: Facts): CaseView['consentAsked'] {
+  if (row.final) return null;
+  if (row.expert !== null && !consented.includes(row.expert)) return 'expert';
+  return row.state === 'awaiting-provider-consent' && memory.chart.provider !== null ? 'provider' : null;
+}
+
+export async function opinionOf(
+  { journey, memory }: OpenCase,
+  { opinion, papers }: Seen,
+  lang: 'zh' | 'en',
+): Promise<CaseView['opinion']> {
+  const def = journey.events.issueOpinion;
+  if (!opinion?.at || !def) return null;
+  const file = papers.find(({ paper }) => paper.id === memory.report?.paperId);
+  return {
+    by: opinion.by,
+    at: formatInstant(new Date(opinion.at)),
+    sections: fieldsOf(def.schema).map(({ name, title }) => ({
+      title: title[lang],
+      text: String(opinion[name as keyof typeof opinion] ?? ''),
+    })),
+    explained: opinion.explained ?? null,
+    asked: opinion.asked ?? null,
+    answered: opinion.answered ?? null,
+    reportUrl: file ? `/api/papers/${file.paper.id}/original` : null,
+    sha256: file ? (memory.report?.signature.sha256 ?? null) : null,
+    intact: file && memory.report ? await isIntact(file.paper.sha256.toString('hex'), memory.report.signature) : null,
+  };
+}
