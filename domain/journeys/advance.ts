@@ -4,7 +4,11 @@ import type { Text } from '../plan/schema.ts';
 import type { CaseRole, ChartEvent, EventDef, Facts, Journey, Problem } from './journey.ts';
 import { stateMeta } from './journey.ts';
 
-export type Snapshot = { state: string; context: Record<string, unknown>; suspended: boolean };
+export type Snapshot = {
+  readonly state: string;
+  readonly context: Record<string, unknown>;
+  readonly suspended: boolean;
+};
 export type PassedMilestone = { name: string; data: Record<string, unknown> };
 export type Advanced =
   | { ok: true; state: string; context: Record<string, unknown>; final: boolean; milestones: PassedMilestone[] }
@@ -41,8 +45,18 @@ export function begin(journey: Journey, input: Record<string, unknown>): Extract
 const isTaken = (journey: Journey, resolved: AnyMachineSnapshot, event: ChartEvent): boolean =>
   journey.machine.getTransitionData(resolved, event as never).length > 0;
 
-const restore = (journey: Journey, snapshot: Snapshot) =>
-  journey.machine.resolveState({ value: snapshot.state, context: snapshot.context }) as AnyMachineSnapshot;
+/** What a snapshot was restored to; neither is ever changed, and one is asked of many times (`allowed`, the walks). */
+const restored = new WeakMap<Snapshot, { journey: Journey; machine: AnyMachineSnapshot }>();
+const restore = (journey: Journey, snapshot: Snapshot): AnyMachineSnapshot => {
+  const known = restored.get(snapshot);
+  if (known?.journey === journey) return known.machine;
+  const machine = journey.machine.resolveState({
+    value: snapshot.state,
+    context: snapshot.context,
+  }) as AnyMachineSnapshot;
+  restored.set(snapshot, { journey, machine });
+  return machine;
+};
 
 /** May this role send this event at all in this state (guards that need no payload aside)? */
 function takes(journey: Journey, snapshot: Snapshot, type: string, def: EventDef, role: CaseRole): boolean {

@@ -67,30 +67,49 @@ function after(so: CaseSoFar, change: Change, milestone: Milestone): Partial<Cas
 /** Clocks that run: neither met nor void. */
 export const openClocks = (so: CaseSoFar) => so.clocks.filter(({ metAt, voidAt }) => metAt === null && voidAt === null);
 
+export type PlayGround = { journey: Journey; plan: Plan; service: Service; calendar: WorkCalendar };
+/** A case in memory: what the engine did so far, the chart's snapshot, and when the next thing happens. */
+export type Playing = Played & { snapshot: Snapshot; next: Date };
+
+function passAll(
+  { plan, service, calendar }: PlayGround,
+  played: Played,
+  milestones: readonly PassedMilestone[],
+  at: Date,
+): Played {
+  return milestones.reduce<Played>((so, { name, data }) => {
+    const of = typeof data.at === 'string' ? { at: new Date(data.at) } : {};
+    return pass(plan, service, calendar, so, { name, occurredAt: at, recordedAt: at, ...of });
+  }, played);
+}
+const minuteAfter = (moment: Date) => new Date(moment.getTime() + 60_000);
+
+/** A request, at the moment given. */
+export function playRequest(ground: PlayGround, input: Record<string, unknown>, at: Date): Playing {
+  const begun = begin(ground.journey, input);
+  return {
+    ...passAll(ground, startPlay(), begun.milestones, at),
+    snapshot: { state: begun.state, context: begun.context, suspended: false },
+    next: minuteAfter(at),
+  };
+}
+
+/** One event more, a minute after the last; the case before it stays as it was. @throws when the chart refuses it */
+export function playEvent(ground: PlayGround, playing: Playing, event: Sent): Playing {
+  const result = advance(ground.journey, playing.snapshot, event, event.by);
+  if (!result.ok) throw new Error(`${event.type} was refused in ${playing.snapshot.state}`);
+  return {
+    ...passAll(ground, playing, result.milestones, playing.next),
+    snapshot: { state: result.state, context: result.context, suspended: false },
+    next: minuteAfter(playing.next),
+  };
+}
+
 /** The milestones of a whole history through the engine with a plan's rules, a minute between two events. */
-export function playHistory(
-  { journey, plan, service, calendar }: { journey: Journey; plan: Plan; service: Service; calendar: WorkCalendar },
+export const playHistory = (
+  ground: PlayGround,
   input: Record<string, unknown>,
   events: readonly Sent[],
   startsAt: Date,
-): Played & { state: string } {
-  let minute = 0;
-  let played = startPlay();
-  const passAll = (milestones: readonly PassedMilestone[]) => {
-    const at = new Date(startsAt.getTime() + minute++ * 60_000);
-    for (const { name, data } of milestones) {
-      const of = typeof data.at === 'string' ? { at: new Date(data.at) } : {};
-      played = pass(plan, service, calendar, played, { name, occurredAt: at, recordedAt: at, ...of });
-    }
-  };
-  const begun = begin(journey, input);
-  passAll(begun.milestones);
-  let snapshot: Snapshot = { state: begun.state, context: begun.context, suspended: false };
-  for (const event of events) {
-    const result = advance(journey, snapshot, event, event.by);
-    if (!result.ok) throw new Error(`${event.type} was refused in ${snapshot.state}`);
-    passAll(result.milestones);
-    snapshot = { ...snapshot, state: result.state, context: result.context };
-  }
-  return { ...played, state: snapshot.state };
-}
+): Playing =>
+  events.reduce((playing, event) => playEvent(ground, playing, event), playRequest(ground, input, startsAt));

@@ -3,7 +3,7 @@
  * each. Situations that differ only in what no guard reads (a name, a moment) count as one.
  */
 import { getShortestPaths } from '@xstate/graph';
-import { advance, begin, type Snapshot } from '#domain/journeys/advance.ts';
+import { type Advanced, advance, begin, type Snapshot } from '#domain/journeys/advance.ts';
 import { payloadSchema } from '#domain/journeys/fields.ts';
 import type { CaseRole, ChartEvent, Facts, Journey, Rules } from '#domain/journeys/journey.ts';
 import { payloadVariants } from './payloads.ts';
@@ -105,8 +105,16 @@ const OTHER_PAYLOADS: Readonly<Record<string, readonly Readonly<Record<string, u
 
 export type Sent = ChartEvent & { by: CaseRole; id: string };
 
+const variantsOf = new Map<Journey, readonly Sent[]>();
+
 /** Every event of the chart with each payload and each set of facts that may make a difference, sent by its first role. */
-export function eventVariants(journey: Journey): Sent[] {
+export function eventVariants(journey: Journey): readonly Sent[] {
+  const known = variantsOf.get(journey) ?? makeVariants(journey);
+  variantsOf.set(journey, known);
+  return known;
+}
+
+function makeVariants(journey: Journey): Sent[] {
   return Object.entries(journey.events).flatMap(([type, def]) => {
     const schema = payloadSchema(def.schema, 'zh');
     const payloads = [{}, ...(OTHER_PAYLOADS[type] ?? [])].flatMap((other) =>
@@ -168,20 +176,33 @@ const callsSeen = (calls: readonly { day: string }[] = []) =>
 
 export type WalkedPath = { end: Situation; events: Sent[] };
 
+export type Followed = Extract<Advanced, { ok: true }> & { next: Situation };
+const followed = new WeakMap<Situation, Map<Sent, Followed>>();
+
+/** What may follow a situation, each event by its first role, and where it leads. Asked once for each situation. */
+export function follow(journey: Journey, from: Situation): ReadonlyMap<Sent, Followed> {
+  const known = followed.get(from);
+  if (known) return known;
+  const may = new Map<Sent, Followed>();
+  for (const event of eventVariants(journey)) {
+    const result = advance(journey, from, event, event.by);
+    if (result.ok)
+      may.set(event, { ...result, next: { state: result.state, context: result.context, suspended: false } });
+  }
+  followed.set(from, may);
+  return may;
+}
+
 /** A shortest path to every situation that can be reached from a start. */
 export function walk(journey: Journey, input: Record<string, unknown>): WalkedPath[] {
   const begun = begin(journey, input);
   const start: Situation = { state: begun.state, context: begun.context, suspended: false };
-  const variants = eventVariants(journey);
   const logic = {
     getInitialSnapshot: () => start,
-    transition: (from: Situation, event: Sent): Situation => {
-      const result = advance(journey, from, event, event.by);
-      return result.ok ? { state: result.state, context: result.context, suspended: false } : from;
-    },
+    transition: (from: Situation, event: Sent): Situation => follow(journey, from).get(event)?.next ?? from,
   };
   const paths = getShortestPaths(logic as never, {
-    events: ((from: Situation) => variants.filter((event) => advance(journey, from, event, event.by).ok)) as never,
+    events: ((from: Situation) => [...follow(journey, from).keys()]) as never,
     serializeState: ((situation: Situation) => keyOf(journey, situation)) as never,
     serializeEvent: ((event: Sent) => event.id) as never,
   });
@@ -211,23 +232,31 @@ export type Start = { name: string; rules: Rules; input: Record<string, unknown>
 
 /** What a request of a kind may state beside its form; `starts` takes each. */
 export const givenOf = (journey: Journey): readonly Record<string, boolean>[] =>
-  [{}, journey.givenOf?.({}, ['sample']) ?? {}].filter((given, i) => i === 0 || Object.values(given).includes(true));
+  [{}, journey.givenOf?.({}, ['sample', 'admission-certificate']) ?? {}].filter(
+    (given, i) => i === 0 || Object.values(given).includes(true),
+  );
 
-/** Each way of entering under the given rules. */
-export function starts(name: string, rules: Rules, givens: readonly Record<string, boolean>[] = [{}]): Start[] {
+/** Each way of entering under the given rules; `only`: the shortest, from which all that follows is reached too. */
+export function starts(
+  name: string,
+  rules: Rules,
+  givens: readonly Record<string, boolean>[] = [{}],
+  only?: 'all there',
+): Start[] {
   const entering = [
     { how: 'own consent', needsOwnConsent: true, missingPapers: [] },
     { how: 'papers missing', needsOwnConsent: false, missingPapers: ['sample'] },
     { how: 'all there', needsOwnConsent: false, missingPapers: [] },
-    { how: 'with a certificate', needsOwnConsent: false, missingPapers: [], given: { admissionCertificate: true } },
     { how: 'to be judged', needsOwnConsent: false, missingPapers: [], outcome: 'review' },
   ];
   return givens.flatMap((given) =>
-    entering.map(({ how, ...entered }) => ({
-      name: `${name}, ${how} ${JSON.stringify(given)}`,
-      rules,
-      input: { rules, outcome: 'granted', rulesOfDecision: [], given, now: MONDAY.toISOString(), ...entered },
-    })),
+    entering
+      .filter(({ how }) => only === undefined || how === only)
+      .map(({ how, ...entered }) => ({
+        name: `${name}, ${how} ${JSON.stringify(given)}`,
+        rules,
+        input: { rules, outcome: 'granted', rulesOfDecision: [], given, now: MONDAY.toISOString(), ...entered },
+      })),
   );
 }
 
