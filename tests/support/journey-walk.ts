@@ -135,7 +135,7 @@ const MATTERS_TO: Readonly<Record<string, readonly string[]>> = {
   calls: ['pursuitEnded', 'closeNotPursued', 'countAbsence'],
   pursuitOver: ['closeNotPursued'],
   carePath: ['handToProvider'],
-  recordsList: ['tellMissing'],
+  recordsList: ['tellMissing?'],
   records: ['acceptRequest', 'giveOwnConsent'],
   provider: ['providerConsentGiven'],
   laboratory: ['providerConsentGiven'],
@@ -157,6 +157,7 @@ function keyOf(journey: Journey, { state, context }: Situation): string {
     .map(([field]) => {
       const value = context[field];
       if (field === 'calls') return callsSeen(value as { day: string }[]);
+      if (field === 'records') return value === 'listed' || value === 'complete' || value === 'came' ? value : 'other';
       if (field === 'reviewerLists') return Math.min(value as number, 1);
       return value !== null && typeof value === 'object' ? 'set' : value;
     });
@@ -209,9 +210,13 @@ const CHOICES: { readonly [K in keyof Rules]?: readonly Rules[K][] } = {
 
 export type Start = { name: string; rules: Rules; input: Record<string, unknown> };
 
-/** What a request of a kind may state beside its form; `starts` takes each. */
-export const givenOf = (journey: Journey): readonly Record<string, boolean>[] =>
-  [{}, journey.givenOf?.({}, ['sample']) ?? {}].filter((given, i) => i === 0 || Object.values(given).includes(true));
+/** What a request of a kind may state beside its form: nothing, and what papers with it say; `starts` takes each. */
+export const givenOf = (journey: Journey): readonly Record<string, boolean>[] => [
+  {},
+  ...[journey.givenOf?.({}, ['sample', 'admission-certificate']) ?? {}].filter((given) =>
+    Object.values(given).includes(true),
+  ),
+];
 
 /** Each way of entering under the given rules. */
 export function starts(name: string, rules: Rules, givens: readonly Record<string, boolean>[] = [{}]): Start[] {
@@ -219,7 +224,6 @@ export function starts(name: string, rules: Rules, givens: readonly Record<strin
     { how: 'own consent', needsOwnConsent: true, missingPapers: [] },
     { how: 'papers missing', needsOwnConsent: false, missingPapers: ['sample'] },
     { how: 'all there', needsOwnConsent: false, missingPapers: [] },
-    { how: 'with a certificate', needsOwnConsent: false, missingPapers: [], given: { admissionCertificate: true } },
     { how: 'to be judged', needsOwnConsent: false, missingPapers: [], outcome: 'review' },
   ];
   return givens.flatMap((given) =>
