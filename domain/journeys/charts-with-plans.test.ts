@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { loadCalendar } from '#calendar/load.ts';
 import { timedRules } from '#domain/cases/on-milestone.ts';
 import { rulesOf } from '#domain/cases/rules-of.ts';
@@ -11,6 +11,8 @@ import { stateMeta } from './journey.ts';
 import { JOURNEYS } from './registry.ts';
 
 const calendar = loadCalendar();
+// As in charts.test.ts: walks, on a machine that others use too.
+vi.setConfig({ testTimeout: 30_000 });
 const { plans } = loadPlans();
 /** A prime larger than any chart's list of variants. */
 const STRIDE = 997;

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { AnyMachineSnapshot } from 'xstate';
 import { rulesOf } from '#domain/cases/rules-of.ts';
 import { loadPlans } from '#plans/load.ts';
@@ -23,6 +23,8 @@ import { payloadSchema } from './fields.ts';
 import { CASE_ROLES, type CaseRole, type ChartEvent, type Facts, type Journey, stateMeta } from './journey.ts';
 import { JOURNEYS } from './registry.ts';
 
+// A walk takes a second or two; beside other work on a small machine it may take ten.
+vi.setConfig({ testTimeout: 30_000 });
 const { plans } = loadPlans();
 
 for (const journey of JOURNEYS)

@@ -25,7 +25,7 @@ test('[2.5.2.3] 董志远 sees the one list of what is missing before all else',
   await expect(page.getByText('还缺出院小结和手术记录', { exact: false }).first()).toBeVisible();
   const papers = page.locator('#papers');
   // What is optional can be handed in too, and another page of what is there.
-  await expect(papers.getByText('影像资料（DICOM 压缩包）')).toBeVisible();
+  await expect(papers.getByText('影像资料（DICOM 压缩包）').first()).toBeVisible();
   await expect(papers.getByText('再交一页').first()).toBeVisible();
   await expectAccessible(page);
 });

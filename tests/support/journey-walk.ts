@@ -143,7 +143,7 @@ const MATTERS_TO: Readonly<Record<string, readonly string[]>> = {
   calls: ['pursuitEnded', 'closeNotPursued', 'countAbsence'],
   pursuitOver: ['closeNotPursued'],
   carePath: ['handToProvider'],
-  recordsList: ['tellMissing'],
+  recordsList: ['tellMissing?'],
   records: ['acceptRequest', 'giveOwnConsent'],
   provider: ['providerConsentGiven'],
   laboratory: ['providerConsentGiven'],
@@ -165,6 +165,7 @@ function keyOf(journey: Journey, { state, context }: Situation): string {
     .map(([field]) => {
       const value = context[field];
       if (field === 'calls') return callsSeen(value as { day: string }[]);
+      if (field === 'records') return value === 'listed' || value === 'complete' || value === 'came' ? value : 'other';
       if (field === 'reviewerLists') return Math.min(value as number, 1);
       return value !== null && typeof value === 'object' ? 'set' : value;
     });
@@ -230,11 +231,13 @@ const CHOICES: { readonly [K in keyof Rules]?: readonly Rules[K][] } = {
 
 export type Start = { name: string; rules: Rules; input: Record<string, unknown> };
 
-/** What a request of a kind may state beside its form; `starts` takes each. */
-export const givenOf = (journey: Journey): readonly Record<string, boolean>[] =>
-  [{}, journey.givenOf?.({}, ['sample', 'admission-certificate']) ?? {}].filter(
-    (given, i) => i === 0 || Object.values(given).includes(true),
-  );
+/** What a request of a kind may state beside its form: nothing, and what papers with it say; `starts` takes each. */
+export const givenOf = (journey: Journey): readonly Record<string, boolean>[] => [
+  {},
+  ...[journey.givenOf?.({}, ['sample', 'admission-certificate']) ?? {}].filter((given) =>
+    Object.values(given).includes(true),
+  ),
+];
 
 /** Each way of entering under the given rules; `only`: the shortest, from which all that follows is reached too. */
 export function starts(
