@@ -17,7 +17,7 @@ import {
   takeIn,
 } from './gene-test.ts';
 import { accept } from './outpatient.ts';
-import { allowedTypes, codeOf, newMember, passCheck, someone, tryEvent } from './steps.ts';
+import { allowedTypes, codeOf, newMember, openMinorFor, passCheck, someone, tryEvent } from './steps.ts';
 
 let on: TestApp;
 beforeAll(async () => {
@@ -214,6 +214,7 @@ test("[2.6.5.1.2] a minor's guardian calls, follows and signs; the signature say
   for (const kind of ['guardianship', 'minority'])
     proofs.push({ kind, paperId: await desk.upload(ids.personId, kind, on.picture) });
   const { id } = await fileTest(on, child, ids, { applicant: { relation: 'guardian', proofs } });
+  await openMinorFor(on, ['reviewer', 'manager'], { personId: ids.personId, caseId: id });
   const player = await on.as('gene-mother');
   await accept(on, id);
   expect((await player.case(id)).state).toBe('assessing');
