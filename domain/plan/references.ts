@@ -184,7 +184,10 @@ function informedConsentFindings(plan: Row): Finding[] {
       : [
           {
             path: ['informedConsents', index, 'service'],
-            message: `The service "${row.service}" asks for no consent to a laboratory: name one that does.`,
+            message: t(
+              `服务“${row.service}”没有征求对检测机构的同意：请改用征求同意的服务。`,
+              `The service "${row.service}" asks for no consent to a laboratory: name one that does.`,
+            ),
           },
         ]),
     ...(typeof row.laboratory !== 'string' || providers.has(row.laboratory)
@@ -192,7 +195,10 @@ function informedConsentFindings(plan: Row): Finding[] {
       : [
           {
             path: ['informedConsents', index, 'laboratory'],
-            message: `There is no provider "${row.laboratory}": define it under providers or name one that exists.`,
+            message: t(
+              `providers 里没有“${row.laboratory}”：请在那里定义，或改用已有的。`,
+              `There is no provider "${row.laboratory}": define it under providers or name one that exists.`,
+            ),
           },
         ]),
   ]);
