@@ -118,6 +118,7 @@ const TABLES: readonly [table: string, what: string, keys: readonly string[]][] 
   ['illnesses', 'illness', ['code']],
   ['paperKinds', 'paper kind', ['kind']],
   ['consentTexts', 'consent text', ['id', 'version']],
+  ['informedConsents', 'informed consent', ['service', 'laboratory', 'version']],
   ['notices', 'notice', ['id', 'version']],
 ];
 

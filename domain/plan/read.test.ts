@@ -379,3 +379,18 @@ test('the JSON Schema of a plan names its fields and closes its groups', () => {
   expect(Object.keys(schema.properties)).toContain('services');
   expect(schema.additionalProperties).toBe(false);
 });
+
+test('an informed consent belongs to a service that asks for consent to a laboratory, and to a provider of the plan', () => {
+  const faultsOf = (from: string, to: string) =>
+    readPlan(LONG.replace(from, to), 'x.yaml').faults.map(({ message }) => message.en);
+  const place = '- service: gene-test\n    laboratory: sample-lab';
+  expect(faultsOf(place, '- service: car-t\n    laboratory: sample-lab').join()).toContain(
+    'The service "car-t" asks for no consent to a laboratory',
+  );
+  expect(faultsOf(place, '- service: gene-test\n    laboratory: nowhere').join()).toContain(
+    'There is no provider "nowhere"',
+  );
+  expect(faultsOf('from: explained, until: consent-signed', 'from: explaned, until: consent-signed').join()).toContain(
+    'has no milestone "explaned"',
+  );
+});

@@ -25,6 +25,7 @@ export function findDanglingReferences(data: unknown): Finding[] {
       : []),
     ...serviceFindings(data),
     ...illnessFindings(data),
+    ...informedConsentFindings(data),
     ...enforcementFindings(data),
   ];
 }
@@ -167,6 +168,40 @@ function milestoneFindings(service: Row, at: Path): Finding[] {
     }
   }
   return findings;
+}
+
+/** A laboratory's text belongs to a service that asks for consent to a laboratory, and to a provider of the plan. */
+function informedConsentFindings(plan: Row): Finding[] {
+  const providers = namesOf(plan.providers, 'code');
+  const asking = new Set(
+    entriesOf(plan.services).flatMap(([code, service]) =>
+      rowsOf(service.consents).some(([consent]) => consent.to === 'laboratory') ? [code] : [],
+    ),
+  );
+  return rowsOf(plan.informedConsents).flatMap(([row, index]): Finding[] => [
+    ...(typeof row.service !== 'string' || asking.has(row.service)
+      ? []
+      : [
+          {
+            path: ['informedConsents', index, 'service'],
+            message: t(
+              `服务“${row.service}”没有征求对检测机构的同意：请改用征求同意的服务。`,
+              `The service "${row.service}" asks for no consent to a laboratory: name one that does.`,
+            ),
+          },
+        ]),
+    ...(typeof row.laboratory !== 'string' || providers.has(row.laboratory)
+      ? []
+      : [
+          {
+            path: ['informedConsents', index, 'laboratory'],
+            message: t(
+              `providers 里没有“${row.laboratory}”：请在那里定义，或改用已有的。`,
+              `There is no provider "${row.laboratory}": define it under providers or name one that exists.`,
+            ),
+          },
+        ]),
+  ]);
 }
 
 function illnessFindings(plan: Row): Finding[] {

@@ -1,13 +1,13 @@
 /** What single events write beside the generic rules: papers and their verdicts, assignments, bars, words to the member. */
 
-import { ATTENDING_DOCTOR } from '#domain/journeys/gene-test/context-v1.ts';
+import { ATTENDING_DOCTOR, PAPERS } from '#domain/journeys/gene-test/context-v1.ts';
 import { recordAudit } from '#server/audit/record.ts';
 import { findConsentText } from '#server/consents/consents.ts';
 import { recordDisclosure } from '#server/consents/disclosures.ts';
 import { findConsent } from '#server/consents/queries.ts';
 import { grantByAssignment } from '#server/minors/grants.ts';
 import { issueReport } from '#server/opinions/report.ts';
-import { attachPaper, setVerdict } from '#server/papers/case-papers.ts';
+import { attachPaper, listCasePapers, setVerdict } from '#server/papers/case-papers.ts';
 import { sealWith } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
@@ -82,6 +82,9 @@ export const after: Readonly<Record<string, Effect>> = {
   assess: async (_db, _ctx, open, { actor }) => {
     open.row.assignee ??= actor.accountId;
   },
+  // What the case manager lets out has been checked by her; what she returns counts no more.
+  releaseReport: (db, ctx, open, input) => judgeReport(db, ctx, open, input, 'accepted'),
+  returnReport: (db, ctx, open, input) => judgeReport(db, ctx, open, input, 'rejected'),
   explainToDoctor: (db, ctx, open, input) => tellDoctor(db, ctx, open, input, 'told'),
   sendReportToDoctor: (db, ctx, open, input) => tellDoctor(db, ctx, open, input, 'copy'),
   reassign: async (db, ctx, open, { payload, actor, now, eventId }) => {
@@ -148,6 +151,19 @@ export const after: Readonly<Record<string, Effect>> = {
     });
   },
 };
+
+async function judgeReport(
+  db: Db,
+  ctx: Ctx,
+  { row }: OpenCase,
+  { payload, actor, now }: EffectInput,
+  verdict: 'accepted' | 'rejected',
+): Promise<void> {
+  const reason = typeof payload.reason === 'string' ? payload.reason : null;
+  for (const { kind, paper, verdict: before } of await listCasePapers(db, ctx, row.id))
+    if (kind === PAPERS.report && before === 'received')
+      await setVerdict(db, ctx, { caseId: row.id, paperId: paper.id, kind, verdict, reason, by: actor, now });
+}
 
 /** The attending doctor is no user here: what the case manager passes on under the patient's consent is a disclosure [2.4.1.6]. */
 async function tellDoctor(

@@ -3,6 +3,7 @@
 import type { InformedConsentView } from '#contract/signatures.ts';
 import { CODES_PER_NUMBER } from '#domain/accounts/limits.ts';
 import { formatInstant } from '#domain/calendar/day.ts';
+import { maskName } from '#domain/persons/mask.ts';
 import { deliverCodes, type MadeCode, makeCode, spendCode, tryCode } from '#server/accounts/codes.ts';
 import { bucketOf, takeTry } from '#server/accounts/rate-limits.ts';
 import { recordAudit } from '#server/audit/record.ts';
@@ -49,7 +50,7 @@ export async function viewInformedConsent(
     onScreen: ctx.signing !== null,
     mine: (await findSigner(db, ctx, actor, open, now)) !== null,
     signer: tested ? { zh: '受检者本人', en: 'the tested person' }[lang] : { zh: '监护人', en: 'the guardian' }[lang],
-    signature: signature ? await viewSignature(ctx, signature, lang) : null,
+    signature: signature ? await viewSignature(ctx, signature, actor.role !== 'member', lang) : null,
   };
 }
 
@@ -72,6 +73,7 @@ const CHECKS = {
 async function viewSignature(
   ctx: Ctx,
   one: Signature,
+  masked: boolean,
   lang: Language,
 ): Promise<NonNullable<InformedConsentView['signature']>> {
   const { state } = await verifySignature(one.document, one.cms, one.authority, one.signedAt);
@@ -79,7 +81,7 @@ async function viewSignature(
   const check =
     state === 'intact' && ctx.signing && ctx.signing.authority !== one.authority ? 'unknown-authority' : state;
   return {
-    by: one.name,
+    by: masked ? maskName(one.name) : one.name,
     signer: one.signer,
     at: formatInstant(one.signedAt),
     version: one.textVersion,

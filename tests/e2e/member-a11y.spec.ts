@@ -45,6 +45,8 @@ const SCREENS: [string, string, string | ((page: Page) => Promise<string>)][] = 
   ['a case that waits for the own consent', 'shiwife', ownCase],
   ['a case that is late', 'jiang', ownCase],
   ['a case to rate', 'zhu', ownCase],
+  ['an informed consent to sign', 'qiu', ownCase],
+  ['a report that was explained', 'miao', ownCase],
   ['messages', 'han', '/m/inbox'],
   ['my page', 'han', '/m/me'],
   ['consents', 'han', '/m/consents'],

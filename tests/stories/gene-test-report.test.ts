@@ -17,7 +17,7 @@ import {
   takeIn,
 } from './gene-test.ts';
 import { accept } from './outpatient.ts';
-import { allowedTypes, codeOf, newMember, passCheck, someone, tryEvent } from './steps.ts';
+import { allowedTypes, codeOf, newMember, openMinorFor, passCheck, someone, tryEvent } from './steps.ts';
 
 let on: TestApp;
 beforeAll(async () => {
@@ -164,6 +164,12 @@ test('[2.4.1.3] what was signed cannot be changed unseen: a document altered by 
   expect(await player.must('GET', `/cases/${id}/informed-consent`)).toMatchObject({
     signature: { check: 'altered', checkLabel: '签名与内容不符：内容或签名被改动过' },
   });
+  // Staff read the check, the name masked; the document itself with its number goes to her and to a supervisor.
+  const manager = await on.as('manager');
+  const seen = JSON.stringify(await manager.must('GET', `/cases/${id}/informed-consent`));
+  expect([seen.includes('altered'), seen.includes(persona.name)]).toEqual([true, false]);
+  expect((await manager.send('GET', `/cases/${id}/informed-consent/evidence`)).status).toBe(403);
+  expect((await (await on.as('supervisor')).send('GET', `/cases/${id}/informed-consent/evidence`)).status).toBe(200);
 });
 
 test('[2.4.1.3] on paper: the scanned original recorded by one and confirmed by another member of staff; without an authority it is the only way', async () => {
@@ -214,6 +220,7 @@ test("[2.6.5.1.2] a minor's guardian calls, follows and signs; the signature say
   for (const kind of ['guardianship', 'minority'])
     proofs.push({ kind, paperId: await desk.upload(ids.personId, kind, on.picture) });
   const { id } = await fileTest(on, child, ids, { applicant: { relation: 'guardian', proofs } });
+  await openMinorFor(on, ['reviewer', 'manager'], { personId: ids.personId, caseId: id });
   const player = await on.as('gene-mother');
   await accept(on, id);
   expect((await player.case(id)).state).toBe('assessing');

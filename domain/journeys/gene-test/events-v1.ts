@@ -110,6 +110,12 @@ const own: Readonly<Record<string, EventDef>> = {
 
 /** Shared events of a booking, where a gene test says them in other words. */
 const reworded: Readonly<Record<string, EventDef>> = {
+  // Once a laboratory is named, what waits for her is her signature; a paper is the other way to it.
+  handInPaper: {
+    ...(requestEvents.handInPaper as EventDef),
+    weight: (context, facts) =>
+      facts.missingPapers.length > 0 && (context as unknown as Context).laboratory === null ? 'primary' : 'normal',
+  },
   attachPaper: {
     ...(bookingEvents.attachPaper as EventDef),
     by: ['case-manager'],

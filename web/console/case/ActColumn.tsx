@@ -1,10 +1,13 @@
 import { Button } from 'antd';
 import { useState } from 'react';
+import { readFields } from '../../shared/form/fields.ts';
+import { getLocale } from '../../shared/paraglide/runtime.js';
 import type { AllowedEvent, CaseView, ClockView } from '../../shared/types.ts';
 import { ClockCard } from '../clocks/ClockCard.tsx';
 import { ExplainClock } from '../clocks/ExplainClock.tsx';
 import { useSession } from '../data/queries.ts';
 import { m } from '../messages.ts';
+import { AttachPaper } from '../papers/AttachPaper.tsx';
 import { EventForm } from './EventForm.tsx';
 import type { Opened } from './opened.ts';
 import { ProposeCorrection } from './ProposeCorrection.tsx';
@@ -45,7 +48,13 @@ export function ActColumn({ view, opened, onOpen }: ActColumnProps) {
         </details>
       ) : null}
       <h2>{m.console_act()}</h2>
-      {shown ? (
+      {shown && isUpload(shown.event) ? (
+        <section className="act-open" aria-label={shown.event.label}>
+          <h3>{shown.event.label}</h3>
+          <AttachPaper caseId={view.id} kinds={view.papers.map(({ kind, kindName }) => ({ kind, name: kindName }))} />
+        </section>
+      ) : null}
+      {shown && !isUpload(shown.event) ? (
         <EventForm
           key={`${shown.event.type} ${JSON.stringify(shown.start)}`}
           view={view}
@@ -76,6 +85,10 @@ export function ActColumn({ view, opened, onOpen }: ActColumnProps) {
     </section>
   );
 }
+
+/** What it asks for is a file that is not here yet: it is done by handing that file in. */
+const isUpload = (event: AllowedEvent): boolean =>
+  readFields(event.schema, getLocale()).some(({ reference }) => reference?.to === 'paper' && reference.kind === 'mine');
 
 function isOpen(clock: ClockView): boolean {
   return clock.state === 'running' || clock.state === 'soon' || clock.state === 'standing' || clock.state === 'late';
