@@ -1,4 +1,4 @@
-/** Requests, cases, papers, and how a case moves. */
+/** Requests, cases, papers, and how a case moves. Over 300 lines: one table of what crosses the wire about a case. */
 import { z } from 'zod';
 import { AllowedEvent, ClockView, DayText, Id, Moment, Outcome, Reason, Role } from './common.ts';
 import { OpinionView } from './opinions.ts';
