@@ -121,6 +121,38 @@ const MEMBER: Shot[] = [
       await page.getByText('有效').first().waitFor();
     },
   },
+  {
+    file: 'member-admission',
+    account: 'jin',
+    go: async (page) => {
+      await page.goto(`/m/cases/${(await caseOf(page)).id}`);
+      await page.getByRole('region', { name: '就诊安排' }).waitFor();
+    },
+  },
+  {
+    file: 'member-sign-consent',
+    account: 'qiu',
+    go: async (page) => {
+      await page.goto(`/m/cases/${(await caseOf(page)).id}`);
+      await heading(page, '承诺的时间').catch(() => heading(page, '资料'));
+    },
+  },
+  {
+    file: 'member-report',
+    account: 'miao',
+    go: async (page) => {
+      await page.goto(`/m/cases/${(await caseOf(page)).id}`);
+      await heading(page, '资料');
+    },
+  },
+  {
+    file: 'member-opinion',
+    account: 'lu',
+    go: async (page) => {
+      await page.goto(`/m/cases/${(await caseOf(page)).id}`);
+      await heading(page, '资料');
+    },
+  },
   { file: 'member-sign-in', account: null, go: at('/') },
   {
     file: 'member-service',
@@ -182,6 +214,9 @@ const CONSOLE: (numbers: Record<string, string>) => Shot[] = (numbers) => [
       await heading(page, /代为申请/);
     },
   },
+  { file: 'console-laboratory', account: 'laboratory', go: (page) => openRow(page, numbers.fan!) },
+  { file: 'console-expert', account: 'expert', go: (page) => openRow(page, numbers.su!) },
+  { file: 'console-phrases', account: 'manager', go: at('/console/phrases') },
   { file: 'console-sign-in', account: null, go: at('/console/') },
   { file: 'console-approvals', account: 'supervisor', go: at('/console/approvals') },
   { file: 'console-appeals', account: 'supervisor', go: at('/console/appeals') },
@@ -271,7 +306,7 @@ try {
   const phone = await context(browser, baseURL, [390, 844], 2, true);
   const desk = await context(browser, baseURL, [1440, 900], 1, false);
   const numbers: Record<string, string> = {};
-  for (const account of ['chu', 'wei', 'jiang', 'cao']) numbers[account] = await numberOf(phone, account);
+  for (const account of ['chu', 'wei', 'jiang', 'cao', 'fan', 'su']) numbers[account] = await numberOf(phone, account);
   const wanted = (shot: Shot) => only.length === 0 || only.includes(shot.file);
   for (const shot of MEMBER.filter(wanted)) await take(phone, shot);
   for (const shot of CONSOLE(numbers).filter(wanted)) await take(desk, shot);
