@@ -9,6 +9,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'pure',
+          // Nothing here keeps state: files share their modules, and four charts are read once.
+          isolate: false,
+          pool: 'threads',
           include: ['domain/**/*.test.ts', 'contract/**/*.test.ts', 'tests/house/**/*.test.ts', 'web/**/*.test.ts'],
         },
       },

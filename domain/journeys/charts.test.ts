@@ -46,7 +46,9 @@ for (const journey of JOURNEYS)
         ),
       ),
     ];
-    const walked = new Map<Start, WalkedPath[]>(everyStart.map((start) => [start, walk(journey, start.input)]));
+    const walked = new Map<Start, readonly WalkedPath[]>(
+      everyStart.map((start) => [start, walk(journey, start.input)]),
+    );
     const situations = distinct(journey, [...walked.values()].flat());
     const planSituations = distinct(
       journey,

@@ -194,8 +194,19 @@ export function follow(journey: Journey, from: Situation): ReadonlyMap<Sent, Fol
   return may;
 }
 
-/** A shortest path to every situation that can be reached from a start. */
-export function walk(journey: Journey, input: Record<string, unknown>): WalkedPath[] {
+const walks = new Map<Journey, Map<string, WalkedPath[]>>();
+
+/** A shortest path to every situation that can be reached from a start. Walked once for each start. */
+export function walk(journey: Journey, input: Record<string, unknown>): readonly WalkedPath[] {
+  const known = walks.get(journey) ?? new Map<string, WalkedPath[]>();
+  walks.set(journey, known);
+  const start = JSON.stringify(input);
+  const paths = known.get(start) ?? walkAll(journey, input);
+  known.set(start, paths);
+  return paths;
+}
+
+function walkAll(journey: Journey, input: Record<string, unknown>): WalkedPath[] {
   const begun = begin(journey, input);
   const start: Situation = { state: begun.state, context: begun.context, suspended: false };
   const logic = {
