@@ -6,9 +6,12 @@ const port = Number(process.env.E2E_PORT ?? 4599);
 const executablePath = await chromiumPath();
 const env = Object.fromEntries(Object.entries({ ...process.env, ...fontEnv() }).map(([k, v]) => [k, v ?? '']));
 
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+const DESK = { viewport: { width: 1440, height: 900 } };
+
 export default defineConfig({
   testDir: 'tests/e2e',
-  workers: 1,
+  workers: 2,
   // Shared machines are slow at times; a state that does not come fails later, not wrongly.
   timeout: 60_000,
   expect: { timeout: 15_000 },
@@ -21,16 +24,24 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: { executablePath, env, args: CHROMIUM_ARGS },
   },
+  // What only looks may run side by side; what moves time or cases goes one after the other, on the one sandbox.
   projects: [
+    { name: 'a11y-h5', testMatch: /member-a11y\.spec\.ts$/, fullyParallel: true, use: PHONE },
+    { name: 'a11y-console', testMatch: /console-a11y\.spec\.ts$/, fullyParallel: true, use: DESK },
     {
       name: 'h5',
       testMatch: /(^|\/)(member|h5)[^/]*\.spec\.ts$/,
-      use: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
+      testIgnore: /a11y/,
+      workers: 1,
+      dependencies: ['a11y-h5', 'a11y-console'],
+      use: PHONE,
     },
     {
       name: 'console',
-      testIgnore: /(^|\/)(member|h5)[^/]*\.spec\.ts$/,
-      use: { viewport: { width: 1440, height: 900 } },
+      testIgnore: [/(^|\/)(member|h5)[^/]*\.spec\.ts$/, /a11y/],
+      workers: 1,
+      dependencies: ['h5'],
+      use: DESK,
     },
   ],
   webServer: {
