@@ -220,7 +220,7 @@ test('[2.3.9] not admitted: a person decides with the contact attempts on file',
   expect((await player.case(id)).stateLabel).toBe('未入院，不计使用');
 });
 
-test('[2.3.1.2] scenario: a bed only at a hospital of grade 3 class A on the list, with an expert of associate chief rank, after today', async () => {
+test('[2.3.1.2] bad input of a bed is refused with the field, and nothing is lost', async () => {
   const { ids } = await newMember(on, 'bed-bad');
   const { id, player } = await askForBed(on, 'bed-bad', ids, { with: ['admission-certificate'] });
   await accept(on, id);
@@ -297,6 +297,26 @@ test('[2.3.3][N.2] scenario 18: the hospital leaves the list between offer and a
     const view = await player.event(id, 'acceptOffer');
     expect(view).toMatchObject({ state: 'with-provider', offer: null, use: { state: 'held' } });
     expect(view.timeline.length).toBeGreaterThan(0);
+  } finally {
+    await other.close();
+  }
+});
+
+test('[2.3.1.2] a hospital that is not of grade 3 class A cannot be asked for', async () => {
+  const other = await openApp({ at: '2026-07-01T10:00:00+08:00' });
+  try {
+    await importRows(other, 'hospitals', [
+      ['医院名称', '别名', '省份', '城市', '级别', '等次', '公立', '科室', '服务商', '可用服务', '示例'],
+      ['示例县医院', '', '四川', '成都', '二级', '甲等', '是', '肿瘤科', '', '', '是'],
+      [HOSPITAL, '', '上海', '上海', '三级', '甲等', '是', '肿瘤科', '', '', '是'],
+    ]);
+    const { ids } = await newMember(other, 'bed-grade');
+    const player = await other.as('bed-grade');
+    const body = await requestBody(other, player, ids, { service: SERVICE });
+    const low = await hospitalRow(player, '示例县医院');
+    const refused = await player.send('POST', '/cases', { ...body, form: { hospital: low.id, department: '肿瘤科' } });
+    expect([refused.status, refused.body]).toMatchObject([422, { problems: [{ pointer: '/form/hospital' }] }]);
+    expect((await player.send('POST', '/cases', body)).status).toBe(201);
   } finally {
     await other.close();
   }
