@@ -3,7 +3,7 @@ import type { CreateCase } from '#contract/cases.ts';
 import { dayOf } from '#domain/calendar/day.ts';
 import { rulesOf } from '#domain/cases/rules-of.ts';
 import type { Journey } from '#domain/journeys/journey.ts';
-import { meetsDemand } from '#domain/journeys/shared/kit-v1.ts';
+import { meetsDemand } from '#domain/journeys/phases/kit-v1.ts';
 import type { Plan, Service } from '#domain/plan/schema.ts';
 import { findListRow, isListed } from '#server/lists/queries.ts';
 import { findPaper } from '#server/papers/queries.ts';

@@ -1,5 +1,5 @@
 /** What a gene-test case remembers between its events (sealed in the database). */
-import type { PhaseContext } from '../shared/context-v1.ts';
+import type { PhaseContext } from '../phases/context-v1.ts';
 
 export type PickUp = { at: string; address: string; collector: string; phone: string };
 export type Context = PhaseContext & {

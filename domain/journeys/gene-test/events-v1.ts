@@ -1,11 +1,11 @@
 /** The events of the gene test, v1: assessment, laboratory, informed consent, beside those of the sample and the shared ones. */
 import { choiceField, dayField, payload, referenceField, textField } from '../fields.ts';
 import type { EventDef } from '../journey.ts';
-import { bookingEvents } from '../shared/booking-events-v1.ts';
-import { caseEvents } from '../shared/case-events-v1.ts';
-import { defOf, inOrder, problem, reason, t } from '../shared/kit-v1.ts';
-import { requestEvents } from '../shared/request-events-v1.ts';
-import { reviewEvents } from '../shared/review-events-v1.ts';
+import { bookingEvents } from '../phases/booking-events-v1.ts';
+import { caseEvents } from '../phases/case-events-v1.ts';
+import { defOf, inOrder, problem, reason, t } from '../phases/kit-v1.ts';
+import { requestEvents } from '../phases/request-events-v1.ts';
+import { reviewEvents } from '../phases/review-events-v1.ts';
 import { type Context, PAPERS } from './context-v1.ts';
 import { reportEvents } from './report-events-v1.ts';
 import { sampleEvents } from './sample-events-v1.ts';

@@ -1,7 +1,7 @@
 /** Events of the report: uploaded, issued, released, explained to applicant and doctor [2.4.1.5, 2.4.1.6]. v1: released, never edited. */
 import { choiceField, dayField, payload, referenceField, textField } from '../fields.ts';
 import type { EventDef, Facts, Problem } from '../journey.ts';
-import { defOf, problem, reason, t } from '../shared/kit-v1.ts';
+import { defOf, problem, reason, t } from '../phases/kit-v1.ts';
 import { ATTENDING_DOCTOR, type Context, PAPERS } from './context-v1.ts';
 import { barcode, licensed, past, sameSample } from './sample-events-v1.ts';
 

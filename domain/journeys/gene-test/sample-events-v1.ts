@@ -1,8 +1,8 @@
 /** Events of the sample: pick-up, chain of custody, arrival at the laboratory. v1: released, never edited. */
 import { choiceField, integerField, momentField, payload, referenceField, textField } from '../fields.ts';
 import type { EventDef, Facts, Problem } from '../journey.ts';
-import { bookingMemberEvents } from '../shared/booking-member-events-v1.ts';
-import { dayStart, defOf, future, isPhone, MEMBER_SIDE, problem, reason, t } from '../shared/kit-v1.ts';
+import { bookingMemberEvents } from '../phases/booking-member-events-v1.ts';
+import { dayStart, defOf, future, isPhone, MEMBER_SIDE, problem, reason, t } from '../phases/kit-v1.ts';
 import type { Context } from './context-v1.ts';
 
 const def = defOf<Context>();

@@ -6,10 +6,10 @@
 import { type AnyStateMachine, and } from 'xstate';
 import type { ChartEvent, Journey } from '../journey.ts';
 import { KINDS } from '../kinds.ts';
-import { bookingChanges, bookingFinals, decidingPhase } from '../shared/booking-phase-v1.ts';
-import { anyState, chart, closedBefore, phasesBegun, pursued } from '../shared/chart-v1.ts';
-import { finals, passes, row, state, t, text } from '../shared/kit-v1.ts';
-import { requestPhase } from '../shared/request-phase-v1.ts';
+import { bookingChanges, bookingFinals, decidingPhase } from '../phases/booking-phase-v1.ts';
+import { anyState, chart, closedBefore, phasesBegun, pursued } from '../phases/chart-v1.ts';
+import { finals, passes, row, state, t, text } from '../phases/kit-v1.ts';
+import { requestPhase } from '../phases/request-phase-v1.ts';
 import type { Context } from './context-v1.ts';
 import { events, request } from './events-v1.ts';
 

@@ -1,8 +1,8 @@
 /** A bed on offer: what it says beyond place, time and escort, and what must be right about it. v1: never edited. */
 import { momentField, textField } from '../fields.ts';
 import type { Facts, Problem } from '../journey.ts';
-import type { PhaseContext } from '../shared/context-v1.ts';
-import { checkOffer, offerShape, problem, t } from '../shared/kit-v1.ts';
+import type { PhaseContext } from '../phases/context-v1.ts';
+import { checkOffer, offerShape, problem, t } from '../phases/kit-v1.ts';
 
 /** What a bed says beyond place, time and escort. */
 const bed = {

@@ -2,14 +2,14 @@
 import { dayOf } from '../../calendar/day.ts';
 import { dayField, momentField, payload, referenceField, textField } from '../fields.ts';
 import type { EventDef } from '../journey.ts';
-import { bookingEvents } from '../shared/booking-events-v1.ts';
-import { bookingMemberEvents } from '../shared/booking-member-events-v1.ts';
-import { carePathEvents } from '../shared/care-path-v1.ts';
-import { caseEvents } from '../shared/case-events-v1.ts';
-import type { PhaseContext } from '../shared/context-v1.ts';
-import { dayStart, def, escortOf, future, inOrder, meetsDemand, problem, t } from '../shared/kit-v1.ts';
-import { requestEvents } from '../shared/request-events-v1.ts';
-import { reviewEvents } from '../shared/review-events-v1.ts';
+import { bookingEvents } from '../phases/booking-events-v1.ts';
+import { bookingMemberEvents } from '../phases/booking-member-events-v1.ts';
+import { carePathEvents } from '../phases/care-path-v1.ts';
+import { caseEvents } from '../phases/case-events-v1.ts';
+import type { PhaseContext } from '../phases/context-v1.ts';
+import { dayStart, def, escortOf, future, inOrder, meetsDemand, problem, t } from '../phases/kit-v1.ts';
+import { requestEvents } from '../phases/request-events-v1.ts';
+import { reviewEvents } from '../phases/review-events-v1.ts';
 import { bedShape, checkBed } from './bed-v1.ts';
 
 const why = textField({ title: t('原因', 'Why'), group: 'booking', max: 300, multiline: true });

@@ -1,13 +1,13 @@
 /** The events of the outpatient green channel, v1: its own beside the shared ones, and what a request says. */
 import { payload, referenceField, textField } from '../fields.ts';
 import type { EventDef } from '../journey.ts';
-import { bookingEvents } from '../shared/booking-events-v1.ts';
-import { bookingMemberEvents } from '../shared/booking-member-events-v1.ts';
-import { carePathEvents } from '../shared/care-path-v1.ts';
-import { caseEvents } from '../shared/case-events-v1.ts';
-import { checkOffer, dayStart, def, escortOf, inOrder, offerShape, problem, t } from '../shared/kit-v1.ts';
-import { requestEvents } from '../shared/request-events-v1.ts';
-import { reviewEvents } from '../shared/review-events-v1.ts';
+import { bookingEvents } from '../phases/booking-events-v1.ts';
+import { bookingMemberEvents } from '../phases/booking-member-events-v1.ts';
+import { carePathEvents } from '../phases/care-path-v1.ts';
+import { caseEvents } from '../phases/case-events-v1.ts';
+import { checkOffer, dayStart, def, escortOf, inOrder, offerShape, problem, t } from '../phases/kit-v1.ts';
+import { requestEvents } from '../phases/request-events-v1.ts';
+import { reviewEvents } from '../phases/review-events-v1.ts';
 
 /** Its own. */
 const own: Readonly<Record<string, EventDef>> = {

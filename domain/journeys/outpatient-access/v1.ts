@@ -12,11 +12,11 @@ import {
   decidingPhase,
   searching,
   summaryPhase,
-} from '../shared/booking-phase-v1.ts';
-import { writesCarePath } from '../shared/care-path-v1.ts';
-import { anyState, chart, closedBefore, phasesBegun } from '../shared/chart-v1.ts';
-import { passes, slotOffered, state, t } from '../shared/kit-v1.ts';
-import { requestPhase } from '../shared/request-phase-v1.ts';
+} from '../phases/booking-phase-v1.ts';
+import { writesCarePath } from '../phases/care-path-v1.ts';
+import { anyState, chart, closedBefore, phasesBegun } from '../phases/chart-v1.ts';
+import { passes, slotOffered, state, t } from '../phases/kit-v1.ts';
+import { requestPhase } from '../phases/request-phase-v1.ts';
 import { events, request } from './events-v1.ts';
 
 const machine = chart.createMachine({

@@ -1,5 +1,5 @@
 /** What a second-opinion case remembers between its events (sealed in the database). */
-import type { PhaseContext } from '../shared/context-v1.ts';
+import type { PhaseContext } from '../phases/context-v1.ts';
 
 /** The expert's report as the member reads it; what was asked and answered on it afterwards. */
 export type Opinion = {

@@ -1,12 +1,12 @@
 /** The events of the tumour second opinion, v1: its own beside the shared ones, and what a request says. */
 import { choiceField, manyOf, payload, referenceField, textField } from '../fields.ts';
 import type { EventDef, Facts } from '../journey.ts';
-import { bookingEvents } from '../shared/booking-events-v1.ts';
-import { bookingMemberEvents } from '../shared/booking-member-events-v1.ts';
-import { caseEvents } from '../shared/case-events-v1.ts';
-import { checkOffer, dayStart, defOf, inOrder, MEMBER_SIDE, offerShape, problem, reason, t } from '../shared/kit-v1.ts';
-import { requestEvents } from '../shared/request-events-v1.ts';
-import { reviewEvents } from '../shared/review-events-v1.ts';
+import { bookingEvents } from '../phases/booking-events-v1.ts';
+import { bookingMemberEvents } from '../phases/booking-member-events-v1.ts';
+import { caseEvents } from '../phases/case-events-v1.ts';
+import { checkOffer, dayStart, defOf, inOrder, MEMBER_SIDE, offerShape, problem, reason, t } from '../phases/kit-v1.ts';
+import { requestEvents } from '../phases/request-events-v1.ts';
+import { reviewEvents } from '../phases/review-events-v1.ts';
 import type { Context } from './context-v1.ts';
 import { opinionEvents } from './opinion-events-v1.ts';
 

@@ -1,7 +1,7 @@
 /** The expert's report and what follows it: opened, explained, one question more. Second opinion, v1. */
 import { choiceField, payload, textField } from '../fields.ts';
 import type { EventDef } from '../journey.ts';
-import { defOf, t } from '../shared/kit-v1.ts';
+import { defOf, t } from '../phases/kit-v1.ts';
 import type { Context } from './context-v1.ts';
 
 const def = defOf<Context>();

@@ -1,7 +1,7 @@
 /** From the appointment kept to the opinion read, explained and asked about [2.5.1.3]. Second opinion, v1. */
 import type { ChartEvent } from '../journey.ts';
-import { type Context, chart } from '../shared/chart-v1.ts';
-import { passes, state, t, text } from '../shared/kit-v1.ts';
+import { type Context, chart } from '../phases/chart-v1.ts';
+import { passes, state, t, text } from '../phases/kit-v1.ts';
 import type { Opinion } from './context-v1.ts';
 
 type Seen = { context: Context; event: ChartEvent };

@@ -4,9 +4,9 @@
  */
 import { and } from 'xstate';
 import type { ChartEvent } from '../journey.ts';
-import { type Context, chart, closedBefore, pursued } from '../shared/chart-v1.ts';
-import { passes, state, t, text } from '../shared/kit-v1.ts';
-import type { requestPhase } from '../shared/request-phase-v1.ts';
+import { type Context, chart, closedBefore, pursued } from '../phases/chart-v1.ts';
+import { passes, state, t, text } from '../phases/kit-v1.ts';
+import type { requestPhase } from '../phases/request-phase-v1.ts';
 import type { Context as Own } from './context-v1.ts';
 import { beyondList } from './events-v1.ts';
 

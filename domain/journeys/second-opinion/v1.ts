@@ -6,10 +6,10 @@
 import type { AnyStateMachine } from 'xstate';
 import type { ChartEvent, Journey, StateMeta } from '../journey.ts';
 import { KINDS } from '../kinds.ts';
-import { answers, bookingChanges, bookingFinals, decidingPhase, searching } from '../shared/booking-phase-v1.ts';
-import { anyState, type Context, chart, closedBefore, phasesBegun } from '../shared/chart-v1.ts';
-import { passes, row, slotOffered, state, t } from '../shared/kit-v1.ts';
-import { requestPhase } from '../shared/request-phase-v1.ts';
+import { answers, bookingChanges, bookingFinals, decidingPhase, searching } from '../phases/booking-phase-v1.ts';
+import { anyState, type Context, chart, closedBefore, phasesBegun } from '../phases/chart-v1.ts';
+import { passes, row, slotOffered, state, t } from '../phases/kit-v1.ts';
+import { requestPhase } from '../phases/request-phase-v1.ts';
 import { events, request } from './events-v1.ts';
 import { opinionPhase } from './opinion-phase-v1.ts';
 import { gathering, recordsOfReview } from './records-phase-v1.ts';
