@@ -1,4 +1,6 @@
 /** Which roles one account may hold together. Role names are the contract's. */
+import { OUTSIDE_ROLES } from '../journeys/journey.ts';
+
 export type RoleFault =
   | 'member-is-no-staff'
   | 'provider-stands-alone'
@@ -6,8 +8,8 @@ export type RoleFault =
   | 'auditor-stands-alone'
   | 'administrator-sees-no-health';
 
-/** Who serves from outside: provider staff, laboratory staff, experts. */
-const OUTSIDE: readonly string[] = ['provider', 'laboratory', 'expert'];
+/** Who serves from outside: staff of a provider, a laboratory or a pharmacy, experts. */
+const OUTSIDE: readonly string[] = OUTSIDE_ROLES;
 
 /**
  * Everything wrong with the roles of a staff or provider account; none = good. Those who give rights neither use them
@@ -29,12 +31,12 @@ export function checkRoles(roles: readonly string[], provider: string | null): R
 const words: Record<RoleFault, { zh: string; en: string }> = {
   'member-is-no-staff': { zh: '会员账号不能在此创建', en: 'Members get their account by signing in' },
   'provider-stands-alone': {
-    zh: '服务商、检测机构和专家账号不能兼任其他角色',
-    en: 'Staff of a provider or laboratory, and experts, hold no other role',
+    zh: '服务商、检测机构、药店和专家账号不能兼任其他角色',
+    en: 'Staff of a provider, laboratory or pharmacy, and experts, hold no other role',
   },
   'provider-needs-company': {
-    zh: '服务商、检测机构和专家角色须填写所属单位（专家填名单编号），其他角色不填',
-    en: 'A provider, laboratory or expert names its company (an expert her row of the list), and nobody else does',
+    zh: '服务商、检测机构、药店和专家角色须填写所属单位（专家和药店填名单编号），其他角色不填',
+    en: 'A provider, laboratory, pharmacy or expert names its company (expert and pharmacy their row of the list), and nobody else does',
   },
   'auditor-stands-alone': { zh: '审计员不能兼任其他角色', en: 'An auditor holds no other role' },
   'administrator-sees-no-health': {

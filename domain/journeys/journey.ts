@@ -14,6 +14,11 @@ export const CASE_ROLES = [
   'provider',
   'laboratory',
   'expert',
+  'drug-reviewer',
+  'drug-consultant',
+  'aid-assistant',
+  'car-t-specialist',
+  'pharmacist',
   'supervisor',
   'operations',
   'system',
@@ -21,9 +26,32 @@ export const CASE_ROLES = [
 export type CaseRole = (typeof CASE_ROLES)[number];
 
 /** Who serves the case from outside: each sees what a consent to it covers, and nothing without one. */
-export const OUTSIDE_ROLES = ['provider', 'laboratory', 'expert'] as const;
+export const OUTSIDE_ROLES = [
+  'provider',
+  'laboratory',
+  'expert',
+  'drug-consultant',
+  'aid-assistant',
+  'car-t-specialist',
+  'pharmacist',
+] as const;
 export type OutsideRole = (typeof OUTSIDE_ROLES)[number];
 export const isOutside = (role: string): role is OutsideRole => (OUTSIDE_ROLES as readonly string[]).includes(role);
+
+/** Who may serve a case from outside, each known to it by one code; a consent is given to a party. */
+export const PARTIES = ['provider', 'laboratory', 'expert', 'pharmacy'] as const;
+export type Party = (typeof PARTIES)[number];
+export const isParty = (to: string): to is Party => (PARTIES as readonly string[]).includes(to);
+/** The party whose staff a role is: those who serve different services at one provider see only their own cases (`worksOn`). */
+export const PARTY_OF: Readonly<Record<OutsideRole, Party>> = {
+  provider: 'provider',
+  laboratory: 'laboratory',
+  expert: 'expert',
+  'drug-consultant': 'provider',
+  'aid-assistant': 'provider',
+  'car-t-specialist': 'provider',
+  pharmacist: 'pharmacy',
+};
 
 /** What the shell found out for this one event, read under `for share` in the same transaction. */
 export type Facts = {
@@ -140,3 +168,7 @@ export const stateMeta = (journey: Journey, state: string): StateMeta => {
   if (!node?.meta) throw new Error(`The chart ${journey.kind}/v${journey.version} has no state "${state}"`);
   return node.meta as StateMeta;
 };
+
+/** Whether a chart gives this role anything to do; who has nothing to do in a kind of case does not see it. */
+export const worksOn = (journey: Journey, role: string): boolean =>
+  Object.values(journey.events).some(({ by }) => (by as readonly string[]).includes(role));

@@ -1,6 +1,6 @@
 /** A plan read by clause: every value of every service in words, each with the clause it comes from. */
 import type { Lang } from '../eligibility/words.ts';
-import { isOutside, type OutsideRole } from '../journeys/journey.ts';
+import { isParty, type Party } from '../journeys/journey.ts';
 import type { Plan, Service, Text } from '../plan/schema.ts';
 import {
   applicantsInWords,
@@ -143,7 +143,7 @@ function addPapers(add: Add, plan: Plan, service: Service, lang: Lang): void {
     );
   for (const consent of service.consents) {
     const text = plan.consentTexts.find(({ id }) => id === consent.text);
-    const to = isOutside(consent.to) ? WHO_SERVES[consent.to][lang] : providerName(plan, consent.to, lang);
+    const to = isParty(consent.to) ? WHO_SERVES[consent.to][lang] : providerName(plan, consent.to, lang);
     add(
       '同意',
       'Consent',
@@ -157,10 +157,11 @@ function addPapers(add: Add, plan: Plan, service: Service, lang: Lang): void {
   }
 }
 
-const WHO_SERVES: Readonly<Record<OutsideRole, Text>> = {
+const WHO_SERVES: Readonly<Record<Party, Text>> = {
   provider: { zh: '服务商', en: 'the provider' },
   laboratory: { zh: '检测机构', en: 'the laboratory' },
   expert: { zh: '专家', en: 'the expert' },
+  pharmacy: { zh: '药店', en: 'the pharmacy' },
 };
 
 function addSwitches(add: Add, { switches }: Service, lang: Lang): void {

@@ -6,7 +6,7 @@
 import { KINDS } from '#domain/journeys/kinds.ts';
 import { TEMPLATE_CODES } from '#domain/messages/templates.ts';
 import { RULES } from '../eligibility/reasons.ts';
-import { isOutside } from '../journeys/journey.ts';
+import { isParty } from '../journeys/journey.ts';
 import { type Finding, t } from './explain.ts';
 import { LISTS } from './schema.ts';
 import { ENGINE_RULES, GIVEN_FACTS, KINDS_WITH_OWN_YEAR } from './vocabulary.ts';
@@ -72,7 +72,7 @@ function serviceFindings(plan: Row): Finding[] {
       ...rowsOf(service.consents).flatMap(([row, index]) => [
         ...named(['consents', index, 'text'], row.text, consentTexts, 'consent text', 'consentTexts'),
         ...purposeFindings(plan, row, [...at, 'consents', index]),
-        ...(isOutside(String(row.to))
+        ...(isParty(String(row.to))
           ? []
           : named(['consents', index, 'to'], row.to, providers, 'provider', 'providers')),
       ]),

@@ -4,6 +4,7 @@
  * Over 300 lines on purpose: the whole language in one place, read top-down.
  */
 import { z } from 'zod';
+import { PARTIES } from '../journeys/journey.ts';
 
 /** A text in both languages of the interface. */
 export const Text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
@@ -67,6 +68,11 @@ export const AUDIENCES = [
   'provider',
   'laboratory',
   'expert',
+  'drug-consultant',
+  'aid-assistant',
+  'car-t-specialist',
+  'pharmacist',
+  'drug-reviewer',
   'reviewer',
   'case-manager',
   'supervisor',
@@ -259,7 +265,7 @@ export const Service = z.strictObject({
   consents: z
     .array(
       z.strictObject({
-        to: z.union([z.enum(['provider', 'laboratory', 'expert']), Code]),
+        to: z.union([z.enum(PARTIES), Code]),
         purpose: Code,
         text: Code,
         /** Asked for in the case from this milestone on, not with the request. */

@@ -4,7 +4,7 @@ import type { RequestForm } from '#contract/cases.ts';
 import { dayOf } from '#domain/calendar/day.ts';
 import { groupLabel } from '#domain/consents/words.ts';
 import { payloadSchema } from '#domain/journeys/fields.ts';
-import { isOutside, type OutsideRole } from '#domain/journeys/journey.ts';
+import { isParty, type Party } from '#domain/journeys/journey.ts';
 import { findJourney } from '#domain/journeys/registry.ts';
 import { editionInForce } from '#domain/plan/registry.ts';
 import type { Service } from '#domain/plan/schema.ts';
@@ -105,7 +105,7 @@ export async function requestForm(
       }),
     consents: service.consents.flatMap((consent) => {
       const text = plan.consentTexts.find(({ id }) => id === consent.text);
-      const recipient = isOutside(consent.to) ? recipients[consent.to] : consent.to;
+      const recipient = isParty(consent.to) ? recipients[consent.to] : consent.to;
       if (!text || !recipient || (consent.from && !known.passed.has(consent.from))) return [];
       const name =
         names.get(recipient) ?? plan.providers.find((one) => one.code === recipient)?.name[lang] ?? recipient;
@@ -150,7 +150,7 @@ export async function requestForm(
   };
 }
 
-type Recipients = { [R in OutsideRole]?: string | null | undefined } & { passed: ReadonlySet<string> };
+type Recipients = { [P in Party]?: string | null | undefined } & { passed: ReadonlySet<string> };
 const NOTHING_YET: ReadonlySet<string> = new Set();
 /** Who serves the caller's running case and what it has passed, else the provider that the chosen hospital's row names where the plan lets it. */
 async function recipientsOf(
@@ -165,8 +165,8 @@ async function recipientsOf(
     const { row } = await getVisibleCase(db, ctx, actor, about.caseId, now);
     if (row.personId !== about.personId) throw new Problem('not-found', { pointer: '/caseId' });
     const { memory, running } = await openCaseForEvent(db, ctx, row);
-    const { provider, laboratory, expert } = memory.chart as Partial<Recipients>;
-    return { provider, laboratory, expert, passed: new Set(running.so.history.map(({ name }) => name)) };
+    const { provider, laboratory, expert, pharmacy } = memory.chart as Partial<Recipients>;
+    return { provider, laboratory, expert, pharmacy, passed: new Set(running.so.history.map(({ name }) => name)) };
   }
   if (!about.hospitalId || !service.hospitals || !service.provider?.hospitalMayName) return { passed: NOTHING_YET };
   const row = await findListRow(db, ctx, service.hospitals.list, about.hospitalId);

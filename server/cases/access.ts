@@ -1,6 +1,7 @@
 /** Who may see a case, and as what they act on it. What the caller may not see does not exist for them (404). */
 import { dayOf } from '#domain/calendar/day.ts';
-import { type CaseRole, isOutside } from '#domain/journeys/journey.ts';
+import { type CaseRole, isOutside, PARTY_OF, worksOn } from '#domain/journeys/journey.ts';
+import { getJourney } from '#domain/journeys/registry.ts';
 import { isMinor } from '#domain/persons/minors.ts';
 import { listConsented } from '#server/consents/queries.ts';
 import { findDelegation } from '#server/delegations/queries.ts';
@@ -26,8 +27,9 @@ export async function findCaseRole(
   now: Date,
 ): Promise<CaseRole | undefined> {
   if (HOUSE.includes(actor.role)) return actor.role as CaseRole;
+  if (actor.role === 'drug-reviewer') return worksHere(row, actor.role) ? actor.role : undefined;
   if (isOutside(actor.role)) {
-    const mine = actor.provider !== null && row[actor.role] === actor.provider;
+    const mine = actor.provider !== null && row[PARTY_OF[actor.role]] === actor.provider && worksHere(row, actor.role);
     return mine &&
       (await listConsented(db, ctx, { personId: row.personId, caseId: row.id, now })).includes(actor.provider!)
       ? actor.role
@@ -51,6 +53,8 @@ export async function findCaseRole(
     ? 'applicant'
     : undefined;
 }
+
+const worksHere = (row: CaseRow, role: CaseRole): boolean => worksOn(getJourney(row.kind, row.chartVersion), role);
 
 const selectHeldFor = sql<{ one: 1 }>(
   'access.heldFor',

@@ -8,7 +8,7 @@ import {
   onMilestone,
   timedRules,
 } from '#domain/cases/on-milestone.ts';
-import { isOutside } from '#domain/journeys/journey.ts';
+import { isOutside, PARTY_OF } from '#domain/journeys/journey.ts';
 import type { Plan, Service } from '#domain/plan/schema.ts';
 import { stateOfUse } from '#domain/uses/ledger.ts';
 import { queueMessage, type Recipient } from '#server/notifications/outbox.ts';
@@ -190,8 +190,8 @@ export async function tell(
           ? { accountId: row.applicantAccount }
           : { personId: row.personId }
         : isOutside(audience)
-          ? row[audience]
-            ? { provider: row[audience] }
+          ? row[PARTY_OF[audience]]
+            ? { provider: row[PARTY_OF[audience]]! }
             : null
           : audience === 'case-manager' && row.assignee
             ? { accountId: row.assignee }

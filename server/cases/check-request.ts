@@ -2,7 +2,7 @@
 import type { CreateCase } from '#contract/cases.ts';
 import { dayOf } from '#domain/calendar/day.ts';
 import { rulesOf } from '#domain/cases/rules-of.ts';
-import type { Journey } from '#domain/journeys/journey.ts';
+import { isParty, type Journey } from '#domain/journeys/journey.ts';
 import { meetsDemand } from '#domain/journeys/phases/kit-v1.ts';
 import type { Plan, Service } from '#domain/plan/schema.ts';
 import { findListRow, isListed } from '#server/lists/queries.ts';
@@ -90,8 +90,8 @@ export async function checkRequest(
   const provider = wish?.provider ?? service.provider?.default ?? null;
   if (!needsOwnConsent)
     for (const consent of service.consents) {
-      // Laboratory and expert are chosen later in the case, what the plan dates from a milestone comes later; asked for then.
-      if (consent.to === 'laboratory' || consent.to === 'expert' || consent.from) continue;
+      // All but the provider are chosen later in the case, what the plan dates from a milestone comes later; asked for then.
+      if ((isParty(consent.to) && consent.to !== 'provider') || consent.from) continue;
       const recipient = consent.to === 'provider' ? provider : consent.to;
       const text = plan.consentTexts.find(({ id }) => id === consent.text);
       const given = input.consents.find((one) => one.recipient === recipient && one.purpose === consent.purpose);

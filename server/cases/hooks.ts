@@ -96,8 +96,8 @@ const onWithdrawn = async (
   const row = await findCase(db, ctx, caseId);
   if (!row || row.final) return;
   const open = await openCaseForEvent(db, ctx, row);
-  const { provider, laboratory, expert } = open.memory.chart as Partial<Record<string, string | null>>;
-  if ([row.provider ?? provider, laboratory, expert].includes(consent.recipient))
+  const { provider, laboratory, expert, pharmacy } = open.memory.chart as Partial<Record<string, string | null>>;
+  if ([row.provider ?? provider, laboratory, expert, pharmacy].includes(consent.recipient))
     await sendSystemEvent(db, ctx, caseId, 'consentWithdrawn', now);
 };
 const onGiven = async (db: Db, ctx: Ctx, { caseId, now }: { caseId: string; now: Date }): Promise<void> => {

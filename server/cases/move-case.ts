@@ -65,7 +65,7 @@ export async function moveCase(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, s
   if (!def.quiet) row.version += 1;
   const turnBefore = row.turn;
   const stateBefore = row.state;
-  const before = { provider: row.provider, laboratory: row.laboratory };
+  const before = { provider: row.provider, laboratory: row.laboratory, pharmacy: row.pharmacy };
   row.state = advanced.state;
   row.final = advanced.final;
   row.turn = stateMeta(journey, advanced.state).turn;
@@ -74,9 +74,10 @@ export async function moveCase(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, s
   if (row.state !== stateBefore)
     row.attention = row.attention.filter((mark) => lasts(mark, stateMeta(journey, advanced.state).step));
   row.provider = providerOf(row, memory, milestones);
-  // These two the chart itself names and forgets.
+  // These the chart itself names and forgets.
   row.laboratory = (memory.chart.laboratory as string | null | undefined) ?? null;
   row.expert = (memory.chart.expert as string | null | undefined) ?? null;
+  row.pharmacy = (memory.chart.pharmacy as string | null | undefined) ?? null;
 
   await insertEventRow(db, ctx, {
     id: eventId,
@@ -98,7 +99,7 @@ export async function moveCase(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, s
   await applyMilestones(db, ctx, actor, running, milestones, eventId, now);
   if (row.final) await closeClocks(db, ctx, { ...running, row: { ...row, turn: turnBefore } }, now);
   if (row.state !== stateBefore) await setStateTimers(db, ctx, open, eventId, now);
-  for (const party of ['provider', 'laboratory'] as const)
+  for (const party of ['provider', 'laboratory', 'pharmacy'] as const)
     await tellOfEnd(db, ctx, actor, open, { was: before[party], is: row[party] }, eventId, now);
   await saveCase(db, ctx, open);
   await recordAudit(db, ctx, {

@@ -33,6 +33,11 @@ const READERS: Role[] = [
   'provider',
   'laboratory',
   'expert',
+  'drug-reviewer',
+  'drug-consultant',
+  'aid-assistant',
+  'car-t-specialist',
+  'pharmacist',
   'supervisor',
   'operations',
 ];

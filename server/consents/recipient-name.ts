@@ -5,7 +5,7 @@ import { findListedRow } from '#server/lists/queries.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 
-/** The plan's name of a provider; an expert's name and hospital as listed today; the code of what is neither. */
+/** The plan's name of a provider; an expert's name and hospital, a pharmacy's name as listed today; the code of what is none. */
 export async function recipientName(
   db: Db,
   ctx: Ctx,
@@ -15,8 +15,14 @@ export async function recipientName(
 ): Promise<string> {
   const provider = plan?.providers.find(({ code }) => code === recipient);
   if (provider) return provider.name[lang];
-  const expert = await findListedRow(db, ctx, 'experts', recipient, dayOf(await ctx.clock.now(db)));
-  if (!expert) return recipient;
+  const day = dayOf(await ctx.clock.now(db));
+  const expert = await findListedRow(db, ctx, 'experts', recipient, day);
+  if (!expert) {
+    const pharmacy =
+      (await findListedRow(db, ctx, 'pharmacies', recipient, day)) ??
+      (await findListedRow(db, ctx, 'cart-pharmacies', recipient, day));
+    return pharmacy ? String(pharmacy.row.name) : recipient;
+  }
   const { name, hospital } = expert.row as { name: string; hospital: string };
   return lang === 'zh' ? `${name}（${hospital}）` : `${name} (${hospital})`;
 }

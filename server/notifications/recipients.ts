@@ -1,4 +1,6 @@
 /** Who reads a message: persons in their inbox, staff at their desk. */
+import { worksOn } from '#domain/journeys/journey.ts';
+import { getJourney } from '#domain/journeys/registry.ts';
 import { findCaseRole } from '#server/cases/access.ts';
 import { findCase } from '#server/cases/queries.ts';
 import { getPersonState } from '#server/persons/facts.ts';
@@ -14,9 +16,9 @@ const byAccount = sql<{ id: string; personId: string | null }>(
   'recipients.account',
   `select id, person_id as "personId" from accounts where insurer = $1 and id = $2 and state <> 'left'`,
 );
-const byProvider = sql<{ id: string }>(
+const byProvider = sql<{ id: string; roles: string[] }>(
   'recipients.provider',
-  `select id from accounts where insurer = $1 and kind = 'provider' and provider = $2 and state = 'active' order by id limit 500`,
+  `select id, roles from accounts where insurer = $1 and kind = 'provider' and provider = $2 and state = 'active' order by id limit 500`,
 );
 const byRole = sql<{ id: string }>(
   'recipients.role',
@@ -29,7 +31,7 @@ const hasKey = sql<{ n: number }>(
 
 /** Everyone the message is for; empty for a person who has died or was erased, and for an account that left or may not see the case. */
 export async function listOwners(db: Db, ctx: Ctx, message: OutboxRow, now: Date): Promise<Owner[]> {
-  if (message.provider !== null) return asAccounts(await query(db, byProvider, [ctx.insurer, message.provider]));
+  if (message.provider !== null) return asAccounts(await listStaffOf(db, ctx, message.provider, message.caseId));
   if (message.role !== null) return asAccounts(await query(db, byRole, [ctx.insurer, message.role]));
   const account =
     message.accountId === null ? undefined : await queryOne(db, byAccount, [ctx.insurer, message.accountId]);
@@ -38,6 +40,15 @@ export async function listOwners(db: Db, ctx: Ctx, message: OutboxRow, now: Date
   if (!personId || !(await mayBeTold(db, ctx, personId, now))) return [];
   const about = await findSubject(db, ctx, message, personId, now);
   return about ? [{ kind: 'person', id: personId, about }] : [];
+}
+
+/** Of a company whose staff serve several services, those who have something to do in this kind of case. */
+async function listStaffOf(db: Db, ctx: Ctx, provider: string, caseId: string | null): Promise<{ id: string }[]> {
+  const staff = await query(db, byProvider, [ctx.insurer, provider]);
+  const row = caseId === null ? undefined : await findCase(db, ctx, caseId);
+  if (!row) return staff;
+  const journey = getJourney(row.kind, row.chartVersion);
+  return staff.filter(({ roles }) => roles.some((role) => worksOn(journey, role)));
 }
 
 /**

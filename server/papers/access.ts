@@ -1,4 +1,4 @@
-import { isOutside } from '#domain/journeys/journey.ts';
+import { isOutside, PARTY_OF } from '#domain/journeys/journey.ts';
 import { groupOfPaper } from '#domain/papers/limits.ts';
 import { findConsent } from '#server/consents/queries.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
@@ -27,11 +27,12 @@ const listCasesOfPaper = sql<{
   provider: string | null;
   laboratory: string | null;
   expert: string | null;
+  pharmacy: string | null;
   assignee: string | null;
   reviewer: string | null;
 }>(
   'papers.casesOf',
-  `select c.id, c.provider, c.laboratory, c.expert, c.assignee, c.reviewer from case_papers p
+  `select c.id, c.provider, c.laboratory, c.expert, c.pharmacy, c.assignee, c.reviewer from case_papers p
      join cases c on c.insurer = p.insurer and c.id = p.case_id
     where p.insurer = $1 and p.paper_id = $2 order by c.opened_at desc`,
 );
@@ -50,7 +51,7 @@ export const canOpenPaper: CanOpenPaper = async (db, ctx, actor, paper, now) => 
       (actor.role === 'reviewer' && found.reviewer === actor.accountId) ||
       (actor.role === 'case-manager' && found.assignee === actor.accountId);
     if (mine && actor.accountId !== null) return { caseId: found.id, consentId: null };
-    if (!isOutside(actor.role) || actor.provider === null || found[actor.role] !== actor.provider) continue;
+    if (!isOutside(actor.role) || actor.provider === null || found[PARTY_OF[actor.role]] !== actor.provider) continue;
     const consent = await findConsent(db, ctx, {
       personId: paper.personId,
       caseId: found.id,

@@ -37,6 +37,11 @@ export const OPENING: Role[] = [
   'provider',
   'laboratory',
   'expert',
+  'drug-reviewer',
+  'drug-consultant',
+  'aid-assistant',
+  'car-t-specialist',
+  'pharmacist',
   'supervisor',
 ];
 const mediaTypes = { jpg: 'image/jpeg', png: 'image/png', pdf: 'application/pdf', zip: 'application/zip' } as const;

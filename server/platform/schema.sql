@@ -26,7 +26,7 @@ create table accounts (
   constraint accounts_check CHECK (((kind = 'member'::text) = (person_id IS NOT NULL))),
   constraint accounts_check1 CHECK (((kind = 'member'::text) = (roles = '{member}'::text[]))),
   constraint accounts_kind_check CHECK ((kind = ANY (ARRAY['member'::text, 'staff'::text, 'provider'::text]))),
-  constraint accounts_outside_check CHECK (((kind = 'provider'::text) = ((provider IS NOT NULL) AND (((roles = '{provider}'::text[]) OR (roles = '{laboratory}'::text[])) OR (roles = '{expert}'::text[]))))),
+  constraint accounts_outside_check CHECK (((kind = 'provider'::text) = ((provider IS NOT NULL) AND (((((((roles = '{provider}'::text[]) OR (roles = '{laboratory}'::text[])) OR (roles = '{expert}'::text[])) OR (roles = '{drug-consultant}'::text[])) OR (roles = '{aid-assistant}'::text[])) OR (roles = '{car-t-specialist}'::text[])) OR (roles = '{pharmacist}'::text[]))))),
   constraint accounts_roles_check CHECK ((cardinality(roles) > 0)),
   constraint accounts_state_check CHECK ((state = ANY (ARRAY['active'::text, 'locked'::text, 'left'::text]))),
   constraint accounts_insurer_fkey FOREIGN KEY (insurer) REFERENCES insurers(code),
@@ -270,6 +270,7 @@ create table cases (
   changed_at timestamp with time zone not null,
   laboratory text,
   expert text,
+  pharmacy text,
   constraint cases_pkey PRIMARY KEY (insurer, id),
   constraint cases_insurer_number_key UNIQUE (insurer, number),
   constraint cases_channel_check CHECK ((channel = ANY (ARRAY['portal'::text, 'hotline'::text]))),
@@ -280,6 +281,7 @@ CREATE INDEX cases_by_turn ON yilu.cases USING btree (insurer, turn, changed_at)
 CREATE INDEX cases_of_expert ON yilu.cases USING btree (insurer, expert) WHERE ((expert IS NOT NULL) AND (NOT final));
 CREATE INDEX cases_of_laboratory ON yilu.cases USING btree (insurer, laboratory) WHERE ((laboratory IS NOT NULL) AND (NOT final));
 CREATE INDEX cases_of_person ON yilu.cases USING btree (insurer, person_id, opened_at);
+CREATE INDEX cases_of_pharmacy ON yilu.cases USING btree (insurer, pharmacy) WHERE ((pharmacy IS NOT NULL) AND (NOT final));
 CREATE INDEX cases_of_policy ON yilu.cases USING btree (insurer, policy_id) WHERE (NOT final);
 CREATE INDEX cases_of_provider ON yilu.cases USING btree (insurer, provider) WHERE (NOT final);
 alter table cases force row level security;

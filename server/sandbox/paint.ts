@@ -136,7 +136,11 @@ function rowOf(person: Persona, personas: readonly Persona[], round: number): Re
 export async function layWorkers(ctx: InsurerContext): Promise<void> {
   await inTransaction(ctx.pool, async (db) => {
     for (const worker of WORKERS) {
-      const provider = worker.expert ? await findExpert(db, ctx, worker.expert) : providerOf(ctx, worker);
+      const provider = worker.expert
+        ? await findOnList(db, ctx, 'experts', worker.expert)
+        : worker.pharmacy
+          ? await findOnList(db, ctx, 'pharmacies', worker.pharmacy)
+          : providerOf(ctx, worker);
       if (OUTSIDE_ROLES.some((role) => worker.roles.includes(role)) && !provider) continue;
       await createAccount(
         db,
@@ -155,9 +159,14 @@ export async function layWorkers(ctx: InsurerContext): Promise<void> {
   });
 }
 
-/** An expert's key on the list; an insurer whose list lacks her has no such account. */
-const findExpert = async (db: Db, ctx: InsurerContext, name: string): Promise<string | undefined> =>
-  (await listAsOf(db, ctx, 'experts', dayOf(await ctx.clock.now(db)), { q: name })).items.find(
+/** An expert's or pharmacy's key on its list; an insurer whose list lacks it has no such account. */
+const findOnList = async (
+  db: Db,
+  ctx: InsurerContext,
+  list: 'experts' | 'pharmacies',
+  name: string,
+): Promise<string | undefined> =>
+  (await listAsOf(db, ctx, list, dayOf(await ctx.clock.now(db)), { q: name })).items.find(
     ({ row }) => row.name === name,
   )?.key;
 

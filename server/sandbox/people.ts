@@ -147,6 +147,8 @@ export type Worker = {
   provider?: string;
   /** An expert: her name on the list. */
   expert?: string;
+  /** A pharmacist: the pharmacy's name on the list. */
+  pharmacy?: string;
   group: string;
   situation: string;
 };
@@ -211,6 +213,59 @@ export const WORKERS: readonly Worker[] = [
     expert: '示例医生甲',
     group: '专家',
     situation: '只看到约到自己的二诊',
+  },
+  {
+    key: 'drug-reviewer',
+    name: '处方审核·细看',
+    roles: ['drug-reviewer'],
+    group: '特药',
+    situation: '审核特药处方，第一步',
+  },
+  {
+    key: 'drug-consultant',
+    name: '惠医·特药咨询医师',
+    roles: ['drug-consultant'],
+    provider: 'huiyi',
+    group: '特药',
+    situation: '复审处方、联系会员、约药店',
+  },
+  {
+    key: 'aid-assistant',
+    name: '惠医·医生助理',
+    roles: ['aid-assistant'],
+    provider: 'huiyi',
+    group: '特药',
+    situation: '准备慈善援助材料',
+  },
+  {
+    key: 'car-t-specialist',
+    name: '惠医·CAR-T 专员',
+    roles: ['car-t-specialist'],
+    provider: 'huiyi',
+    group: 'CAR-T',
+    situation: '安排面诊、入院和病程管理',
+  },
+  {
+    key: 'pharmacist',
+    name: '示例药房一店·药师',
+    roles: ['pharmacist'],
+    pharmacy: '示例药房一店',
+    group: '药店',
+    situation: '只看到约在本店的取药',
+  },
+  {
+    key: 'settlement-clerk',
+    name: '结算·算清',
+    roles: ['settlement-clerk'],
+    group: '结算',
+    situation: '核对每月直赔结算单',
+  },
+  {
+    key: 'settlement-approver',
+    name: '结算复核·对平',
+    roles: ['settlement-approver'],
+    group: '结算',
+    situation: '复核结算单，两人核对用',
   },
   {
     key: 'supervisor',

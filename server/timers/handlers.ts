@@ -1,6 +1,7 @@
 /** What each kind of timer does when it is due: thin, safe to run twice, one transaction each. */
 
 import { timedRules } from '#domain/cases/on-milestone.ts';
+import { OUTSIDE_ROLES } from '#domain/journeys/journey.ts';
 import { getJourney } from '#domain/journeys/registry.ts';
 import { isCapableAdult } from '#server/cases/access.ts';
 import { loadRunning, standsNow, tell } from '#server/cases/apply-changes.ts';
@@ -31,7 +32,14 @@ const clockSoon: TimerHandler = async (ctx, db, timer, now) => {
   if (pauses.some(({ to }) => to === null) || !STAFF_TURNS.includes(row.turn)) return;
   await tell(db, ctx, row, row.turn, 'clock-soon', false, timer.key, now);
 };
-const STAFF_TURNS = ['reviewer', 'case-manager', 'provider', 'laboratory', 'expert', 'supervisor', 'operations'];
+const STAFF_TURNS: readonly string[] = [
+  ...OUTSIDE_ROLES,
+  'reviewer',
+  'drug-reviewer',
+  'case-manager',
+  'supervisor',
+  'operations',
+];
 
 /** A promise or target reached its due moment. Standing, met, moved: nothing happens. */
 const clockDue: TimerHandler = async (ctx, db, timer, now) => {

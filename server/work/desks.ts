@@ -43,6 +43,11 @@ export const DESKS: Readonly<Record<string, readonly Desk[]>> = {
   ],
   laboratory: [MINE, ALL],
   expert: [MINE, ALL],
+  'drug-reviewer': [MINE, OWN, { ...LATE, where: `c.turn = 'drug-reviewer' and ${LATE.where}` }, ALL],
+  'drug-consultant': [MINE, OTHERS[0]!, LATE, ALL],
+  'aid-assistant': [MINE, OTHERS[0]!, LATE, ALL],
+  'car-t-specialist': [MINE, OTHERS[0]!, LATE, ALL],
+  pharmacist: [MINE, ALL],
   supervisor: [{ ...MINE, code: 'mine' }, LATE, ATTENTION, ALL],
   // Next to nothing waits for operations itself: what is late is what it is here for.
   operations: [LATE, MINE, ALL],

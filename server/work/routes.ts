@@ -28,6 +28,11 @@ const WORKING: Role[] = [
   'provider',
   'laboratory',
   'expert',
+  'drug-reviewer',
+  'drug-consultant',
+  'aid-assistant',
+  'car-t-specialist',
+  'pharmacist',
   'supervisor',
   'operations',
 ];

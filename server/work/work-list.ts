@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { Choice, DueBand, WorkItem, WorkList, WorkQuery } from '#contract/work.ts';
 import { addDays, dayOf, instantAt } from '#domain/calendar/day.ts';
-import { isOutside, stateMeta } from '#domain/journeys/journey.ts';
-import { getJourney } from '#domain/journeys/registry.ts';
+import { isOutside, OUTSIDE_ROLES, PARTY_OF, stateMeta, worksOn } from '#domain/journeys/journey.ts';
+import { getJourney, JOURNEYS } from '#domain/journeys/registry.ts';
 import { findCaseRole } from '#server/cases/access.ts';
 import { summarise } from '#server/cases/lists.ts';
 import { CASE_COLUMNS, type CaseRow } from '#server/cases/queries.ts';
@@ -28,8 +28,16 @@ const DUE = `cross join lateral (select coalesce(min(k.due), 'infinity'::timesta
   cross join lateral (select case when d.due = 'infinity' then 'none' when d.due < $4 then 'late' when d.due < $6 then 'today' else 'later' end as band) b`;
 /** The party of the case by the outside role that asks. */
 const HELD_BY = (role: string) =>
-  `case ${role} when 'laboratory' then c.laboratory when 'expert' then c.expert else c.provider end`;
-const BASE = `where c.insurer = $1 and not c.final and ($5::text is null or ${HELD_BY('$2')} = $5) and $2::text is not null and ($3::uuid is not null or true) and $4::timestamptz is not null`;
+  `case ${role} ${OUTSIDE_ROLES.map((one) => `when '${one}' then c.${PARTY_OF[one]}`).join(' ')} end`;
+/** Who serves some kinds of case only has no others on the desk. */
+const KIND_OF = (role: string) =>
+  `case ${role} ${[...OUTSIDE_ROLES, 'drug-reviewer']
+    .map((one) => `when '${one}' then c.kind = any('{${kindsOf(one).join(',')}}')`)
+    .join(' ')} else true end`;
+const kindsOf = (role: string): string[] => [
+  ...new Set(JOURNEYS.flatMap((journey) => (worksOn(journey, role) ? [journey.kind] : []))),
+];
+const BASE = `where c.insurer = $1 and not c.final and ($5::text is null or ${HELD_BY('$2')} = $5) and ${KIND_OF('$2::text')} and ($3::uuid is not null or true) and $4::timestamptz is not null`;
 const NARROWED = `and ($7::text is null or b.band = $7) and ($8::text[] is null or c.kind || '/' || c.chart_version || '/' || c.state = any($8))
   and ($9::text is null or c.turn = $9) and ($10::text is null or c.service = $10)`;
 
@@ -70,7 +78,7 @@ const selectFound = sql<CaseRow>(
   'workList.found',
   `select ${CASE_COLUMNS} ${FROM} where c.insurer = $1
      and (c.number = $2 or (length($2) >= 4 and right(c.number, length($2)) = $2) or p.policy_no = $2 or c.person_id = any($3))
-     and ($4::text is null or ${HELD_BY('$6')} = $4) order by c.final, c.opened_at desc limit $5`,
+     and ($4::text is null or ${HELD_BY('$6')} = $4) and ${KIND_OF('$6::text')} order by c.final, c.opened_at desc limit $5`,
 );
 
 /** The cases of one desk, most urgent first; `q` finds in all cases by number (or its end), policy number or telephone. */

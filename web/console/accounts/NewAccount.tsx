@@ -9,8 +9,16 @@ import { roleName } from '../shell/desks.ts';
 import { STAFF_ROLES } from './RolesDialog.tsx';
 import { showPassword } from './show-password.tsx';
 
-/** Roles that belong to a company, a laboratory or a row of the list of experts. */
-const OUTSIDE: readonly Role[] = ['provider', 'laboratory', 'expert'];
+/** Roles that belong to a company, or to a row of the list of experts or pharmacies. */
+const OUTSIDE: readonly Role[] = [
+  'provider',
+  'laboratory',
+  'expert',
+  'drug-consultant',
+  'aid-assistant',
+  'car-t-specialist',
+  'pharmacist',
+];
 type Entry = { name: string; email: string; roles: Role[]; provider?: string };
 
 /** A new colleague; the first password is shown once and is only good for choosing another. */
