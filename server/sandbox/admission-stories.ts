@@ -1,7 +1,8 @@
 /** What happened to the sandbox's admissions and surgeries before the visitor came. */
-import { WORKERS } from './people.ts';
+
 import type { Player } from './player.ts';
 import { accepted, asked, at, HOSPITAL, provider, type Scene, type Stage, step, story } from './story-steps.ts';
+import { WORKERS } from './workers.ts';
 
 const SERVICE = 'inpatient-access';
 

@@ -1,8 +1,9 @@
 /** What happened to the sandbox's second opinions before the visitor came; each began with a call to the hotline. */
-import { idNumberOf, PERSONAS, WORKERS } from './people.ts';
+import { idNumberOf, PERSONAS } from './people.ts';
 import type { Player } from './player.ts';
 import { sampleStudy } from './sample-images.ts';
 import { at, HOSPITAL, provider, type Scene, type Stage, step, story, verified } from './story-steps.ts';
+import { WORKERS } from './workers.ts';
 
 const SERVICE = 'second-opinion';
 /** Where the sandbox's expert works. */

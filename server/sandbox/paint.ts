@@ -12,10 +12,11 @@ import { findPersonsByHash } from '#server/persons/queries.ts';
 import { machineNow, sandboxClock, sandboxStart, startSandboxClock } from '#server/platform/clock.ts';
 import { type Database, type Db, inTransaction } from '#server/platform/db.ts';
 import { advanceSandbox } from './advance.ts';
-import { idNumberOf, PERSONAS, type Persona, WORKERS, type Worker } from './people.ts';
+import { idNumberOf, PERSONAS, type Persona } from './people.ts';
 import { Player } from './player.ts';
 import { STORIES } from './stories.ts';
 import type { Stage } from './story-steps.ts';
+import { WORKERS, type Worker } from './workers.ts';
 
 /** When the sandbox's history begins. */
 const DAWN = parseInstant('2026-06-01T09:00:00+08:00', 'dawn');

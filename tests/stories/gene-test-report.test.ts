@@ -1,8 +1,8 @@
 /** Who reads a report, who signs and how, on screen and on paper. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getPersonKey, openWith, sealWith } from '#server/persons/seal.ts';
-import { WORKERS } from '#server/sandbox/people.ts';
 import type { Player } from '#server/sandbox/player.ts';
+import { WORKERS } from '#server/sandbox/workers.ts';
 import { openApp, type TestApp } from '#tests/with-app.ts';
 import {
   agreeToLaboratory,

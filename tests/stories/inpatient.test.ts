@@ -1,6 +1,6 @@
 /** The admission and surgery green channel through HTTP. Over 300 lines: the stories share one application and one sequence of time. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { WORKERS } from '#server/sandbox/people.ts';
+import { WORKERS } from '#server/sandbox/workers.ts';
 import { openApp, type TestApp } from '#tests/with-app.ts';
 import {
   askForBed,

@@ -1,6 +1,7 @@
 /** Steps of an admission case that stories share, through HTTP; the request and its review are the outpatient one's. */
-import { WORKERS } from '#server/sandbox/people.ts';
+
 import type { Player } from '#server/sandbox/player.ts';
+import { WORKERS } from '#server/sandbox/workers.ts';
 import type { TestApp } from '#tests/with-app.ts';
 import { accept, ask, type Change, hospitalRow, type Ids, offerBody } from './outpatient.ts';
 

@@ -9,27 +9,13 @@ import { openApp, type TestApp } from '#tests/with-app.ts';
 import { members } from './interleave.ts';
 import { ask, HOSPITAL, type Ids, playToOffer, requestBody } from './outpatient.ts';
 
-/** Who signs in as each role. */
-const ACCOUNT: Readonly<Record<Role, string>> = {
+/** Who signs in as each role; the others are called what their role is. */
+const ACCOUNT: Partial<Record<Role, string>> = {
   member: 'own',
   'service-desk': 'desk',
-  reviewer: 'reviewer',
   'case-manager': 'manager',
-  provider: 'provider',
-  laboratory: 'laboratory',
-  expert: 'expert',
-  'drug-reviewer': 'drug-reviewer',
-  'drug-consultant': 'drug-consultant',
-  'aid-assistant': 'aid-assistant',
-  'car-t-specialist': 'car-t-specialist',
-  pharmacist: 'pharmacist',
-  'settlement-clerk': 'settlement-clerk',
-  'settlement-approver': 'settlement-approver',
-  supervisor: 'supervisor',
-  operations: 'operations',
   'plan-administrator': 'planner',
   administrator: 'admin',
-  auditor: 'auditor',
 };
 /** Calls that end the session or the data that the other tests stand on. */
 const NOT_SENT = [
@@ -59,7 +45,7 @@ beforeAll(async () => {
   on = await openApp({ at: '2026-11-04T10:00:00+08:00', insurers: ['junlong', 'qinghe'] });
   const personas = members(['own', 'other', 'friend']);
   people = await on.people(personas);
-  for (const role of ROLES) players.set(role, await on.as(ACCOUNT[role], 'junlong'));
+  for (const role of ROLES) players.set(role, await on.as(ACCOUNT[role] ?? role, 'junlong'));
   routes = listRoutes(on.app).filter(({ method, url }) => !NOT_SENT.includes(`${method} ${url}`));
   const own = players.get('member')!;
   const { id } = await ask(on, 'own', people.get('own')!);
