@@ -106,6 +106,16 @@ export const CASE_TEMPLATES = {
     ['{manager} is here for you', '{manager} looks after {number} from beginning to end. Telephone: {hotline}.'],
     OUTSIDE.news,
   ),
+  'manager-wrote': template(
+    ['{manager}给您留言', '{reason}（{number}）'],
+    ['A message from {manager}', '{reason} ({number})'],
+    OUTSIDE.news,
+  ),
+  'member-wrote': template(
+    ['会员留言', '{number} 的会员留言：{reason}'],
+    ['The member wrote', 'The member of {number} wrote: {reason}'],
+    OUTSIDE.staff,
+  ),
   'of-age': template(
     [
       '您已满 18 周岁，之后由您本人办理',

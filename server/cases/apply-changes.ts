@@ -181,6 +181,7 @@ export async function tell(
   urgent: boolean,
   key: string,
   now: Date,
+  params: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const to =
     audience === 'member'
@@ -198,7 +199,7 @@ export async function tell(
             : audience === 'reviewer' && row.reviewer
               ? { accountId: row.reviewer }
               : { role: audience as 'supervisor' };
-  if (to) await queueMessage(db, ctx, { template, to, caseId: row.id, urgent, now, key });
+  if (to) await queueMessage(db, ctx, { template, to, caseId: row.id, urgent, params, now, key });
 }
 
 /** The person herself; for one who cannot act, the guardian who filed [2.6.5.1.2]. Behind a request of the hotline is an agent's account. */

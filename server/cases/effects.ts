@@ -26,6 +26,9 @@ export type EffectInput = {
   /** Effects are unique by event and number; empty before the event is written. */
   eventId: string;
 };
+/** The end of a letter's message key, `message/<event>/letter`. */
+export const LETTER = 'letter';
+
 type Effect = (db: Db, ctx: Ctx, open: OpenCase, input: EffectInput) => Promise<void>;
 
 const insertBar = sql<never>(
@@ -95,6 +98,13 @@ export const after: Readonly<Record<string, Effect>> = {
     await tell(db, ctx, open.row, 'case-manager', 'case-waits', false, `${eventId}/reassigned`, now);
     await tell(db, ctx, open.row, 'member', 'case-reassigned', false, `${eventId}/reassigned-member`, now);
   },
+  writeMember: async (db, ctx, open, { actor, now, eventId }) => {
+    const key = `${eventId}/${LETTER}`;
+    const params = { manager: actor.accountId ?? '' };
+    await tell(db, ctx, open.row, 'member', 'manager-wrote', false, key, now, params);
+  },
+  leaveMessage: (db, ctx, open, { now, eventId }) =>
+    tell(db, ctx, open.row, 'case-manager', 'member-wrote', false, `${eventId}/member-wrote`, now),
   askAnotherManager: async (db, ctx, open, { now, eventId }) => {
     open.row.attention = [...new Set([...open.row.attention, 'asks-another-manager'])];
     await tell(db, ctx, open.row, 'supervisor', 'manager-change-asked', false, `${eventId}/another-manager`, now);

@@ -64,6 +64,7 @@ export async function sendSystemEvent(
   type: string,
   now: Date,
   payload: Record<string, unknown> = {},
+  known: Pick<Facts, 'byManager'> = { byManager: false },
 ): Promise<boolean> {
   const row = await findCaseForUpdate(db, ctx, caseId);
   if (!row || row.final) return false;
@@ -71,7 +72,7 @@ export async function sendSystemEvent(
   const def = open.journey.events[type];
   const facts = await loadFacts(db, ctx, open, def, payload, now);
   if (!def || !allowedEvents(open.journey, snapshotOf(open), 'system', facts).includes(type)) return false;
-  await apply(db, ctx, SYSTEM, 'system', open, type, def, payload, now, 'zh', async () => []);
+  await apply(db, ctx, SYSTEM, 'system', open, type, def, payload, now, 'zh', async () => [], known);
   return true;
 }
 
@@ -87,13 +88,16 @@ async function apply(
   now: Date,
   lang: 'zh' | 'en',
   allowed: () => Promise<AllowedEvent[]>,
+  known: Pick<Facts, 'byManager'> = {
+    byManager: role === 'case-manager' && (open.row.assignee ?? actor.accountId) === actor.accountId,
+  },
 ): Promise<void> {
   const early = await loadFacts(db, ctx, open, def, payload, now);
   await before[type]?.(db, ctx, open, { payload, refs: early.refs, actor, now, eventId: '' });
   const facts: Facts = {
     ...(await loadFacts(db, ctx, open, def, payload, now)),
     actor: actor.accountId,
-    byManager: role === 'case-manager' && (open.row.assignee ?? actor.accountId) === actor.accountId,
+    ...known,
   };
   assertThere(def, payload, open.memory.chart, facts, lang);
   let onsetOn: string | null = null;

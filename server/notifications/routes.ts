@@ -6,6 +6,7 @@ import { formatInstant } from '#domain/calendar/day.ts';
 import type { App } from '#server/app.ts';
 import { recordAudit } from '#server/audit/record.ts';
 import { maySeeCase } from '#server/cases/access.ts';
+import { onMessageRead } from '#server/cases/letters.ts';
 import { openInsurer, openWith } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { unwrapDataKey } from '#server/platform/crypto.ts';
@@ -54,6 +55,7 @@ export async function messageRoutes(app: App): Promise<void> {
           ...(read.caseId ? { caseId: read.caseId } : {}),
           ...(actor.personId ? { personId: actor.personId } : {}),
         });
+        await onMessageRead(db, ctx, params.id, now);
       });
       return reply.code(204).send(null);
     },

@@ -124,6 +124,38 @@ test("[2.3.1.3] only the named manager's answered call keeps the hour; a colleag
   expect(clockOf(await player.case(id), 'response').state).toBe('kept');
 });
 
+test("[2.3.1.3] the named manager's message that she has read keeps the hour; unread or another's it keeps nothing", async () => {
+  const { ids } = await newMember(on, 'letter');
+  const { player, id } = await askForBed(on, 'letter', ids);
+  const manager = await namedManager(on, id);
+  const { assignee } = await player.case(id);
+  const other = await on.as(
+    WORKERS.find(({ roles, name }) => roles.includes('case-manager') && name !== assignee)!.key,
+  );
+  const state = async () => clockOf(await player.case(id), 'response').state;
+  const read = async (text: string) => {
+    const letter = (await inboxOf(on, player)).find(({ body }) => body.includes(text))!;
+    expect(letter.subject).toMatch(/给您留言$/);
+    await player.must('POST', `/messages/${letter.id}/read`, {});
+  };
+  await other.event(id, 'writeMember', { text: '我是同事，她马上联系您。' });
+  await read('我是同事');
+  expect(await state()).toBe('running');
+  await manager.event(id, 'writeMember', { text: '我是您的专属病案经理，上午给您打电话没有接通。' });
+  expect(await state()).toBe('running');
+  // What else she reads is no answer of the manager's.
+  for (const { id: message, subject } of await inboxOf(on, player))
+    if (!subject.endsWith('给您留言')) await player.must('POST', `/messages/${message}/read`, {});
+  expect(await state()).toBe('running');
+  await read('专属病案经理，上午');
+  await read('专属病案经理，上午');
+  expect(await state()).toBe('kept');
+  const { timeline } = await player.case(id);
+  expect(timeline.filter(({ label }) => label === '已读留言')).toHaveLength(2);
+  await player.event(id, 'leaveMessage', { text: '下午三点以后方便。' });
+  expect((await inboxOf(on, manager)).some(({ body }) => body.includes('下午三点以后方便'))).toBe(true);
+});
+
 test('[2.3.1.3] handed over only with a reason; the member is told who, may ask for another, and the supervisor sees it', async () => {
   const { ids } = await newMember(on, 'another');
   const { player, id } = await askForBed(on, 'another', ids);

@@ -93,10 +93,10 @@ export const codeOf = ({ status, body }: Answer): string =>
 export async function inboxOf(
   on: TestApp,
   player: Player,
-): Promise<{ subject: string; body: string; at: string; caseId: string | null }[]> {
+): Promise<{ id: string; subject: string; body: string; at: string; caseId: string | null }[]> {
   await catchUp(on);
   return (
-    await player.must<{ items: { subject: string; body: string; at: string; caseId: string | null }[] }>(
+    await player.must<{ items: { id: string; subject: string; body: string; at: string; caseId: string | null }[] }>(
       'GET',
       '/messages?limit=100',
     )

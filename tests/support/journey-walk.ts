@@ -65,6 +65,7 @@ const OTHER_FACTS: Readonly<Record<string, readonly Partial<Facts>[]>> = {
   providerConsentGiven: [{ consented: [] }],
   acceptOffer: [{ offerListed: false }],
   logCall: [{ now: NEXT_DAY }, { byManager: false }],
+  messageRead: [{ byManager: false }],
   checkIn: [{ now: AFTER_VISIT }],
   discharge: [{ now: AFTER_VISIT }],
   reportAbsence: [{ now: AFTER_VISIT }],

@@ -31,6 +31,36 @@ export const caseEvents: Readonly<Record<string, EventDef>> = {
       note: textField({ title: t('记录', 'Note'), group: 'internal', max: 500, multiline: true }).optional(),
     }),
   }),
+  // Written inside the case, so that it stays with it; what leaves the house says only that there is a message.
+  writeMember: def({
+    label: t('给会员留言', 'Write to the member'),
+    told: t('给您留言', 'A message for you'),
+    by: ['case-manager', 'supervisor'],
+    quiet: true,
+    whileSuspended: true,
+    schema: payload({
+      text: textField({ title: t('留言', 'Message'), group: 'messages', max: 1000, multiline: true }),
+    }),
+  }),
+  leaveMessage: def({
+    label: t('给我们留言', 'Leave us a message'),
+    told: t('给我们留言', 'Left us a message'),
+    by: ['member', 'applicant'],
+    quiet: true,
+    whileSuspended: true,
+    schema: payload({
+      text: textField({ title: t('留言', 'Message'), group: 'messages', max: 1000, multiline: true }),
+    }),
+  }),
+  // Sent by itself when she, or who acts for her, has read what was written to her (contract 2.4).
+  messageRead: def({
+    label: t('会员已读留言', 'The member has read the message'),
+    told: t('已读留言', 'Read the message'),
+    by: ['system'],
+    quiet: true,
+    whileSuspended: true,
+    schema: payload({}),
+  }),
   addNote: def({
     label: t('内部备注', 'Internal note'),
     by: [...STAFF, 'operations'],

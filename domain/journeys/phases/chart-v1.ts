@@ -70,6 +70,7 @@ export const chart = setup({
     // Where a plan names one case manager, only her own call reaches the applicant (contract 2.4).
     reached: ({ event, context }) =>
       event.payload.outcome === 'reached' && (!context.rules.namedManager || event.facts.byManager),
+    managersOwn: ({ event, context }) => !context.rules.namedManager || event.facts.byManager,
     calledEnough: ({ context }) => calledEnough(context),
     mayClose: ({ context }) => context.pursuitOver && calledEnough(context),
     changeEndsIt: ({ context }) => context.rules.changeAfterBooking === 'spent-and-closed',
@@ -119,6 +120,9 @@ export const anyState = {
   // Used by anybody but the person entitled: refused at once, recovery reserved [S.2].
   stopImpostor: { target: '.closed-impostor', actions: passes('impostor-stopped') },
   logCall: [{ guard: 'reached', actions: [passes('contact-reached'), 'rememberCall'] }, { actions: 'rememberCall' }],
+  writeMember: {},
+  leaveMessage: {},
+  messageRead: [{ guard: 'managersOwn', actions: passes('contact-reached') }, {}],
   addNote: {},
   reassign: {},
   takeCase: {},
