@@ -4,7 +4,7 @@ import type { Service } from '../plan/schema.ts';
 
 /** @throws when the service has no switches, which `plan check` asks of every service with such a journey */
 export function rulesOf(service: Service): Rules {
-  const { switches, expert, pursuit, manager, hospitals } = service;
+  const { switches, expert, pursuit, manager, hospitals, prescription } = service;
   if (!switches) throw new Error('A service with a booking journey needs its switches; plan check should have said so');
   return {
     review: switches.review.is,
@@ -21,5 +21,13 @@ export function rulesOf(service: Service): Rules {
       : null,
     pursuit: pursuit ? { calls: pursuit.calls, onDays: pursuit.onDays } : null,
     namedManager: manager !== undefined,
+    prescription: prescription
+      ? {
+          criteria: prescription.criteria.map(({ code }) => code),
+          daysAtMost: prescription.daysAtMost.is,
+          refillDays: prescription.refillDays.is,
+          approvalDays: prescription.approvalDays.is,
+        }
+      : null,
   };
 }

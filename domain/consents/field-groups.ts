@@ -108,11 +108,21 @@ export const MILESTONE_GROUPS: Groups = {
     `laboratory-agreed explained consent-signed sample-collected sample-handed-over sample-received sample-unfit sample-lost
      not-sampled-again reported report-returned`,
   ),
+  ...of('settlement', 'payment-confirmed'),
+  ...of(
+    'prescription',
+    `prescription-papers-in prescription-approved prescription-refused prescription-reissued review-returned`,
+  ),
+  ...of(
+    'booking',
+    `arrangement-proposed arrangement-declined arrangement-withdrawn supply-failed drug-quarantined drug-packed partly-handed-over
+     packs-returned round-cancelled round-finished approval-expired therapy-ended`,
+  ),
   ...of('report', 'report-released copy-given-to-doctor explained-to-applicant explained-to-doctor'),
   ...of(
     'internal',
     `request-waits-for-own-consent own-consent-given refused consent-withdrawn consent-withdrawn-after-booking provider-consent-asked impostor-stopped
-     policy-ended policy-ended-after-booking policy-suspended policy-revived died collector-done paper-consent-recorded paper-consent-rejected doctor-left-out contact-reached back-to-review records-list-to-supervisor expert-consent-asked payment-confirmed aid-given-up lapsed`,
+     policy-ended policy-ended-after-booking policy-suspended policy-revived died collector-done paper-consent-recorded paper-consent-rejected doctor-left-out contact-reached back-to-review records-list-to-supervisor expert-consent-asked aid-given-up lapsed`,
   ),
 };
 

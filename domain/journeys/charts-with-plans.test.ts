@@ -97,7 +97,12 @@ for (const journey of JOURNEYS)
             if (rows.length > 2 || rows.filter(({ move }) => move === 'hold').length > 1)
               wrong.add(`${at}: ${rows.map(({ move }) => move)}`);
             if (isFinal(state) && so.use === 'held') wrong.add(`${at}: closed and still held`);
-            if (!isFinal(state) && so.use === 'none' && so.history.some(({ name }) => name === 'requested'))
+            if (
+              service.use.hold.length > 0 &&
+              !isFinal(state) &&
+              so.use === 'none' &&
+              so.history.some(({ name }) => name === 'requested')
+            )
               wrong.add(`${at}: nothing held`);
           }
           expect([...wrong]).toEqual([]);

@@ -53,6 +53,13 @@ function isMoment(text: string): boolean {
 
 export const integerField = (m: FieldMeta & { min: number; max: number }) =>
   z.int().min(m.min).max(m.max).meta(meta(m));
+/** An amount in 分; a screen asks for yuan. */
+export const moneyField = (m: FieldMeta & { max: number }) =>
+  z
+    .int()
+    .min(0)
+    .max(m.max)
+    .meta(meta(m, { 'x-money': true }));
 export const yesNoField = (m: FieldMeta) => z.boolean().meta(meta(m));
 
 export const choiceField = <const C extends readonly [string, ...string[]]>(

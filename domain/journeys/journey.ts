@@ -76,10 +76,22 @@ export type Facts = {
   offerListed: boolean;
   /** The laboratory that the case names has a licence as of today; true where it names none. */
   laboratoryLicensed: boolean;
+  /** What the house knows about the drug of this case; null where it has none. */
+  drug: DrugFacts | null;
   /** The applicant may act for the person in this matter: she herself, her guardian, or whom she delegated it to. */
   applicantAllowed: boolean;
   /** The account that sends it; null for what happens by itself. */
   actor: string | null;
+};
+
+/** The supply that the person has of the drug, the aid programme that gives it, and the pick-up code. */
+export type DrugFacts = {
+  /** Until which day what was handed over to her lasts, in any case. */
+  supplyUntil: string | null;
+  /** The next pack is one that a charity programme gives free [2.6.5.1.3]. */
+  aidGivesIt: boolean;
+  /** The code shown at the counter is the one of this pick-up. */
+  codeFits: boolean;
 };
 
 export type Problem = { pointer: string; message: Text };
@@ -103,6 +115,18 @@ export type Rules = {
   pursuit: { calls: number; onDays: number } | null;
   /** One case manager is named at the request and stays; only she reaches the applicant [2.3.1.3, 2.5.2.2]. */
   namedManager: boolean;
+  /** On what prescriptions are judged; null for services without. */
+  prescription: PrescriptionRules | null;
+};
+export type PrescriptionRules = {
+  /** Codes of the criteria that count. */
+  criteria: readonly string[];
+  /** For how many days one prescription is approved at most. */
+  daysAtMost: number;
+  /** So many days before the supply ends the next purchase may begin. */
+  refillDays: number;
+  /** Days an approval holds. */
+  approvalDays: number;
 };
 
 export type Weight = 'primary' | 'normal' | 'costly';

@@ -4,8 +4,15 @@ import { inpatientAccessV1 } from './inpatient-access/v1.ts';
 import type { Journey } from './journey.ts';
 import { outpatientAccessV1 } from './outpatient-access/v1.ts';
 import { secondOpinionV1 } from './second-opinion/v1.ts';
+import { specialDrugV1 } from './special-drug/v1.ts';
 
-export const JOURNEYS: readonly Journey[] = [outpatientAccessV1, inpatientAccessV1, geneTestV1, secondOpinionV1];
+export const JOURNEYS: readonly Journey[] = [
+  outpatientAccessV1,
+  inpatientAccessV1,
+  geneTestV1,
+  secondOpinionV1,
+  specialDrugV1,
+];
 
 export const findJourney = (kind: string, version: number): Journey | undefined =>
   JOURNEYS.find((one) => one.kind === kind && one.version === version);

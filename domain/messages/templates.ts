@@ -1,5 +1,6 @@
 import { ADMISSION_TEMPLATES } from './admission-templates.ts';
 import { CASE_TEMPLATES } from './case-templates.ts';
+import { DRUG_TEMPLATES } from './drug-templates.ts';
 import { OPINION_TEMPLATES } from './opinion-templates.ts';
 import { REQUEST_TEMPLATES } from './request-templates.ts';
 import { SAMPLE_TEMPLATES } from './sample-templates.ts';
@@ -13,6 +14,7 @@ const TEMPLATES = {
   ...SAMPLE_TEMPLATES,
   ...CASE_TEMPLATES,
   ...OPINION_TEMPLATES,
+  ...DRUG_TEMPLATES,
 };
 
 export type TemplateCode = keyof typeof TEMPLATES;

@@ -20,11 +20,17 @@ export type PaperCircumstances = {
   asked?: readonly string[];
   /** Papers wanted before one of these milestones are gathered later in the case: not missing yet, unless asked for. */
   later?: readonly string[];
+  /** When the round began that is in hand, in a case of several; papers of each round count from then. */
+  roundBegan?: Date | null;
   /** Kinds that the case manager's one list names, and the milestone they are gathered for. */
   gathered?: { kinds: readonly string[]; before: string };
 };
 
-export type CasePaperFact = { kind: string; verdict: 'received' | 'accepted' | 'rejected' | 'replaced' };
+export type CasePaperFact = {
+  kind: string;
+  verdict: 'received' | 'accepted' | 'rejected' | 'replaced';
+  attachedAt?: Date;
+};
 
 export type PaperNeed = {
   kind: string;
@@ -52,7 +58,10 @@ export function paperNeeds(
   circumstances: PaperCircumstances,
 ): PaperNeed[] {
   const needs = service.papers.map((rule) =>
-    judge({ ...rule, before: rule.before ?? null, required: applies(rule, circumstances) }, papers),
+    judge(
+      { ...rule, before: rule.before ?? null, required: applies(rule, circumstances) },
+      rule.eachRound ? ofRound(papers, circumstances.roundBegan) : papers,
+    ),
   );
   const add = (kinds: readonly string[], why: Text, clause: string, wanted: string | null = null) => {
     for (const kind of kinds) {
@@ -90,10 +99,14 @@ export function missingPapers(
   ];
 }
 
+const ofRound = (papers: readonly CasePaperFact[], began: Date | null | undefined) =>
+  papers.filter(({ attachedAt }) => !began || (attachedAt !== undefined && attachedAt >= began));
+
 function applies(
-  { kind, required, from, until }: Service['papers'][number],
+  { kind, required, from, until, firstRoundOnly }: Service['papers'][number],
   circumstances: PaperCircumstances,
 ): boolean {
+  if (firstRoundOnly && circumstances.roundBegan) return false;
   if (from !== undefined) {
     // The later of the two holds: asked again, it is needed again.
     const { passed = [] } = circumstances;

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { PARTIES } from '../journeys/journey.ts';
+import { CRITERIA } from '../journeys/special-drug/context-v1.ts';
 
 /** A text in both languages of the interface. */
 export const Text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
@@ -51,6 +52,8 @@ export const FIELD_GROUPS = [
   'report',
   'messages',
   'opinion',
+  'prescription',
+  'settlement',
 ] as const;
 export const LISTS = [
   'hospitals',
@@ -175,6 +178,8 @@ const PaperRule = z.strictObject({
   before: Code.optional().describe('the milestone it must be there before'),
   from: Code.optional().describe('asked for from this milestone on, not with the request'),
   until: Code.optional().describe('and no longer once this milestone has passed since'),
+  eachRound: z.boolean().default(false).describe('a case of several rounds asks for a new one in each'),
+  firstRoundOnly: z.boolean().default(false).describe('asked for in the first round of a case only'),
   why: Text,
   clause: ClauseId,
 });
@@ -205,6 +210,20 @@ const Pursuit = z.strictObject({
   onDays: count,
   closeAfter: count,
   clause: ClauseId.optional(),
+});
+
+/** On what prescriptions of a special drug are judged, and how long what was judged holds. */
+const Prescriptions = z.strictObject({
+  criteria: z
+    .array(z.strictObject({ code: z.enum(CRITERIA), clause: ClauseId }))
+    .min(1)
+    .describe('what counts; a criterion that is not named is not asked'),
+  daysAtMost: cited(count).describe('days of supply that one prescription is approved for at most'),
+  refillDays: cited(count).describe('so many days before the supply ends the next purchase may begin'),
+  approvalDays: cited(count).describe('calendar days that an approval holds'),
+  lapsesAfterDays: cited(count).describe('calendar days without a new prescription after which the case is closed'),
+  /** The terms are not in the handbook: figures of our own. */
+  sample: z.boolean().default(false),
 });
 
 export const Service = z.strictObject({
@@ -283,6 +302,7 @@ export const Service = z.strictObject({
     })
     .default({}),
   switches: Switches.optional(),
+  prescription: Prescriptions.optional(),
   pursuit: Pursuit.optional(),
   messages: z.array(MessageRule).default([]),
 });

@@ -76,12 +76,18 @@ export const STRAIGHT_PATH: Readonly<Record<string, readonly string[]>> = {
   'special-drug': [
     'requested',
     'papers-complete',
+    'accepted',
     'first-review-passed',
+    'handed-to-provider',
     'prescription-verdict-told',
+    'prescription-approved',
+    'arrangement-proposed',
     'payment-confirmed',
     'pharmacy-booked',
     'drug-at-pharmacy',
     'handed-over',
+    'therapy-ended',
+    'rated',
   ],
   'drug-aid': ['requested', 'papers-complete', 'aid-verdict-told', 'charity-verdict', 'aid-collected'],
   'car-t': [

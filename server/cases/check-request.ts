@@ -11,6 +11,7 @@ import type { Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 import { type FieldFault, Problem } from '#server/platform/problem.ts';
 import { faultsOf, issuesOf } from '#server/platform/validation-faults.ts';
+import { type FormRefs, loadFormRefs } from './form-refs.ts';
 
 export type Wish = {
   hospitalId: string;
@@ -33,7 +34,7 @@ export async function checkRequest(
   needsOwnConsent: boolean,
   now: Date,
   lang: 'zh' | 'en',
-): Promise<Wish | null> {
+): Promise<{ wish: Wish | null; refs: FormRefs }> {
   const errors: FieldFault[] = [];
   const say = (pointer: string, zh: string, en: string) => errors.push({ pointer, detail: lang === 'zh' ? zh : en });
   const form = journey.request.safeParse(input.form);
@@ -54,6 +55,7 @@ export async function checkRequest(
     if (!found || found.personId !== input.personId)
       say(`/papers/${i}/paperId`, '没有找到这份资料，请重新上传', 'no such paper of this person; upload it again');
   }
+  const refs = await loadFormRefs(db, ctx, journey, input.form, now, say);
   let wish: Wish | null = null;
   const hospitalId = (input.form as { hospital?: string }).hospital;
   if (service.hospitals && hospitalId) {
@@ -105,5 +107,5 @@ export async function checkRequest(
         say('/consents', '授权说明已更新，请重新阅读', 'the consent text has a newer version; read it again');
     }
   if (errors.length > 0) throw new Problem('not-acceptable', { errors });
-  return wish;
+  return { wish, refs };
 }

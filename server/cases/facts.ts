@@ -7,6 +7,7 @@ import type { ListKind } from '#domain/lists/kinds.ts';
 import { missingPapers, type PaperCircumstances, paperNeeds } from '#domain/papers/needs.ts';
 import { listConsented } from '#server/consents/queries.ts';
 import { findDelegation } from '#server/delegations/queries.ts';
+import { loadDrugFacts } from '#server/drugs/facts.ts';
 import { findListedRow, findListRow, isListed } from '#server/lists/queries.ts';
 import { listCasePapers } from '#server/papers/case-papers.ts';
 import type { Ctx } from '#server/platform/context.ts';
@@ -33,6 +34,7 @@ export function circumstancesOf(open: OpenCase): PaperCircumstances {
     evidence: running.plan.illnesses.find(({ code }) => code === illness)?.evidence ?? [],
     asked: memory.askedKinds,
     passed: running.so.history.map(({ name }) => name),
+    roundBegan: typeof memory.chart.roundBegan === 'string' ? new Date(memory.chart.roundBegan) : null,
     ...gatheredLater(open),
   };
 }
@@ -62,7 +64,11 @@ export async function loadFacts(
     offer && open.running.service.hospitals
       ? await isListed(db, ctx, open.running.service.hospitals.list, offer.hospitalId, dayOf(now))
       : true;
-  const circumstances = circumstancesOf(open);
+  const circumstances = {
+    ...circumstancesOf(open),
+    // The prescription that opens a round is its first paper; what came with earlier ones counts no more.
+    ...(def !== undefined && def === open.journey.events.newPrescription ? { roundBegan: now } : {}),
+  };
   return {
     now,
     refs: def ? await resolveRefs(db, ctx, open, def, payload, papers, now) : {},
@@ -74,6 +80,7 @@ export async function loadFacts(
     arrivedAt: lastArrival(open, papers, circumstances),
     offerListed: listed,
     laboratoryLicensed: await isLicensed(db, ctx, open.memory.chart.laboratory as string | null | undefined, now),
+    drug: await loadDrugFacts(db, ctx, open, payload),
     applicantAllowed: def === undefined || (await isApplicantAllowed(db, ctx, open, now)),
     actor: null,
   };

@@ -193,6 +193,7 @@ const sealedFacts = (facts: Facts) => ({
   ...(facts.byManager ? { '#byManager': true } : {}),
   ...(facts.actor ? { '#actor': facts.actor } : {}),
   ...(facts.laboratoryLicensed ? {} : { '#laboratoryLicensed': false }),
+  ...(facts.drug ? { '#drug': facts.drug } : {}),
   ...(facts.applicantAllowed ? {} : { '#applicantAllowed': false }),
   ...(facts.decision ? { '#decision': facts.decision } : {}),
 });

@@ -117,7 +117,7 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
       detail: lang === 'zh' ? `这项服务请拨打 ${plan.hotline} 办理` : `Please call ${plan.hotline} for this service`,
     });
 
-  const wish = await checkRequest(db, ctx, plan, service, journey, input, needsOwnConsent, now, lang);
+  const { wish, refs } = await checkRequest(db, ctx, plan, service, journey, input, needsOwnConsent, now, lang);
   const caseId = uuidv7();
   const circumstances = {
     guardian: asked.applicant.relation === 'guardian',
@@ -143,6 +143,7 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
     needsOwnConsent,
     missingPapers: missing,
     given,
+    refs,
     now: now.toISOString(),
   });
   const memory: CaseMemory = {
@@ -214,6 +215,7 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
       // What a replay needs beside the request itself.
       '#rules': taken?.decision.reasons.map(({ rule }) => rule) ?? [],
       '#provider': memory.chart.provider,
+      ...(Object.keys(refs).length > 0 ? { '#refs': refs } : {}),
     }),
     milestones: milestones.map(({ name }) => ({ name, occurredAt: now.toISOString() })),
   });

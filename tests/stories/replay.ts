@@ -15,6 +15,7 @@ type Request = {
   needsOwnConsent: boolean;
   outcome: 'granted' | 'review' | null;
   '#rules': string[];
+  '#refs'?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   '#provider': string | null;
 };
 type Payload = Record<string, unknown> & {
@@ -26,6 +27,7 @@ type Payload = Record<string, unknown> & {
   '#offerListed'?: boolean;
   '#decision'?: Facts['decision'];
   '#byManager'?: boolean;
+  '#drug'?: Facts['drug'];
   '#actor'?: string;
   '#laboratoryLicensed'?: boolean;
   '#applicantAllowed'?: boolean;
@@ -55,6 +57,7 @@ export async function replay(ctx: Ctx, caseId: string): Promise<Replayed> {
     needsOwnConsent: asked.needsOwnConsent,
     missingPapers: asked.missingPapers,
     given: memory.given,
+    refs: asked['#refs'] ?? {},
     now: first!.recordedAt.toISOString(),
   });
   let so: Snapshot = {
@@ -80,6 +83,7 @@ export async function replay(ctx: Ctx, caseId: string): Promise<Replayed> {
       '#actor': actor = null,
       '#laboratoryLicensed': laboratoryLicensed = true,
       '#applicantAllowed': applicantAllowed = true,
+      '#drug': drug = null,
       ...payload
     } = openWith<Payload>(key, ctx, 'events', event.id, event.payload);
     const facts: Facts = {
@@ -94,6 +98,7 @@ export async function replay(ctx: Ctx, caseId: string): Promise<Replayed> {
       offerListed,
       laboratoryLicensed,
       applicantAllowed,
+      drug,
       actor,
       ...(decision ? { decision } : {}),
     };

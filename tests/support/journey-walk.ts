@@ -1,6 +1,8 @@
 /**
  * Every reachable situation of a released chart, found by @xstate/graph over our own `advance`, with a shortest path to
  * each. Situations that differ only in what no guard reads (a name, a moment) count as one.
+
+ * Over 300 lines: what every event needs stands in one place.
  */
 import { getShortestPaths } from '@xstate/graph';
 import { type Advanced, advance, begin, type Snapshot } from '#domain/journeys/advance.ts';
@@ -32,10 +34,18 @@ export const FACTS: Facts = {
     illness: { code: 'sample' },
     to: { id: 's-1' },
     laboratory: { code: 'laboratory-a', kind: 'laboratory' },
+    drug: { id: 'd-1', key: 'drug-a', brand: '示例乐', listVersion: 1, maxPerMonth: 2, coldChain: false, carT: false },
+    pharmacy: { id: 'ph-1', key: 'pharmacy-a', name: '示例药房', pickUp: true, homeDelivery: true, coldChain: true },
+    receipt: { id: 'p-1' },
+    ...Object.fromEntries(
+      ['indication', 'dosage', 'notPreExisting', 'firstDiagnosis', 'prescriber', 'biomarker', 'pharmacyAgreed'].map(
+        (field) => [`${field}Evidence`, { id: 'p-1' }],
+      ),
+    ),
     kind: { kind: 'sample' },
     'kinds/0': { kind: 'sample' },
   },
-  consented: ['provider-a', 'laboratory-a', 'attending-doctor', 'expert-a'],
+  consented: ['provider-a', 'laboratory-a', 'attending-doctor', 'expert-a', 'pharmacy-a'],
   byManager: true,
   missingPapers: [],
   missingRecords: [],
@@ -44,6 +54,7 @@ export const FACTS: Facts = {
   offerListed: true,
   laboratoryLicensed: true,
   applicantAllowed: true,
+  drug: { supplyUntil: null, aidGivesIt: false, codeFits: true },
   actor: 's-1',
 };
 
@@ -71,7 +82,7 @@ const OTHER_FACTS: Readonly<Record<string, readonly Partial<Facts>[]>> = {
   reportAbsence: [{ now: AFTER_VISIT }],
   countAbsence: [{ now: AFTER_VISIT }],
   tellComplete: [{ missingRecords: ['sample'] }],
-  consentWithdrawn: [{ consented: [] }],
+  consentWithdrawn: [{ consented: [] }, { consented: ['provider-a'] }],
   reportEscortAbsent: [{ now: AFTER_VISIT }],
   assess: [{ consented: [] }],
   recordPaperConsent: [{ refs: { paper: { id: 'p-1', kind: 'informed-consent' } } }],
@@ -79,6 +90,9 @@ const OTHER_FACTS: Readonly<Record<string, readonly Partial<Facts>[]>> = {
   collectSample: [{ now: AFTER_VISIT }],
   handOverSample: [{ now: AFTER_VISIT }],
   report: [{ laboratoryLicensed: false }],
+  newPrescription: [{ missingPapers: ['sample'] }],
+  acceptArrangement: [{ consented: ['provider-a'] }],
+  giveVerdict: [{ actor: 's-2' }],
 };
 
 /** Values that a rule across fields asks for; the rest is generated. */
@@ -96,12 +110,18 @@ export const SET: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   handOverSample: { barcode: 'SAMPLE-001', handedAt: '2026-03-09T11:00:00+08:00' },
   receiveSample: { barcode: 'SAMPLE-001' },
   attachReport: { kind: 'gene-report' },
+  finishFirstReview: { packs: 1, days: 30, issuedOn: '2026-03-01', validUntil: '2026-12-31' },
+  checkReissued: { issuedOn: '2026-03-01', validUntil: '2026-12-31' },
+  proposeArrangement: { coldChainFee: 0 },
+  quarantineDrug: { lowest: 1, highest: 12 },
+  handOverDrug: { traceCodes: ['81000000000000000001'], batches: ['B1'], expiries: ['2027-12-31'] },
   report: { barcode: 'SAMPLE-001' },
 };
 
 /** Payloads that make a difference beside the choices of choice fields. */
 const OTHER_PAYLOADS: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
   tellMissing: [{ kinds: ['another'] }],
+  finishFirstReview: [{ packs: 2 }],
 };
 
 export type Sent = ChartEvent & { by: CaseRole; id: string };
@@ -155,6 +175,14 @@ const MATTERS_TO: Readonly<Record<string, readonly string[]>> = {
   escortAbsent: ['checkIn'],
   certified: ['handToProvider', 'providerConsentGiven', 'issueCertificate', 'withdrawCertificate'],
   changed: ['acceptOffer', 'changeBooking', 'offerSlot'],
+  first: ['giveVerdict'],
+  spoken: ['giveVerdict?'],
+  lists: ['handInPaper?', 'askPapers'],
+  arrangement: ['acceptArrangement', 'providerConsentGiven', 'drugArrived'],
+  arrived: ['honour'],
+  taken: ['finishRound'],
+  verdict: ['proposeArrangement', 'acceptArrangement', 'providerConsentGiven', 'drugArrived', 'handOverDrug'],
+  delivered: ['endTherapy', 'withdraw', 'cancelRound', 'recordPaid', 'therapyLapsed'],
 };
 
 /** What tells situations apart: the state, and what guards and checks read of the context there. */
@@ -165,6 +193,10 @@ function keyOf(journey: Journey, { state, context }: Situation): string {
     .filter(([, events]) => events.some((event) => taken.includes(event)))
     .map(([field]) => {
       const value = context[field];
+      if (field === 'arrangement') return (value as { way: string } | null)?.way ?? null;
+      if (field === 'first') return reviewSeen(value as { outcome: string; packs: number } | null);
+      if (field === 'taken') return (value as number) > 0;
+      if (field === 'verdict') return ((value as { packs: number } | null)?.packs ?? 0) - Number(context.taken);
       if (field === 'calls') return callsSeen(value as { day: string }[]);
       if (field === 'records') return value === 'listed' || value === 'complete' || value === 'came' ? value : 'other';
       if (field === 'reviewerLists') return Math.min(value as number, 1);
@@ -173,6 +205,7 @@ function keyOf(journey: Journey, { state, context }: Situation): string {
   return `${state} ${JSON.stringify(seen)}`;
 }
 
+const reviewSeen = (review: { outcome: string; packs: number } | null) => review && `${review.outcome} ${review.packs}`;
 const callsSeen = (calls: readonly { day: string }[] = []) =>
   calls.length === 0 ? 'none' : new Set(calls.map(({ day }) => day)).size > 1 ? 'two days' : 'one day';
 

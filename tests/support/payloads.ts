@@ -101,6 +101,7 @@ const ALLOWED_KEYS = new Set([
   'x-labels',
   'x-show-if',
   'x-multiline',
+  'x-money',
   'x-internal',
 ]);
 const REFERENCE = /^(list:[a-z-]+|paper:[a-z-]+|staff:[a-z-]+|person|illness|rule|slot|expert)$/;

@@ -46,5 +46,7 @@ export type Input = {
   missingPapers: string[];
   /** Yes/no facts of the request that the plan's promises ask for. */
   given: Readonly<Record<string, boolean>>;
+  /** Rows of lists that the request's form names, as of its day. */
+  refs?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   now: string;
 };
