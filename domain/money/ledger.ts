@@ -36,7 +36,7 @@ export type Entry = { readonly kind: EntryKind; readonly yearFrom: Day; readonly
 /** What an approval keeps for itself until it is dispensed or released. */
 export type Reservation = { readonly insurer: Fen; readonly deductible: Fen };
 
-/** @throws MoneyError when the postings do not balance: no 分 comes from nowhere */
+/** One posting an account, those of 0 left out. @throws MoneyError when they do not balance: no 分 comes from nowhere */
 export function entry(kind: EntryKind, yearFrom: Day, postings: readonly Posting[]): Entry {
   const sum = postings.reduce((total, { amount }) => total + amount, 0);
   if (sum !== 0) throw new MoneyError('postings', `an entry of kind ${kind} is out of balance by ${sum}`);

@@ -50,7 +50,11 @@ export function termsOf(
     SOCIAL_INSURANCE.every((use) => own.ratios?.[use] !== undefined);
   return {
     deductible: own.deductible ?? rule.deductible,
-    ratios: { ...rule.ratios, ...own.ratios },
+    ratios: {
+      used: own.ratios?.used ?? rule.ratios.used,
+      'not-used': own.ratios?.['not-used'] ?? rule.ratios['not-used'],
+      none: own.ratios?.none ?? rule.ratios.none,
+    },
     annualLimit: own.annualLimit === undefined ? rule.annualLimit : own.annualLimit,
     lifetimeLimit: own.lifetimeLimit === undefined ? rule.lifetimeLimit : own.lifetimeLimit,
     aboveAgreed: rule.aboveAgreed,
