@@ -188,6 +188,9 @@ export const CODES: Readonly<Record<string, Text>> = {
   phone: t('电话', 'Telephone'),
   name: t('姓名', 'Name'),
   bornOn: t('出生日期', 'Date of birth'),
+  // what came of a doubt about a dispensing
+  mistake: t('误操作', 'A mistake'),
+  misuse: t('冒用', 'Misuse'),
   // imports
   policies: t('保单', 'Policies'),
   hospitals: t('医院', 'Hospitals'),

@@ -1225,6 +1225,64 @@ alter table settlement_flags force row level security;
 create policy insurer_only on settlement_flags for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant delete, insert, select, update on settlement_flags to yilu_app;
 
+create table settlement_invoice_files (
+  insurer text not null,
+  id uuid not null,
+  statement_id uuid not null,
+  digest text not null,
+  rows integer not null,
+  received_at timestamp with time zone not null,
+  received_by uuid not null,
+  constraint settlement_invoice_files_pkey PRIMARY KEY (insurer, id),
+  constraint settlement_invoice_files_insurer_statement_id_digest_key UNIQUE (insurer, statement_id, digest),
+  constraint settlement_invoice_files_insurer_statement_id_fkey FOREIGN KEY (insurer, statement_id) REFERENCES settlement_statements(insurer, id)
+);
+alter table settlement_invoice_files force row level security;
+create policy insurer_only on settlement_invoice_files for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on settlement_invoice_files to yilu_app;
+
+create table settlement_invoice_lines (
+  insurer text not null,
+  id uuid not null,
+  file_id uuid not null,
+  statement_id uuid not null,
+  no integer not null,
+  invoice text not null,
+  approval text not null,
+  trace_code text not null,
+  quantity integer not null,
+  price bigint not null,
+  amount bigint not null,
+  constraint settlement_invoice_lines_pkey PRIMARY KEY (insurer, id),
+  constraint settlement_invoice_lines_insurer_file_id_fkey FOREIGN KEY (insurer, file_id) REFERENCES settlement_invoice_files(insurer, id)
+);
+CREATE INDEX settlement_invoice_lines_of_statement ON yilu.settlement_invoice_lines USING btree (insurer, statement_id, file_id, no);
+alter table settlement_invoice_lines force row level security;
+create policy insurer_only on settlement_invoice_lines for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on settlement_invoice_lines to yilu_app;
+
+create table settlement_line_acts (
+  insurer text not null,
+  id uuid not null,
+  statement_id uuid not null,
+  line_key uuid not null,
+  act text not null,
+  quantity integer,
+  price bigint,
+  amount bigint,
+  actor_account uuid not null,
+  actor_role text not null,
+  at timestamp with time zone not null,
+  constraint settlement_line_acts_pkey PRIMARY KEY (insurer, id),
+  constraint settlement_line_acts_act_check CHECK ((act = ANY (ARRAY['dispute'::text, 'correct'::text, 'withdraw'::text, 'settle'::text]))),
+  constraint settlement_line_acts_check CHECK (((act = 'correct'::text) = ((quantity IS NOT NULL) AND (price IS NOT NULL) AND (amount IS NOT NULL)))),
+  constraint settlement_line_acts_insurer_statement_id_fkey FOREIGN KEY (insurer, statement_id) REFERENCES settlement_statements(insurer, id)
+);
+CREATE INDEX settlement_line_acts_of_statement ON yilu.settlement_line_acts USING btree (insurer, statement_id, line_key, at);
+alter table settlement_line_acts force row level security;
+create policy insurer_only on settlement_line_acts for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on settlement_line_acts to yilu_app;
+
 create table settlement_postings (
   insurer text not null,
   entry_id uuid not null,
@@ -1238,6 +1296,53 @@ create table settlement_postings (
 alter table settlement_postings force row level security;
 create policy insurer_only on settlement_postings for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant insert, select on settlement_postings to yilu_app;
+
+create table settlement_statement_lines (
+  insurer text not null,
+  statement_id uuid not null,
+  version integer not null,
+  no integer not null,
+  line_key uuid not null,
+  box_id uuid,
+  invoice_line_id uuid,
+  line jsonb not null,
+  payable bigint not null,
+  constraint settlement_statement_lines_pkey PRIMARY KEY (insurer, statement_id, version, no),
+  constraint settlement_statement_lines_insurer_box_id_fkey FOREIGN KEY (insurer, box_id) REFERENCES drug_boxes(insurer, id),
+  constraint settlement_statement_lines_insurer_statement_id_fkey FOREIGN KEY (insurer, statement_id) REFERENCES settlement_statements(insurer, id)
+);
+CREATE INDEX settlement_statement_lines_of_box ON yilu.settlement_statement_lines USING btree (insurer, box_id) WHERE (box_id IS NOT NULL);
+alter table settlement_statement_lines force row level security;
+create policy insurer_only on settlement_statement_lines for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on settlement_statement_lines to yilu_app;
+
+create table settlement_statements (
+  insurer text not null,
+  id uuid not null,
+  provider text not null,
+  month date not null,
+  state text not null,
+  version integer default 0 not null,
+  opened_by uuid not null,
+  opened_at timestamp with time zone not null,
+  prepared_by uuid,
+  prepared_at timestamp with time zone,
+  approved_by uuid,
+  approved_at timestamp with time zone,
+  sent_back text,
+  constraint settlement_statements_pkey PRIMARY KEY (insurer, id),
+  constraint settlement_statements_insurer_provider_month_key UNIQUE (insurer, provider, month),
+  constraint settlement_statements_check CHECK (((approved_by IS NULL) OR (approved_by <> prepared_by))),
+  constraint settlement_statements_check1 CHECK (((state = 'approved'::text) = (approved_at IS NOT NULL))),
+  constraint settlement_statements_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+  constraint settlement_statements_sent_back_check CHECK ((sent_back = ANY (ARRAY['figures'::text, 'differences'::text, 'papers'::text]))),
+  constraint settlement_statements_state_check CHECK ((state = ANY (ARRAY['open'::text, 'prepared'::text, 'approved'::text]))),
+  constraint settlement_statements_insurer_fkey FOREIGN KEY (insurer) REFERENCES insurers(code)
+);
+CREATE UNIQUE INDEX settlement_statements_one_open ON yilu.settlement_statements USING btree (insurer, provider) WHERE (state <> 'approved'::text);
+alter table settlement_statements force row level security;
+create policy insurer_only on settlement_statements for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on settlement_statements to yilu_app;
 
 create table signatures (
   insurer text not null,

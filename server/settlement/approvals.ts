@@ -8,6 +8,7 @@ import { type Refused, refuse } from '#domain/money/refusals.ts';
 import type { SocialInsurance } from '#domain/money/terms.ts';
 import { recordAudit } from '#server/audit/record.ts';
 import { findCase } from '#server/cases/queries.ts';
+import { findListRow } from '#server/lists/queries.ts';
 import { type Actor, type Ctx, SYSTEM } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 import { uuidv7 } from '#server/platform/ids.ts';
@@ -91,7 +92,8 @@ export async function reserveApproval(
   const figures = await orRefused(() => figuresNow(db, ctx, by, input, year));
   if ('refused' in figures) return figures;
   const row = await findCase(db, ctx, input.caseId);
-  if (!row) throw new Error(`No case ${input.caseId}`);
+  if (!row || !(await findListRow(db, ctx, 'drugs', input.drug)))
+    throw new Error(`No case ${input.caseId}, or no drug ${input.drug}`);
   const approval = {
     ...input,
     id: uuidv7(),
