@@ -53,11 +53,10 @@ export function spread(total: Fen, weights: readonly number[]): Fen[] {
   return parts;
 }
 
-/** 12,800.00 元, or ¥12,800.00. */
-export function yuan(amount: Fen, lang: 'zh' | 'en'): string {
+/** ¥12,800.00, as the screens write it. */
+export function yuan(amount: Fen): string {
   const [whole = '0', cents] = (Math.abs(amount) / 100).toFixed(2).split('.');
-  const text = `${amount < 0 ? '-' : ''}${lang === 'en' ? '¥' : ''}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${cents}`;
-  return lang === 'zh' ? `${text} 元` : text;
+  return `${amount < 0 ? '-' : ''}¥${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${cents}`;
 }
 
 /** 60%, 62.5%. */

@@ -31,8 +31,8 @@ describe('amounts', () => {
     expect(spread(7, [0, 0])).toEqual([7, 0]);
     expect(spread(2, [1, 2, 2])).toEqual([0, 1, 1]);
   });
-  test('money reads in yuan in both languages', () => {
-    expect([yuan(123_456_789, 'zh'), yuan(-5, 'en')]).toEqual(['1,234,567.89 元', '-¥0.05']);
+  test('money reads in yuan', () => {
+    expect([yuan(123_456_789), yuan(-5)]).toEqual(['¥1,234,567.89', '-¥0.05']);
   });
 });
 
@@ -65,7 +65,7 @@ describe('a quote [2.6.2.6]', () => {
       'member',
     ]);
     expect(figures.lines[0]!.steps.at(-1)!.text).toEqual({
-      zh: '您付：5,000.01 元 − 200.00 元 − 2,400.01 元 = 2,400.00 元',
+      zh: '您付：¥5,000.01 − ¥200.00 − ¥2,400.01 = ¥2,400.00',
       en: 'You pay: ¥5,000.01 − ¥200.00 − ¥2,400.01 = ¥2,400.00',
     });
   });

@@ -148,16 +148,16 @@ function differencesOf(
     differences.push(
       named(
         'price-above-agreed',
-        `单价 ${yuan(invoice.price, 'zh')}，高于协议价 ${yuan(box.agreedPrice, 'zh')}`,
-        `A pack at ${yuan(invoice.price, 'en')}, above the agreed ${yuan(box.agreedPrice, 'en')}`,
+        `单价 ${yuan(invoice.price)}，高于协议价 ${yuan(box.agreedPrice)}`,
+        `A pack at ${yuan(invoice.price)}, above the agreed ${yuan(box.agreedPrice)}`,
       ),
     );
   if (invoice.amount !== box.insurer)
     differences.push(
       named(
         'amount',
-        `开票 ${yuan(invoice.amount, 'zh')}，按结算应为 ${yuan(box.insurer, 'zh')}`,
-        `${yuan(invoice.amount, 'en')} invoiced, ${yuan(box.insurer, 'en')} by the settlement`,
+        `开票 ${yuan(invoice.amount)}，按结算应为 ${yuan(box.insurer)}`,
+        `${yuan(invoice.amount)} invoiced, ${yuan(box.insurer)} by the settlement`,
       ),
     );
   if (box.signedOn === null)
@@ -169,8 +169,8 @@ const returned = (box: BoxFact): NamedDifference =>
   box.paidBefore > 0
     ? named(
         'returned',
-        `药已退回，以前付的 ${yuan(box.paidBefore, 'zh')} 要收回`,
-        `The pack came back: the ${yuan(box.paidBefore, 'en')} paid before are taken back`,
+        `药已退回，以前付的 ${yuan(box.paidBefore)} 要收回`,
+        `The pack came back: the ${yuan(box.paidBefore)} paid before are taken back`,
       )
     : named('returned', '药已退回，不结算', 'The pack came back: nothing is paid');
 

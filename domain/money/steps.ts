@@ -21,15 +21,14 @@ export function explainLine(
   use: SocialInsurance,
 ): Step[] {
   const { quantity, price, agreed, charged, waived, elsewhere, eligible, deductible, insurer, member } = line;
-  const [zh, en] = [(fen: number) => yuan(fen, 'zh'), (fen: number) => yuan(fen, 'en')];
   const steps: Step[] = [];
   const add = (code: string, amount: number, text: Text) => steps.push({ code, text, amount });
   add(
     'charged',
     charged,
     t(
-      `药价：${quantity} 盒 × ${zh(price)} = ${zh(charged)}`,
-      `Price: ${quantity} ${quantity === 1 ? 'pack' : 'packs'} at ${en(price)} = ${en(charged)}`,
+      `药价：${quantity} 盒 × ${yuan(price)} = ${yuan(charged)}`,
+      `Price: ${quantity} ${quantity === 1 ? 'pack' : 'packs'} at ${yuan(price)} = ${yuan(charged)}`,
     ),
   );
   const above = Math.max(0, price - agreed) * quantity;
@@ -39,29 +38,29 @@ export function explainLine(
       above,
       waived > 0
         ? t(
-            `每盒协议价是 ${zh(agreed)}，按协议价算；多出的 ${zh(above)} 由药店承担，您不用付`,
-            `The agreed price of a pack is ${en(agreed)}, and that counts; the ${en(above)} above it are the pharmacy's, you do not pay them`,
+            `每盒协议价是 ${yuan(agreed)}，按协议价算；多出的 ${yuan(above)} 由药店承担，您不用付`,
+            `The agreed price of a pack is ${yuan(agreed)}, and that counts; the ${yuan(above)} above it are the pharmacy's, you do not pay them`,
           )
         : t(
-            `每盒协议价是 ${zh(agreed)}，保险按协议价算；多出的 ${zh(above)} 由您付`,
-            `The agreed price of a pack is ${en(agreed)}, and the contract counts that; the ${en(above)} above it are yours`,
+            `每盒协议价是 ${yuan(agreed)}，保险按协议价算；多出的 ${yuan(above)} 由您付`,
+            `The agreed price of a pack is ${yuan(agreed)}, and the contract counts that; the ${yuan(above)} above it are yours`,
           ),
     );
   if (elsewhere > 0)
     add(
       'elsewhere',
       elsewhere,
-      t(`医保或其他方已付 ${zh(elsewhere)}，先减去`, `Others have paid ${en(elsewhere)}, which is taken off first`),
+      t(`医保或其他方已付 ${yuan(elsewhere)}，先减去`, `Others have paid ${yuan(elsewhere)}, which is taken off first`),
     );
-  add('eligible', eligible, t(`保险计算的金额：${zh(eligible)}`, `What the contract counts: ${en(eligible)}`));
+  add('eligible', eligible, t(`保险计算的金额：${yuan(eligible)}`, `What the contract counts: ${yuan(eligible)}`));
   if (terms.deductible > 0)
     add(
       'deductible',
       deductible,
       deductible > 0
         ? t(
-            `免赔额：这个保单年度还剩 ${zh(left.deductible)} 要自付，这次用掉 ${zh(deductible)}`,
-            `Deductible: ${en(left.deductible)} of this policy year are still yours to pay, ${en(deductible)} of them now`,
+            `免赔额：这个保单年度还剩 ${yuan(left.deductible)} 要自付，这次用掉 ${yuan(deductible)}`,
+            `Deductible: ${yuan(left.deductible)} of this policy year are still yours to pay, ${yuan(deductible)} of them now`,
           )
         : t('免赔额：这个保单年度已经付满，不再扣', 'Deductible: met for this policy year, nothing is taken off'),
     );
@@ -70,8 +69,8 @@ export function explainLine(
     'ratio',
     byRatio,
     t(
-      `赔付比例 ${percent(ratio)}（${USES[use].zh}）：${zh(eligible - deductible)} × ${percent(ratio)} = ${zh(byRatio)}（四舍五入到分）`,
-      `The contract pays ${percent(ratio)} (${USES[use].en}): ${en(eligible - deductible)} × ${percent(ratio)} = ${en(byRatio)}, rounded to the cent`,
+      `赔付比例 ${percent(ratio)}（${USES[use].zh}）：${yuan(eligible - deductible)} × ${percent(ratio)} = ${yuan(byRatio)}（四舍五入到分）`,
+      `The contract pays ${percent(ratio)} (${USES[use].en}): ${yuan(eligible - deductible)} × ${percent(ratio)} = ${yuan(byRatio)}, rounded to the cent`,
     ),
   );
   if (line.capped !== null) {
@@ -81,12 +80,12 @@ export function explainLine(
       insurer,
       line.capped === 'annual'
         ? t(
-            `这个保单年度的限额只剩 ${zh(limit)}，所以保险付 ${zh(insurer)}`,
-            `The limit of this policy year leaves ${en(limit)}, so the contract pays ${en(insurer)}`,
+            `这个保单年度的限额只剩 ${yuan(limit)}，所以保险付 ${yuan(insurer)}`,
+            `The limit of this policy year leaves ${yuan(limit)}, so the contract pays ${yuan(insurer)}`,
           )
         : t(
-            `终身限额只剩 ${zh(limit)}，所以保险付 ${zh(insurer)}`,
-            `The lifetime limit leaves ${en(limit)}, so the contract pays ${en(insurer)}`,
+            `终身限额只剩 ${yuan(limit)}，所以保险付 ${yuan(insurer)}`,
+            `The lifetime limit leaves ${yuan(limit)}, so the contract pays ${yuan(insurer)}`,
           ),
     );
   }
@@ -95,8 +94,8 @@ export function explainLine(
     'member',
     member,
     t(
-      `您付：${[charged, ...taken].map(zh).join(' − ')} = ${zh(member)}`,
-      `You pay: ${[charged, ...taken].map(en).join(' − ')} = ${en(member)}`,
+      `您付：${[charged, ...taken].map(yuan).join(' − ')} = ${yuan(member)}`,
+      `You pay: ${[charged, ...taken].map(yuan).join(' − ')} = ${yuan(member)}`,
     ),
   );
   return steps;

@@ -17,7 +17,7 @@ const RATIO_LABELS: Readonly<Record<SocialInsurance, Text>> = {
 export function settlementRows(rule: Rule, sampleLabel: Text | undefined, lang: Lang): SettlementRow[] {
   const mark = rule.sample && sampleLabel ? (lang === 'zh' ? `（${sampleLabel.zh}）` : ` (${sampleLabel.en})`) : '';
   const limit = (amount: Fen | null) =>
-    `${amount === null ? (lang === 'zh' ? '没有限额' : 'no limit') : yuan(amount, lang)}${mark}`;
+    `${amount === null ? (lang === 'zh' ? '没有限额' : 'no limit') : yuan(amount)}${mark}`;
   const row = (zh: string, en: string, value: string, clause = rule.clause): SettlementRow => ({
     zh,
     en,

@@ -26,15 +26,8 @@ import { Problem } from '#server/platform/problem.ts';
 import { exportStatement } from './export.ts';
 import { closeFlag, listOpenFlags } from './flags.ts';
 import { takeInvoices } from './invoices.ts';
-import {
-  actOnLine,
-  approveStatement,
-  listStatements,
-  openStatement,
-  prepareStatement,
-  sendBackStatement,
-  viewStatement,
-} from './statements.ts';
+import { approveStatement, prepareStatement, sendBackStatement } from './statement-approval.ts';
+import { actOnLine, listStatements, openStatement, viewStatement } from './statements.ts';
 import { viewSettlement } from './view.ts';
 
 const READERS: Role[] = ['member', 'service-desk', 'case-manager', 'drug-reviewer', 'drug-consultant', 'pharmacist', 'supervisor', 'operations']; // biome-ignore format: one thought

@@ -1,13 +1,6 @@
-/** A provider's statement of a month: opened, matched, disputed, corrected, and approved by two people. */
+/** A provider's statement of a month: opened, matched, its differences disputed, corrected and settled. */
 import type { z } from 'zod';
-import type {
-  ActOnLine,
-  OpenStatement,
-  SendBack,
-  StatementAct,
-  StatementSummary,
-  StatementView,
-} from '#contract/settlement.ts';
+import type { ActOnLine, OpenStatement, StatementAct, StatementSummary, StatementView } from '#contract/settlement.ts';
 import { type Day, dayOf, formatInstant } from '#domain/calendar/day.ts';
 import { isResolved } from '#domain/money/statement.ts';
 import type { Text } from '#domain/plan/schema.ts';
@@ -22,14 +15,12 @@ import {
   findStatement,
   findStatementForUpdate,
   insertLineAct,
-  insertSnapshotLines,
   insertStatementRow,
   listInvoices,
   listStatementRows,
   listStatementsOf,
   lockProvider,
   type StatementRow,
-  updateStatementRow,
 } from './statement-queries.ts';
 
 type Lang = 'zh' | 'en';
@@ -48,7 +39,10 @@ const SENT_BACK: Readonly<Record<NonNullable<StatementRow['sentBack']>, Text>> =
 const OPEN_FIRST = t('这张结算单不在核对中', 'This statement is not in the making');
 const DIFFERENCES_LEFT = t('还有差异没有处理完', 'Differences are not dealt with yet');
 const NOTHING = t('这个月没有要结算的', 'There is nothing to settle for this month');
-const YOURS = t('结算单是您本人准备的，须由另一人复核', 'You prepared it yourself: somebody else has to approve it');
+export const YOURS = t(
+  '结算单是您本人准备的，须由另一人复核',
+  'You prepared it yourself: somebody else has to approve it',
+);
 
 /** What of statements a caller may see: a provider's staff its own, of the house the two desks of settlement. */
 const ownOf = (actor: Actor): string | null => (actor.role === 'provider' ? (actor.provider ?? '') : null);
@@ -126,7 +120,7 @@ export async function openStatement(
     });
   const id = uuidv7();
   await insertStatementRow(db, ctx, { id, provider: input.provider, month, by: accountOf(actor), now });
-  await audit(db, ctx, actor, 'settlement.statement-opened', { id, provider: input.provider }, now);
+  await auditStatement(db, ctx, actor, 'settlement.statement-opened', { id, provider: input.provider }, now);
   return id;
 }
 
@@ -172,70 +166,7 @@ export async function actOnLine(
     role: actor.role,
     now,
   });
-  await audit(db, ctx, actor, `settlement.line-${input.act}`, row, now);
-}
-
-/** The first of two people: nothing changes on it any more. @throws Problem not-found; Refused not-possible-now */
-export async function prepareStatement(db: Db, ctx: Ctx, actor: Actor, id: string, now: Date): Promise<void> {
-  const row = visible(actor, await findStatementForUpdate(db, ctx, id));
-  const lines = await linesOfStatement(db, ctx, row);
-  assertAllowed(actor, row, lines, 'prepare');
-  const prepared: StatementRow = {
-    ...row,
-    state: 'prepared',
-    version: row.version + 1,
-    preparedBy: accountOf(actor),
-    preparedAt: now,
-    sentBack: null,
-  };
-  await insertSnapshotLines(
-    db,
-    ctx,
-    prepared,
-    lines.map((line) => ({
-      key: line.key,
-      boxId: line.box?.id ?? null,
-      invoiceLineId: line.invoice?.id ?? null,
-      line,
-      payable: line.payable,
-    })),
-  );
-  await updateStatementRow(db, ctx, prepared);
-  await audit(db, ctx, actor, 'settlement.statement-prepared', row, now);
-}
-
-/** The second: what was prepared is what is paid. @throws Problem not-found, same-person; Refused not-possible-now */
-export async function approveStatement(db: Db, ctx: Ctx, actor: Actor, id: string, now: Date): Promise<void> {
-  const row = await decided(db, ctx, actor, id, 'approve');
-  await updateStatementRow(db, ctx, {
-    ...row,
-    state: 'approved',
-    approvedBy: accountOf(actor),
-    approvedAt: now,
-  });
-  await audit(db, ctx, actor, 'settlement.statement-approved', row, now);
-}
-
-/** Gives it back to be mended. @throws Problem not-found, same-person; Refused not-possible-now */
-export async function sendBackStatement(
-  db: Db,
-  ctx: Ctx,
-  actor: Actor,
-  id: string,
-  { reason }: z.infer<typeof SendBack>,
-  now: Date,
-): Promise<void> {
-  const row = await decided(db, ctx, actor, id, 'send-back');
-  await updateStatementRow(db, ctx, { ...row, state: 'open', preparedBy: null, preparedAt: null, sentBack: reason });
-  await audit(db, ctx, actor, 'settlement.statement-sent-back', row, now);
-}
-
-async function decided(db: Db, ctx: Ctx, actor: Actor, id: string, act: StatementAct): Promise<StatementRow> {
-  const row = visible(actor, await findStatementForUpdate(db, ctx, id));
-  if (row.state === 'prepared' && row.preparedBy === actor.accountId)
-    throw new Problem('same-person', { detail: YOURS });
-  assertAllowed(actor, row, [], act);
-  return row;
+  await auditStatement(db, ctx, actor, `settlement.line-${input.act}`, row, now);
 }
 
 /** The statement, locked and open for what comes in. @throws Problem not-found; Refused not-possible-now */
@@ -267,7 +198,8 @@ function allowedOn(
   return { allowed: [], reasons: [] };
 }
 
-function assertAllowed(actor: Actor, row: StatementRow, lines: readonly HeldLine[], act: StatementAct): void {
+/** @throws Refused not-possible-now with what stands in the way */
+export function assertAllowed(actor: Actor, row: StatementRow, lines: readonly HeldLine[], act: StatementAct): void {
   const { allowed, reasons } = allowedOn(actor, row, lines);
   if (allowed.includes(act)) return;
   const [zh, en] = [reasons.map((one) => one.zh).join('；'), reasons.map((one) => one.en).join('; ')];
@@ -278,13 +210,14 @@ function assertAllowed(actor: Actor, row: StatementRow, lines: readonly HeldLine
 }
 
 /** @throws Problem not-found for what is not there or another provider's */
-function visible(actor: Actor, row: StatementRow | undefined): StatementRow {
+export function visible(actor: Actor, row: StatementRow | undefined): StatementRow {
   const own = ownOf(actor);
   if (!row || (own !== null && row.provider !== own)) throw new Problem('not-found');
   return row;
 }
 
-function accountOf(actor: Actor): string {
+/** The person behind it. */
+export function accountOf(actor: Actor): string {
   if (actor.accountId === null) throw new Error('A statement is worked on by people');
   return actor.accountId;
 }
@@ -316,7 +249,15 @@ async function summaryOf(
   };
 }
 
-const audit = (db: Db, ctx: Ctx, actor: Actor, action: string, row: Pick<StatementRow, 'id' | 'provider'>, now: Date) =>
+/** What was done to a statement. */
+export const auditStatement = (
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  action: string,
+  row: Pick<StatementRow, 'id' | 'provider'>,
+  now: Date,
+) =>
   recordAudit(db, ctx, {
     actor,
     action,

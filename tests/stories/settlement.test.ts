@@ -1,4 +1,7 @@
-/** Direct settlement through HTTP: the figures a member reads, and a provider's statement from invoice to approval. */
+/**
+ * Direct settlement through HTTP: the figures a member reads, and a provider's statement from invoice to approval.
+ * Over 300 lines: the life of one statement, each step on what the one before left.
+ */
 import { readSheet } from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
@@ -6,7 +9,7 @@ import type { StatementView } from '#contract/settlement.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import type { Player } from '#server/sandbox/player.ts';
 import { recordPaid, recordSigned, returnBoxes } from '#server/settlement/api.ts';
-import { approveStatement } from '#server/settlement/statements.ts';
+import { approveStatement } from '#server/settlement/statement-approval.ts';
 import { openApp, type TestApp } from '#tests/with-app.ts';
 import { actorOf, count, members } from './interleave.ts';
 import type { Ids } from './outpatient.ts';
@@ -180,7 +183,7 @@ describe('a provider’s statement of a month [2.6.2.6]', () => {
       'not-invoiced 0',
     ]);
     expect(statement).toMatchObject({ differences: 7, payable: 5_120_000, allowed: ['add-invoice'], state: 'open' });
-    expect(lineOf('above').differences[0]!.text).toContain('13,000.00 元');
+    expect(lineOf('above').differences[0]!.text).toContain('¥13,000.00');
     const english = await clerk.must<StatementView>('GET', at(), undefined, { 'accept-language': 'en' });
     expect(english.items[1]!.differences[0]!.text).toBe('A pack at ¥13,000.00, above the agreed ¥12,800.00');
   });
