@@ -102,11 +102,7 @@ describe('a bad row', () => {
     ['a day in the ID number that does not exist', { idNumber: '110101199002300028' }, '2 idNumber id-birth-day'],
     ['a day that does not exist', { effectiveFrom: '2026-02-30' }, '2 effectiveFrom no-such-day'],
     ['a day written as none', { expiresOn: '明年' }, '2 expiresOn bad-day'],
-    [
-      'an end too early',
-      { expiresOn: '2026-05-31', coolingOffEndsOn: '', waitingEndsOn: '' },
-      '2 expiresOn before-start',
-    ],
+    ['an early end', { expiresOn: '2026-05-31', coolingOffEndsOn: '', waitingEndsOn: '' }, '2 expiresOn before-start'],
     ['a waiting period that ends before it begins', { waitingEndsOn: '2026-05-01' }, '2 waitingEndsOn before-start'],
     ['an unknown product', { product: 'nothing' }, '2 product unknown-product'],
     ['an unknown state', { state: '很好' }, '2 state not-a-choice'],
