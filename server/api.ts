@@ -21,6 +21,7 @@ import { personRoutes } from './persons/routes.ts';
 import { planRoutes } from './plans/routes.ts';
 import { replayAnswers } from './platform/idempotency.ts';
 import { sandboxRoutes } from './sandbox/routes.ts';
+import { settlementRoutes } from './settlement/routes.ts';
 import { signatureRoutes } from './signatures/routes.ts';
 import { workRoutes } from './work/routes.ts';
 
@@ -41,6 +42,7 @@ export async function apiRoutes(app: App, options: AppOptions): Promise<void> {
   await deskRoutes(app);
   await operationsRoutes(app);
   await appealRoutes(app);
+  await settlementRoutes(app);
   await planRoutes(app);
   await auditRoutes(app);
   if (options.hub) await liveRoutes(app, { hub: options.hub, maySeeCase });

@@ -102,6 +102,7 @@ export const SUBJECTS = {
   delegation: t('委托', 'Delegation'),
   desk: t('查找来电人', 'Search for a caller'),
   'desk-check': t('身份核对', 'Caller check'),
+  'drug-approval': t('购药审批', 'Approval of a purchase'),
   import: t('导入', 'Import'),
   key: t('密钥', 'Key'),
   message: t('消息', 'Message'),
@@ -109,6 +110,8 @@ export const SUBJECTS = {
   paper: t('资料', 'Paper'),
   person: t('人员', 'Person'),
   phrase: t('常用语', 'Phrase'),
+  'settlement-flag': t('发药疑点', 'Doubt about a dispensing'),
+  'settlement-statement': t('直赔结算单', 'Statement of settlement'),
 } as const satisfies Record<string, Text>;
 type SubjectKind = keyof typeof SUBJECTS;
 export type Subject = SubjectKind | `${SubjectKind}:${string}`;
@@ -185,6 +188,9 @@ export const CODES: Readonly<Record<string, Text>> = {
   phone: t('电话', 'Telephone'),
   name: t('姓名', 'Name'),
   bornOn: t('出生日期', 'Date of birth'),
+  // what came of a doubt about a dispensing
+  mistake: t('误操作', 'A mistake'),
+  misuse: t('冒用', 'Misuse'),
   // imports
   policies: t('保单', 'Policies'),
   hospitals: t('医院', 'Hospitals'),

@@ -22,6 +22,7 @@ import {
   switchName,
   yesNo,
 } from './plan-words.ts';
+import { settlementRows } from './settlement-words.ts';
 
 /** One value of a service. `printed` is the booklet's own number; both are null where the insurer sets the value itself. */
 export type PlanRow = { label: string; value: string; clause: string | null; printed: string | null };
@@ -50,6 +51,8 @@ export function serviceRows(plan: Plan, service: Service, lang: Lang): PlanRow[]
   addWho(add, service, lang);
   addIllness(add, service, lang);
   addUse(add, service, lang);
+  for (const row of service.settlement ? settlementRows(service.settlement, plan.sampleLabel, lang) : [])
+    add(row.zh, row.en, row.value, row.clause);
   addTimes(add, plan, service, lang);
   addPlaces(add, plan, service, lang);
   addPapers(add, plan, service, lang);

@@ -1,5 +1,6 @@
 /** What makes one service of a plan contradict itself: promises, uses, hours, switches, pursuit, consents, messages. */
 import { checkJourney } from './check-journey.ts';
+import { checkSettlement } from './check-settlement.ts';
 import { checkSwitches, checkUse, leftOut } from './check-use.ts';
 import { type Finding, nameOf, placeOf, t, twice } from './explain.ts';
 import type { PromiseRule, Service, TargetRule } from './schema.ts';
@@ -18,6 +19,7 @@ export function checkService(service: Service, at: Path): Finding[] {
     ...checkHours(service, at),
     ...checkPursuit(service, at),
     ...checkPeopleAndPapers(service, at),
+    ...checkSettlement(service, at),
     ...checkDuplicates(service, at),
   ];
 }

@@ -139,21 +139,26 @@ function checkTables(plan: Row): Finding[] {
 
 function checkSampleLabel(plan: Row): Finding[] {
   if (plan.sampleLabel !== undefined) return [];
-  return ['illnesses', 'providers'].flatMap((table): Finding[] => {
-    const rows = Array.isArray(plan[table]) ? plan[table] : [];
-    const index = rows.findIndex((row) => isRow(row) && row.sample === true);
-    return index < 0
-      ? []
-      : [
-          {
-            path: [table, index, 'sample'],
-            message: t(
-              '这一行是示例，计划却没有在旁显示的 sampleLabel：请补上。',
-              'This row is a sample, yet the plan has no sampleLabel to show beside it: add one.',
-            ),
-          },
-        ];
+  const needed = (path: readonly (string | number)[]): Finding => ({
+    path,
+    message: t(
+      '这里是示例，计划却没有在旁显示的 sampleLabel：请补上。',
+      'This is a sample, yet the plan has no sampleLabel to show beside it: add one.',
+    ),
   });
+  const settled = isRow(plan.services)
+    ? Object.entries(plan.services).find(
+        ([, service]) => isRow(service) && isRow(service.settlement) && service.settlement.sample === true,
+      )
+    : undefined;
+  return [
+    ...['illnesses', 'providers'].flatMap((table): Finding[] => {
+      const rows = Array.isArray(plan[table]) ? plan[table] : [];
+      const index = rows.findIndex((row) => isRow(row) && row.sample === true);
+      return index < 0 ? [] : [needed([table, index, 'sample'])];
+    }),
+    ...(settled ? [needed(['services', settled[0], 'settlement', 'sample'])] : []),
+  ];
 }
 
 /** Unknown keys have their own fault already; without them the rest of the service can still be judged. */

@@ -226,6 +226,25 @@ const Prescriptions = z.strictObject({
   sample: z.boolean().default(false),
 });
 
+const fen = z.int().min(0).max(10_000_000_000).describe('a whole number of 分');
+const basisPoints = z.int().min(0).max(10_000).describe('basis points: 10000 is all of it');
+
+/** What the contract pays of a special drug; the policy feed's `parameters.settlement` may say otherwise for a policy. */
+const Settlement = z.strictObject({
+  clause: ClauseId,
+  /** Of a policy year. */
+  deductible: fen,
+  /** By the part that social insurance has: settled through it, insured but not settled through it, not insured. */
+  ratios: z.strictObject({ used: basisPoints, 'not-used': basisPoints, none: basisPoints }),
+  annualLimit: fen.nullable(),
+  lifetimeLimit: fen.nullable(),
+  /** Who bears what a pharmacy charges above the agreed price. */
+  aboveAgreed: z.enum(['pharmacy', 'member']),
+  coldChain: z.strictObject({ clause: ClauseId }).describe('the clause by which its carriage is the member’s cost'),
+  /** The figures are invented and shown with the plan's sampleLabel, until the feed brings a policy's own. */
+  sample: z.boolean().default(false),
+});
+
 export const Service = z.strictObject({
   name: Text,
   gives: Text.describe('one line of what it gives'),
@@ -304,6 +323,7 @@ export const Service = z.strictObject({
   switches: Switches.optional(),
   prescription: Prescriptions.optional(),
   pursuit: Pursuit.optional(),
+  settlement: Settlement.optional(),
   messages: z.array(MessageRule).default([]),
 });
 export type Service = z.infer<typeof Service>;

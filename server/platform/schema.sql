@@ -507,6 +507,134 @@ alter table disclosures force row level security;
 create policy insurer_only on disclosures for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant insert, select on disclosures to yilu_app;
 
+create table drug_approvals (
+  insurer text not null,
+  id uuid not null,
+  number text not null,
+  case_id uuid not null,
+  person_id uuid not null,
+  policy_id uuid not null,
+  plan text not null,
+  edition text not null,
+  service text not null,
+  round integer not null,
+  drug uuid not null,
+  list_version integer not null,
+  provider text not null,
+  pharmacy text,
+  quantity integer not null,
+  given_up integer default 0 not null,
+  agreed_price bigint not null,
+  social_insurance text not null,
+  valid_until date not null,
+  year_from date not null,
+  state text not null,
+  cause text,
+  approved_by uuid,
+  approved_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint drug_approvals_pkey PRIMARY KEY (insurer, id),
+  constraint drug_approvals_insurer_case_id_round_key UNIQUE (insurer, case_id, round),
+  constraint drug_approvals_insurer_number_key UNIQUE (insurer, number),
+  constraint drug_approvals_agreed_price_check CHECK ((agreed_price >= 0)),
+  constraint drug_approvals_check CHECK ((given_up <= quantity)),
+  constraint drug_approvals_given_up_check CHECK ((given_up >= 0)),
+  constraint drug_approvals_quantity_check CHECK ((quantity > 0)),
+  constraint drug_approvals_round_check CHECK ((round > 0)),
+  constraint drug_approvals_social_insurance_check CHECK ((social_insurance = ANY (ARRAY['used'::text, 'not-used'::text, 'none'::text]))),
+  constraint drug_approvals_state_check CHECK ((state = ANY (ARRAY['reserved'::text, 'dispensed'::text, 'expired'::text, 'released'::text]))),
+  constraint drug_approvals_insurer_case_id_fkey FOREIGN KEY (insurer, case_id) REFERENCES cases(insurer, id),
+  constraint drug_approvals_insurer_drug_fkey FOREIGN KEY (insurer, drug) REFERENCES list_rows(insurer, id),
+  constraint drug_approvals_insurer_person_id_fkey FOREIGN KEY (insurer, person_id) REFERENCES persons(insurer, id),
+  constraint drug_approvals_insurer_policy_id_fkey FOREIGN KEY (insurer, policy_id) REFERENCES policies(insurer, id)
+);
+CREATE INDEX drug_approvals_of_person ON yilu.drug_approvals USING btree (insurer, person_id, plan);
+CREATE INDEX drug_approvals_of_provider ON yilu.drug_approvals USING btree (insurer, provider, approved_at);
+alter table drug_approvals force row level security;
+create policy insurer_only on drug_approvals for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on drug_approvals to yilu_app;
+
+create table drug_box_returns (
+  insurer text not null,
+  box_id uuid not null,
+  returned_on date not null,
+  cause text not null,
+  again boolean not null,
+  recorded_by uuid,
+  recorded_at timestamp with time zone not null,
+  constraint drug_box_returns_pkey PRIMARY KEY (insurer, box_id),
+  constraint drug_box_returns_cause_check CHECK ((cause = ANY (ARRAY['damaged'::text, 'recalled'::text, 'wrong'::text, 'not-taken'::text]))),
+  constraint drug_box_returns_insurer_box_id_fkey FOREIGN KEY (insurer, box_id) REFERENCES drug_boxes(insurer, id)
+);
+alter table drug_box_returns force row level security;
+create policy insurer_only on drug_box_returns for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on drug_box_returns to yilu_app;
+
+create table drug_boxes (
+  insurer text not null,
+  id uuid not null,
+  dispensing_id uuid not null,
+  trace_code text not null,
+  batch text not null,
+  expires_on date not null,
+  price bigint not null,
+  charged bigint not null,
+  insurer_share bigint not null,
+  elsewhere bigint not null,
+  waived bigint not null,
+  member_share bigint not null,
+  deductible bigint not null,
+  constraint drug_boxes_pkey PRIMARY KEY (insurer, id),
+  constraint drug_boxes_check CHECK ((charged = (((insurer_share + elsewhere) + waived) + member_share))),
+  constraint drug_boxes_deductible_check CHECK ((deductible >= 0)),
+  constraint drug_boxes_elsewhere_check CHECK ((elsewhere >= 0)),
+  constraint drug_boxes_insurer_share_check CHECK ((insurer_share >= 0)),
+  constraint drug_boxes_member_share_check CHECK ((member_share >= 0)),
+  constraint drug_boxes_waived_check CHECK ((waived >= 0)),
+  constraint drug_boxes_insurer_dispensing_id_fkey FOREIGN KEY (insurer, dispensing_id) REFERENCES drug_dispensings(insurer, id)
+);
+CREATE INDEX drug_boxes_by_code ON yilu.drug_boxes USING btree (insurer, trace_code);
+CREATE INDEX drug_boxes_of_dispensing ON yilu.drug_boxes USING btree (insurer, dispensing_id);
+alter table drug_boxes force row level security;
+create policy insurer_only on drug_boxes for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on drug_boxes to yilu_app;
+
+create table drug_dispensings (
+  insurer text not null,
+  id uuid not null,
+  approval_id uuid not null,
+  person_id uuid not null,
+  pharmacy text not null,
+  on_day date not null,
+  year_from date not null,
+  social_insurance text not null,
+  cold_chain_fee bigint not null,
+  figures jsonb not null,
+  recorded_by uuid,
+  recorded_at timestamp with time zone not null,
+  constraint drug_dispensings_pkey PRIMARY KEY (insurer, id),
+  constraint drug_dispensings_cold_chain_fee_check CHECK ((cold_chain_fee >= 0)),
+  constraint drug_dispensings_social_insurance_check CHECK ((social_insurance = ANY (ARRAY['used'::text, 'not-used'::text, 'none'::text]))),
+  constraint drug_dispensings_insurer_approval_id_fkey FOREIGN KEY (insurer, approval_id) REFERENCES drug_approvals(insurer, id)
+);
+CREATE INDEX drug_dispensings_of_approval ON yilu.drug_dispensings USING btree (insurer, approval_id);
+alter table drug_dispensings force row level security;
+create policy insurer_only on drug_dispensings for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on drug_dispensings to yilu_app;
+
+create table drug_receipts (
+  insurer text not null,
+  dispensing_id uuid not null,
+  signed_on date not null,
+  recorded_by uuid,
+  recorded_at timestamp with time zone not null,
+  constraint drug_receipts_pkey PRIMARY KEY (insurer, dispensing_id),
+  constraint drug_receipts_insurer_dispensing_id_fkey FOREIGN KEY (insurer, dispensing_id) REFERENCES drug_dispensings(insurer, id)
+);
+alter table drug_receipts force row level security;
+create policy insurer_only on drug_receipts for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on drug_receipts to yilu_app;
+
 create table entitlements (
   insurer text not null,
   id uuid not null,
@@ -1034,6 +1162,188 @@ alter table sessions force row level security;
 create policy insurer_only on sessions for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant delete, insert, select, update on sessions to yilu_app;
 
+create table settlement_accounts (
+  insurer text not null,
+  id uuid not null,
+  person_id uuid not null,
+  plan text not null,
+  policy_id uuid,
+  year_from date,
+  constraint settlement_accounts_pkey PRIMARY KEY (insurer, id),
+  constraint settlement_accounts_check CHECK (((policy_id IS NULL) = (year_from IS NULL))),
+  constraint settlement_accounts_insurer_person_id_fkey FOREIGN KEY (insurer, person_id) REFERENCES persons(insurer, id)
+);
+CREATE UNIQUE INDEX settlement_accounts_of_life ON yilu.settlement_accounts USING btree (insurer, person_id, plan) WHERE (year_from IS NULL);
+CREATE UNIQUE INDEX settlement_accounts_of_year ON yilu.settlement_accounts USING btree (insurer, person_id, policy_id, year_from) WHERE (year_from IS NOT NULL);
+alter table settlement_accounts force row level security;
+create policy insurer_only on settlement_accounts for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on settlement_accounts to yilu_app;
+
+create table settlement_entries (
+  insurer text not null,
+  id uuid not null,
+  kind text not null,
+  person_id uuid not null,
+  plan text not null,
+  policy_id uuid not null,
+  year_from date not null,
+  approval_id uuid not null,
+  dispensing_id uuid,
+  actor_account uuid,
+  at timestamp with time zone not null,
+  constraint settlement_entries_pkey PRIMARY KEY (insurer, id),
+  constraint settlement_entries_kind_check CHECK ((kind = ANY (ARRAY['reserve'::text, 'release'::text, 'settle'::text, 'cold-chain'::text, 'return'::text, 'paid'::text, 'refunded'::text]))),
+  constraint settlement_entries_insurer_approval_id_fkey FOREIGN KEY (insurer, approval_id) REFERENCES drug_approvals(insurer, id),
+  constraint settlement_entries_insurer_dispensing_id_fkey FOREIGN KEY (insurer, dispensing_id) REFERENCES drug_dispensings(insurer, id)
+);
+CREATE INDEX settlement_entries_of_approval ON yilu.settlement_entries USING btree (insurer, approval_id);
+CREATE INDEX settlement_entries_of_person ON yilu.settlement_entries USING btree (insurer, person_id, plan, policy_id, year_from);
+alter table settlement_entries force row level security;
+create policy insurer_only on settlement_entries for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on settlement_entries to yilu_app;
+
+create table settlement_flags (
+  insurer text not null,
+  id uuid not null,
+  code text not null,
+  approval_id uuid not null,
+  pharmacy text not null,
+  trace_code text,
+  raised_by uuid,
+  raised_at timestamp with time zone not null,
+  outcome text,
+  closed_by uuid,
+  closed_at timestamp with time zone,
+  constraint settlement_flags_pkey PRIMARY KEY (insurer, id),
+  constraint settlement_flags_check CHECK (((outcome IS NULL) = (closed_at IS NULL))),
+  constraint settlement_flags_code_check CHECK ((code = ANY (ARRAY['trace-code-used'::text, 'pharmacy-not-agreed'::text]))),
+  constraint settlement_flags_outcome_check CHECK ((outcome = ANY (ARRAY['mistake'::text, 'misuse'::text]))),
+  constraint settlement_flags_insurer_approval_id_fkey FOREIGN KEY (insurer, approval_id) REFERENCES drug_approvals(insurer, id)
+);
+CREATE INDEX settlement_flags_open ON yilu.settlement_flags USING btree (insurer, raised_at) WHERE (outcome IS NULL);
+alter table settlement_flags force row level security;
+create policy insurer_only on settlement_flags for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on settlement_flags to yilu_app;
+
+create table settlement_invoice_files (
+  insurer text not null,
+  id uuid not null,
+  statement_id uuid not null,
+  digest text not null,
+  rows integer not null,
+  received_at timestamp with time zone not null,
+  received_by uuid not null,
+  constraint settlement_invoice_files_pkey PRIMARY KEY (insurer, id),
+  constraint settlement_invoice_files_insurer_statement_id_digest_key UNIQUE (insurer, statement_id, digest),
+  constraint settlement_invoice_files_insurer_statement_id_fkey FOREIGN KEY (insurer, statement_id) REFERENCES settlement_statements(insurer, id)
+);
+alter table settlement_invoice_files force row level security;
+create policy insurer_only on settlement_invoice_files for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on settlement_invoice_files to yilu_app;
+
+create table settlement_invoice_lines (
+  insurer text not null,
+  id uuid not null,
+  file_id uuid not null,
+  statement_id uuid not null,
+  no integer not null,
+  invoice text not null,
+  approval text not null,
+  trace_code text not null,
+  quantity integer not null,
+  price bigint not null,
+  amount bigint not null,
+  constraint settlement_invoice_lines_pkey PRIMARY KEY (insurer, id),
+  constraint settlement_invoice_lines_insurer_file_id_fkey FOREIGN KEY (insurer, file_id) REFERENCES settlement_invoice_files(insurer, id)
+);
+CREATE INDEX settlement_invoice_lines_of_statement ON yilu.settlement_invoice_lines USING btree (insurer, statement_id, file_id, no);
+alter table settlement_invoice_lines force row level security;
+create policy insurer_only on settlement_invoice_lines for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on settlement_invoice_lines to yilu_app;
+
+create table settlement_line_acts (
+  insurer text not null,
+  id uuid not null,
+  statement_id uuid not null,
+  line_key uuid not null,
+  act text not null,
+  quantity integer,
+  price bigint,
+  amount bigint,
+  actor_account uuid not null,
+  actor_role text not null,
+  at timestamp with time zone not null,
+  constraint settlement_line_acts_pkey PRIMARY KEY (insurer, id),
+  constraint settlement_line_acts_act_check CHECK ((act = ANY (ARRAY['dispute'::text, 'correct'::text, 'withdraw'::text, 'settle'::text]))),
+  constraint settlement_line_acts_check CHECK (((act = 'correct'::text) = ((quantity IS NOT NULL) AND (price IS NOT NULL) AND (amount IS NOT NULL)))),
+  constraint settlement_line_acts_insurer_statement_id_fkey FOREIGN KEY (insurer, statement_id) REFERENCES settlement_statements(insurer, id)
+);
+CREATE INDEX settlement_line_acts_of_statement ON yilu.settlement_line_acts USING btree (insurer, statement_id, line_key, at);
+alter table settlement_line_acts force row level security;
+create policy insurer_only on settlement_line_acts for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on settlement_line_acts to yilu_app;
+
+create table settlement_postings (
+  insurer text not null,
+  entry_id uuid not null,
+  account text not null,
+  amount bigint not null,
+  constraint settlement_postings_pkey PRIMARY KEY (insurer, entry_id, account),
+  constraint settlement_postings_account_check CHECK ((account = ANY (ARRAY['limit'::text, 'reserved'::text, 'deductible-open'::text, 'deductible-held'::text, 'deductible-met'::text, 'pharmacy'::text, 'insurer'::text, 'elsewhere'::text, 'waived'::text, 'member'::text, 'received'::text]))),
+  constraint settlement_postings_amount_check CHECK ((amount <> 0)),
+  constraint settlement_postings_insurer_entry_id_fkey FOREIGN KEY (insurer, entry_id) REFERENCES settlement_entries(insurer, id)
+);
+alter table settlement_postings force row level security;
+create policy insurer_only on settlement_postings for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on settlement_postings to yilu_app;
+
+create table settlement_statement_lines (
+  insurer text not null,
+  statement_id uuid not null,
+  version integer not null,
+  no integer not null,
+  line_key uuid not null,
+  box_id uuid,
+  invoice_line_id uuid,
+  line jsonb not null,
+  payable bigint not null,
+  constraint settlement_statement_lines_pkey PRIMARY KEY (insurer, statement_id, version, no),
+  constraint settlement_statement_lines_insurer_box_id_fkey FOREIGN KEY (insurer, box_id) REFERENCES drug_boxes(insurer, id),
+  constraint settlement_statement_lines_insurer_statement_id_fkey FOREIGN KEY (insurer, statement_id) REFERENCES settlement_statements(insurer, id)
+);
+CREATE INDEX settlement_statement_lines_of_box ON yilu.settlement_statement_lines USING btree (insurer, box_id) WHERE (box_id IS NOT NULL);
+alter table settlement_statement_lines force row level security;
+create policy insurer_only on settlement_statement_lines for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on settlement_statement_lines to yilu_app;
+
+create table settlement_statements (
+  insurer text not null,
+  id uuid not null,
+  provider text not null,
+  month date not null,
+  state text not null,
+  version integer default 0 not null,
+  opened_by uuid not null,
+  opened_at timestamp with time zone not null,
+  prepared_by uuid,
+  prepared_at timestamp with time zone,
+  approved_by uuid,
+  approved_at timestamp with time zone,
+  sent_back text,
+  constraint settlement_statements_pkey PRIMARY KEY (insurer, id),
+  constraint settlement_statements_insurer_provider_month_key UNIQUE (insurer, provider, month),
+  constraint settlement_statements_check CHECK (((approved_by IS NULL) OR (approved_by <> prepared_by))),
+  constraint settlement_statements_check1 CHECK (((state = 'approved'::text) = (approved_at IS NOT NULL))),
+  constraint settlement_statements_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+  constraint settlement_statements_sent_back_check CHECK ((sent_back = ANY (ARRAY['figures'::text, 'differences'::text, 'papers'::text]))),
+  constraint settlement_statements_state_check CHECK ((state = ANY (ARRAY['open'::text, 'prepared'::text, 'approved'::text]))),
+  constraint settlement_statements_insurer_fkey FOREIGN KEY (insurer) REFERENCES insurers(code)
+);
+CREATE UNIQUE INDEX settlement_statements_one_open ON yilu.settlement_statements USING btree (insurer, provider) WHERE (state <> 'approved'::text);
+alter table settlement_statements force row level security;
+create policy insurer_only on settlement_statements for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on settlement_statements to yilu_app;
+
 create table signatures (
   insurer text not null,
   id uuid not null,
@@ -1082,6 +1392,18 @@ CREATE INDEX timers_open ON yilu.timers USING btree (insurer, due_at) WHERE (don
 alter table timers force row level security;
 create policy insurer_only on timers for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant delete, insert, select, update on timers to yilu_app;
+
+create table trace_codes (
+  insurer text not null,
+  trace_code text not null,
+  box_id uuid not null,
+  constraint trace_codes_pkey PRIMARY KEY (insurer, trace_code),
+  constraint trace_codes_insurer_box_id_fkey FOREIGN KEY (insurer, box_id) REFERENCES drug_boxes(insurer, id) DEFERRABLE INITIALLY DEFERRED
+);
+CREATE UNIQUE INDEX trace_codes_of_box ON yilu.trace_codes USING btree (insurer, box_id);
+alter table trace_codes force row level security;
+create policy insurer_only on trace_codes for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on trace_codes to yilu_app;
 
 create table uses (
   insurer text not null,

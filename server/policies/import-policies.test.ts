@@ -102,11 +102,7 @@ describe('a bad row', () => {
     ['a day in the ID number that does not exist', { idNumber: '110101199002300028' }, '2 idNumber id-birth-day'],
     ['a day that does not exist', { effectiveFrom: '2026-02-30' }, '2 effectiveFrom no-such-day'],
     ['a day written as none', { expiresOn: '明年' }, '2 expiresOn bad-day'],
-    [
-      'an end before the start',
-      { expiresOn: '2026-05-31', coolingOffEndsOn: '', waitingEndsOn: '' },
-      '2 expiresOn before-start',
-    ],
+    ['an early end', { expiresOn: '2026-05-31', coolingOffEndsOn: '', waitingEndsOn: '' }, '2 expiresOn before-start'],
     ['a waiting period that ends before it begins', { waitingEndsOn: '2026-05-01' }, '2 waitingEndsOn before-start'],
     ['an unknown product', { product: 'nothing' }, '2 product unknown-product'],
     ['an unknown state', { state: '很好' }, '2 state not-a-choice'],
@@ -115,6 +111,7 @@ describe('a bad row', () => {
     ['a birth date that is not the ID’s', { bornOn: '1991-01-01' }, '2 bornOn other-than-id'],
     ['a passport without birth date', { idType: '护照', idNumber: 'E1234567', bornOn: '' }, '2 bornOn missing'],
     ['parameters that are no object', { parameters: '[1]' }, '2 parameters not-an-object'],
+    ['a settlement in 元', { parameters: '{"settlement":{"deductible":1.5}}' }, '2 parameters bad-settlement'],
     ['a revival whose suspension was never told', { stateFrom: '2026-09-01' }, '2 stateFrom history-missing'],
   ])('with %s is named by line and column, and nothing is applied', async (_, cells, fault) => {
     const report = await take(rows(selfRow(1, cells), selfRow(2)));

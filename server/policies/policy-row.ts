@@ -1,5 +1,6 @@
 import { type Day, instantAt } from '#domain/calendar/day.ts';
 import { type IdType, readIdDocument } from '#domain/identity/id-document.ts';
+import { SettlementParameters } from '#domain/money/terms.ts';
 import type { FileRow } from '#server/imports/rows.ts';
 import type { ImportCtx } from '#server/imports/runs.ts';
 import type { Identity } from '#server/persons/queries.ts';
@@ -13,6 +14,7 @@ export type PolicyTerms = {
   readonly coolingOffEndsOn: Day | null;
   readonly waitingEndsOn: Day | null;
   readonly renewedFrom: string | null;
+  /** `settlement`, where it is there, has the shape of SettlementParameters; whatever else the feed sends is kept. */
   readonly parameters: Readonly<Record<string, unknown>>;
 };
 
@@ -68,6 +70,7 @@ export function readPolicyRow(row: FileRow, plans: ImportCtx['plans'], today: Da
     parameters: parameters ?? {},
   };
   checkTerms(row, terms, policyNo);
+  checkParameters(row, terms.parameters);
   if (holder.idNumber === insured.idNumber) checkSamePerson(row, insured, holder);
   if (row.faults.length > 0) return undefined;
   const phone = insured.phone || holder.phone;
@@ -98,6 +101,21 @@ function checkTerms({ fault }: FileRow, terms: PolicyTerms, policyNo: string): v
   }
   if (terms.renewedFrom === policyNo)
     fault('renewedFrom', 'own-number', '续保自保单号与保单号相同', 'is the policy itself');
+}
+
+/** The figures that this policy settles by [2.6.2.6]; each fault names the figure inside the cell. */
+function checkParameters({ fault }: FileRow, { settlement }: PolicyTerms['parameters']): void {
+  const read = SettlementParameters.safeParse(settlement ?? {});
+  for (const issue of read.error?.issues ?? []) {
+    const at = ['settlement', ...issue.path].join('.');
+    const keys = issue.code === 'unrecognized_keys' ? `${issue.keys.join('、')}：` : '';
+    fault(
+      'parameters',
+      'bad-settlement',
+      `${keys}${at} 不对：金额是整数（分，0 到 100 亿），比例是 0 到 10000（万分之一），限额可以是 null`,
+      `${keys.replace('：', ': ')}${at} is wrong: amounts are whole 分 from 0 to 10000000000, ratios 0 to 10000 (10000 is all), limits may be null`,
+    );
+  }
 }
 
 function readPerson(row: FileRow, who: Person, today: Day): Identity | undefined {

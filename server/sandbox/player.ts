@@ -79,6 +79,12 @@ export class Player {
     await this.must('POST', `/cases/${caseId}/papers`, payload, { 'content-type': type });
   }
 
+  /** Hands a file in that is no paper, e.g. invoices. */
+  async sendFile(path: string, file: Buffer, name: string): Promise<Answer> {
+    const { payload, type } = multipart({}, file, name);
+    return this.send('POST', path, payload, { 'content-type': type });
+  }
+
   /** The bytes behind an address. */
   async file(path: string): Promise<Buffer> {
     const response = await this.#app.inject({
@@ -114,6 +120,8 @@ const TYPES: Readonly<Record<string, string>> = {
   jpeg: 'image/jpeg',
   pdf: 'application/pdf',
   zip: 'application/zip',
+  csv: 'text/csv',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
 /** A form with one file, as a browser sends it: fields first, the file last. */

@@ -19,6 +19,8 @@ import { sendOutside } from '#server/notifications/outside.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 import { applyPolicyChange } from '#server/policies/fan-out.ts';
+import { EXPIRY_TIMER, expireApproval } from '#server/settlement/approvals.ts';
+import { findApproval } from '#server/settlement/queries.ts';
 import type { Timer } from './timers.ts';
 
 export type TimerHandler = (ctx: Ctx, db: Db, timer: Timer, now: Date) => Promise<void>;
@@ -165,6 +167,15 @@ const ofAge: TimerHandler = async (ctx, db, timer, now) => {
   await queueLive(db, ctx, { kind: 'case', id: row.id, key: `${timer.key}/live`, now });
 };
 
+/** The last day of an approval of a purchase is over: what it kept is given back, its case locked first. */
+const drugApprovalExpiry: TimerHandler = async (ctx, db, timer, now) => {
+  const approval = await findApproval(db, ctx, timer.subject);
+  if (!approval) return;
+  await findCaseForUpdate(db, ctx, approval.caseId);
+  const { released } = await expireApproval(db, ctx, approval.id, now);
+  if (released > 0) await queueLive(db, ctx, { kind: 'case', id: approval.caseId, key: `${timer.key}/live`, now });
+};
+
 /** The list is complete: a timer of a kind that is not here stops the worker's test, not the night shift. */
 export const HANDLERS: Readonly<Record<string, TimerHandler>> = {
   'clock-soon': clockSoon,
@@ -183,4 +194,5 @@ export const HANDLERS: Readonly<Record<string, TimerHandler>> = {
   'policy-change': applyPolicyChange,
   'policy-expiry': applyPolicyChange,
   'calendar-change': recomputeClocks,
+  [EXPIRY_TIMER]: drugApprovalExpiry,
 };
