@@ -115,7 +115,7 @@ export const MILESTONE_GROUPS: Groups = {
   ),
   ...of(
     'booking',
-    `arrangement-proposed arrangement-declined arrangement-withdrawn supply-failed drug-quarantined drug-packed partly-handed-over
+    `pharmacy-consent-asked arrangement-proposed arrangement-declined arrangement-withdrawn supply-failed drug-quarantined drug-packed partly-handed-over
      packs-returned round-cancelled round-finished approval-expired therapy-ended`,
   ),
   ...of('report', 'report-released copy-given-to-doctor explained-to-applicant explained-to-doctor'),

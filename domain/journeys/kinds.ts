@@ -131,7 +131,7 @@ export const KINDS: Readonly<Record<string, readonly string[]>> = {
   'special-drug': [
     ...COMMON,
     'contact-reached',
-    'provider-consent-asked',
+    'pharmacy-consent-asked',
     'handed-to-provider',
     'first-review-passed',
     'review-returned',

@@ -40,6 +40,17 @@ export const DRUG_TEMPLATES = {
     ],
     OUTSIDE.action,
   ),
+  'pharmacy-consent-needed': template(
+    [
+      '请同意把取药资料给药店',
+      '您选的药店要看到姓名、证件、电话、处方用药和费用，才能备药和发药；病历不给药店。请在申请页面看过授权说明后同意，或换一种安排。',
+    ],
+    [
+      'Please consent to sharing with the pharmacy',
+      'The pharmacy needs name, document, telephone, prescribed drug and costs to get and hand over the drug; medical records do not go there. Read the text on the page of your request and consent, or ask for another arrangement.',
+    ],
+    OUTSIDE.action,
+  ),
   'pharmacy-booked': template(
     [
       '取药已约好',

@@ -5,6 +5,7 @@ import { recordAudit } from '#server/audit/record.ts';
 import { findConsentText } from '#server/consents/consents.ts';
 import { recordDisclosure } from '#server/consents/disclosures.ts';
 import { findConsent } from '#server/consents/queries.ts';
+import { drugAfter, drugBefore } from '#server/drugs/purchases.ts';
 import { grantByAssignment } from '#server/minors/grants.ts';
 import { issueReport } from '#server/opinions/report.ts';
 import { attachPaper, listCasePapers, setVerdict } from '#server/papers/case-papers.ts';
@@ -52,10 +53,12 @@ export const before: Readonly<Record<string, Effect>> = {
   handInPaper: (db, ctx, open, input) => attach(db, ctx, open, input),
   attachReport: (db, ctx, open, input) => attach(db, ctx, open, input),
   gatherRecord: (db, ctx, open, input) => attach(db, ctx, open, input),
+  ...drugBefore,
 };
 
 /** Runs after the chart moved, in the same transaction. */
 export const after: Readonly<Record<string, Effect>> = {
+  ...drugAfter,
   judgePaper: async (db, ctx, open, { payload, actor, now, eventId }) => {
     const verdict = payload.verdict as 'accepted' | 'rejected';
     await setVerdict(db, ctx, {

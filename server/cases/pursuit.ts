@@ -12,6 +12,8 @@ import type { CaseRow } from './queries.ts';
 const WAITS_FOR_HER: Readonly<Record<string, string>> = {
   'papers-asked': 'papers-reminder',
   'provider-consent-asked': 'provider-consent-needed',
+  'pharmacy-consent-asked': 'pharmacy-consent-needed',
+  'arrangement-proposed': 'arrangement-proposed',
   'no-slot-told': 'no-slot',
   'request-waits-for-own-consent': 'own-consent-needed',
   explained: 'consent-to-sign',
@@ -48,6 +50,8 @@ export async function setPursuit(db: Db, ctx: Ctx, running: Running, milestone: 
 const WAITING_STATES: readonly string[] = [
   'awaiting-papers',
   'awaiting-records',
+  'collecting',
+  'proposed',
   'awaiting-provider-consent',
   'no-slot',
   'awaiting-own-consent',

@@ -47,6 +47,7 @@ const PUTS_IN: Readonly<Record<string, string>> = {
   provider: 'attachPaper',
   'case-manager': 'attachPaper',
   laboratory: 'attachReport',
+  pharmacist: 'attachPaper',
 };
 
 export async function caseRoutes(app: App): Promise<void> {
@@ -106,7 +107,7 @@ export async function caseRoutes(app: App): Promise<void> {
   app.post(
     '/cases/:id/papers',
     {
-      config: { allow: ['member', 'service-desk', 'case-manager', 'provider', 'laboratory'] },
+      config: { allow: ['member', 'service-desk', 'case-manager', 'provider', 'laboratory', 'pharmacist'] },
       schema: { params, response: { 200: CaseView } },
     },
     async (request, reply) => {

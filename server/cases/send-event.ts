@@ -4,6 +4,7 @@ import type { AllowedEvent } from '#contract/common.ts';
 import type { Question } from '#domain/eligibility/question.ts';
 import { allowedEvents } from '#domain/journeys/advance.ts';
 import type { CaseRole, EventDef, Facts } from '#domain/journeys/journey.ts';
+import { giveBack } from '#server/drugs/purchases.ts';
 import { assertMinorOpen } from '#server/minors/rule.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { SYSTEM } from '#server/platform/context.ts';
@@ -107,6 +108,7 @@ async function apply(
     open.memory.decisionId = taken.id;
   }
   onsetOn = earliest(open.memory.verified);
+  const had = { approvedUntil: open.memory.chart.approvedUntil };
   const moved = await moveCase(db, ctx, actor, open, { type, payload, facts, role });
   if (!moved.ok) {
     if (moved.code === 'invalid')
@@ -119,6 +121,7 @@ async function apply(
     await after[type](db, ctx, open, { payload, refs: facts.refs, actor, now, onsetOn, eventId: moved.eventId });
     await saveCase(db, ctx, open);
   }
+  if (await giveBack(db, ctx, actor, open, had, type, now)) await saveCase(db, ctx, open);
 }
 
 /** The decision on the facts an event brings: verified by the reviewer, or agreed to by the person herself. */

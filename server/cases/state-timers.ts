@@ -1,5 +1,6 @@
 /** Timers that a state brings with it: the slot's hold, the visit's reminder, the end of waiting for a rating. */
 import { addDays, dayOf } from '#domain/calendar/day.ts';
+import { setDrugTimers } from '#server/drugs/timers.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 import { setTimer } from '#server/timers/timers.ts';
@@ -8,7 +9,7 @@ import type { OpenCase } from './move-case.ts';
 /** 10:00 of the day so many days after. */
 const daysAfter = (moment: Date, days: number): Date => new Date(`${addDays(dayOf(moment), days)}T10:00:00+08:00`);
 const RATING_DAYS = 14;
-const RATED_STATES = ['summarised', 'explained', 'answered'];
+const RATED_STATES = ['summarised', 'explained', 'answered', 'ended'];
 /** Calendar days after which she is reminded that the opinion is there. */
 const UNOPENED_DAYS = [2, 5, 9];
 const HOUR_MS = 3_600_000;
@@ -19,6 +20,7 @@ export const bookedMoment = (chart: Record<string, unknown>): string | undefined
 
 export async function setStateTimers(db: Db, ctx: Ctx, open: OpenCase, eventId: string, now: Date): Promise<void> {
   const { row, memory } = open;
+  await setDrugTimers(db, ctx, open, eventId, now);
   const offer = memory.chart.offer as { answerBy: string; visitAt: string } | null;
   const bookedFor = bookedMoment(memory.chart);
   const subject = row.id;

@@ -34,9 +34,9 @@ const lockCases = sql<{ id: string }>(
     where insurer = $1 and person_id = $2 and not final and (id = $3 or ($3::uuid is null and $4 in (provider, laboratory, expert)))
     order by id for update`,
 );
-const expertOfCase = sql<{ expert: string | null }>(
-  'consents.expertOfCase',
-  'select expert from cases where insurer = $1 and id = $2',
+const partiesOfCase = sql<{ parties: string[] }>(
+  'consents.partiesOfCase',
+  'select array_remove(array[expert, pharmacy], null) as parties from cases where insurer = $1 and id = $2',
 );
 const selectCase = sql<{ personId: string; plan: string; edition: string; service: string }>(
   'consents.case',
@@ -79,12 +79,12 @@ export async function giveConsent(
   const isProvider = plan.providers.some((provider) => provider.code === recipient);
   if (
     !isProvider &&
-    (caseId === null || (await queryOne(db, expertOfCase, [ctx.insurer, caseId]))?.expert !== recipient)
+    (caseId === null || !(await queryOne(db, partiesOfCase, [ctx.insurer, caseId]))?.parties.includes(recipient))
   )
     throw new Problem('not-acceptable', {
       pointer: '/recipient',
       detail: {
-        zh: `“${recipient}”不是计划中的服务商，也不是这份申请约到的专家。`,
+        zh: `“${recipient}”不是计划中的服务商，也不是这份申请约到的专家或药店。`,
         en: `"${recipient}" is no provider of the plan, nor the expert of this case.`,
       },
     });

@@ -44,7 +44,7 @@ export async function personRoutes(app: App): Promise<void> {
   app.post(
     '/persons/:id/reveal',
     {
-      config: { allow: ['service-desk', 'reviewer', 'case-manager', 'supervisor'] },
+      config: { allow: ['service-desk', 'reviewer', 'drug-reviewer', 'case-manager', 'supervisor'] },
       schema: { params, body: Reveal, response: { 200: Revealed } },
     },
     (request) =>
@@ -70,7 +70,7 @@ export async function personRoutes(app: App): Promise<void> {
   app.post(
     '/persons/:id/minor-access',
     {
-      config: { allow: ['reviewer', 'case-manager', 'operations'] },
+      config: { allow: ['reviewer', 'drug-reviewer', 'case-manager', 'operations'] },
       schema: { params, body: AskMinor, response: { 201: AskedApproval } },
     },
     (request, reply) =>

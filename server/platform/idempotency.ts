@@ -5,7 +5,7 @@ import type { App } from '#server/app.ts';
 import { openInsurer, sealInsurer } from '#server/persons/seal.ts';
 import { machineNow } from './clock.ts';
 import { type Db, inTransaction, isConnectionLost, query, queryOne, sql } from './db.ts';
-import { Problem } from './problem.ts';
+import { KeptProblem, Problem } from './problem.ts';
 
 const KEPT_DAYS = 7;
 const claimKey = sql<{ key: string }>(
@@ -42,7 +42,14 @@ export async function answerOnce<Request extends FastifyRequest>(
   const key = request.headers['idempotency-key'];
   const { ctx, actor } = request;
   const answer = await inTransaction(ctx.pool, async (db) => {
-    if (key === undefined) return work(db, request);
+    let kept = true;
+    const run = (): Promise<Answer> =>
+      work(db, request).catch((fault: unknown) => {
+        if (!(fault instanceof KeptProblem)) throw fault;
+        kept = false;
+        return { status: fault.status, body: fault.toDocument(request.lang) };
+      });
+    if (key === undefined) return run();
     if (typeof key !== 'string' || key.length > 200)
       throw new Problem('invalid-request', {
         detail: {
@@ -55,15 +62,20 @@ export async function answerOnce<Request extends FastifyRequest>(
     const hash = requestHash(request);
     const claimed = await queryOne(db, claimKey, [ctx.insurer, account, key, hash, machineNow()]);
     if (!claimed) {
-      const kept = (await queryOne(db, readKey, [ctx.insurer, account, key]))!;
-      if (!kept.requestHash.equals(hash)) throw new Problem('key-reused');
-      if (kept.status !== null)
+      const before = (await queryOne(db, readKey, [ctx.insurer, account, key]))!;
+      if (!before.requestHash.equals(hash)) throw new Problem('key-reused');
+      if (before.status !== null)
         return {
-          status: kept.status,
-          body: kept.response ? openInsurer(ctx, 'idempotency', row, kept.response) : null,
+          status: before.status,
+          body: before.response ? openInsurer(ctx, 'idempotency', row, before.response) : null,
         };
     }
-    const fresh = await work(db, request);
+    const fresh = await run();
+    // What the transaction wrote stays; the request itself may be mended and sent again under its key.
+    if (!kept) {
+      await query(db, dropKey, [ctx.insurer, account, key]);
+      return fresh;
+    }
     await query(db, keepAnswer, [
       ctx.insurer,
       account,

@@ -65,6 +65,11 @@ export class Problem extends Error {
   }
 }
 
+/** An answer that is a refusal and yet keeps what its transaction wrote: a flag for a person, say. */
+export class KeptProblem extends Problem {
+  override name = 'KeptProblem';
+}
+
 /** A rule of plan or journey says no (409): always with the reasons or with what is allowed instead. */
 export class Refused extends Problem {
   override name = 'Refused';

@@ -14,6 +14,7 @@ import { recordBreach } from '#server/cases/record-breach.ts';
 import { sendSystemEvent } from '#server/cases/send-event.ts';
 import { bookedMoment } from '#server/cases/state-timers.ts';
 import { listConsented } from '#server/consents/queries.ts';
+import { DRUG_TIMERS } from '#server/drugs/timers.ts';
 import { queueLive, queueMessage } from '#server/notifications/outbox.ts';
 import { sendOutside } from '#server/notifications/outside.ts';
 import type { Ctx } from '#server/platform/context.ts';
@@ -173,6 +174,7 @@ const drugApprovalExpiry: TimerHandler = async (ctx, db, timer, now) => {
   if (!approval) return;
   await findCaseForUpdate(db, ctx, approval.caseId);
   const { released } = await expireApproval(db, ctx, approval.id, now);
+  await sendSystemEvent(db, ctx, approval.caseId, 'approvalExpired', now);
   if (released > 0) await queueLive(db, ctx, { kind: 'case', id: approval.caseId, key: `${timer.key}/live`, now });
 };
 
@@ -190,6 +192,7 @@ export const HANDLERS: Readonly<Record<string, TimerHandler>> = {
   'visit-unreported': visitUnreported,
   'rating-lapse': system('ratingLapsed'),
   'of-age': ofAge,
+  ...DRUG_TIMERS,
   'send-outside': (ctx, db, timer) => sendOutside(ctx, db, timer),
   'policy-change': applyPolicyChange,
   'policy-expiry': applyPolicyChange,

@@ -25,6 +25,7 @@ export type Change = {
   illness?: Record<string, unknown>;
   without?: readonly string[];
   with?: readonly string[];
+  form?: Record<string, unknown>;
 };
 
 /** The body of a request that has everything; change what the story needs. */
@@ -53,7 +54,7 @@ export async function requestBody(
       hospitalId: hospital.id,
       ...change.illness,
     },
-    form: { hospital: hospital.id, department: hospital.row.departments?.[0] ?? '' },
+    form: change.form ?? { hospital: hospital.id, department: hospital.row.departments?.[0] ?? '' },
     papers,
     consents: form.consents.map(({ recipient, purpose, textVersion }) => ({ recipient, purpose, textVersion })),
     acknowledged: form.notices.map(({ id, version }) => ({ id, version })),

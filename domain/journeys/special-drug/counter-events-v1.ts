@@ -44,7 +44,7 @@ function checkColdChain(p: { lowest?: number; highest?: number }, context: Conte
 }
 
 /** What is shown at the counter, the originals [2.6.2.8.2]. */
-const SHOWN = {
+export const SHOWN = {
   prescription: t('处方（有效期内）', 'Prescription, in date'),
   claimForm: t('理赔申请书原件，已收下', 'Original claim form, taken in'),
   insuredId: t('被保险人身份证原件', 'Original ID of the insured'),

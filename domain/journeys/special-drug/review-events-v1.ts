@@ -151,7 +151,7 @@ export const drugReviewEvents: Readonly<Record<string, EventDef>> = {
         group: 'prescription',
         ref: 'list:drugs',
       }).optional(),
-      indication: textField({ title: t('处方适应症', 'Indication'), group: 'prescription', max: 200 }),
+      prescribedFor: textField({ title: t('处方适应症', 'Indication'), group: 'prescription', max: 200 }),
       usage: textField({ title: t('用法用量', 'Usage and dosage'), group: 'prescription', max: 200 }),
       packs: integerField({ title: t('盒数', 'Packs'), group: 'prescription', min: 1, max: 100 }),
       days: integerField({ title: t('够用天数', 'Days it lasts'), group: 'prescription', min: 1, max: 366 }),

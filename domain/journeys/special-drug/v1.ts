@@ -52,7 +52,7 @@ const rememberFirst = remember((event, context) => {
     first: judge(p as never, context, event.facts),
     drug: drugOf(event.facts.refs.drug) ?? context.drug,
     prescription: {
-      indication: text(event, 'indication'),
+      indication: text(event, 'prescribedFor'),
       dosage: text(event, 'usage'),
       packs: Number(p.packs),
       days: Number(p.days),
@@ -321,7 +321,7 @@ const machine = chart.createMachine({
           { guard: pharmacyCovered, ...booked },
           {
             target: 'awaiting-provider-consent',
-            actions: [passes('provider-consent-asked'), 'rememberAsking', givePharmacy],
+            actions: [passes('pharmacy-consent-asked'), 'rememberAsking', givePharmacy],
           },
         ],
         declineArrangement: { target: 'arranging', actions: [passes('arrangement-declined'), forgetArrangement] },
@@ -382,7 +382,9 @@ const machine = chart.createMachine({
         ...atPharmacy,
         finishRound: {
           guard: ({ context }: { context: unknown }) => mine(context).taken > 0,
-          ...roundOver('round-finished'),
+          target: 'between',
+          // The pharmacy keeps its part of the case: payment and returns are still recorded there.
+          actions: [passes('round-finished'), remember(() => ({ approvedUntil: null }))],
         },
         handOverDrug: [
           {
