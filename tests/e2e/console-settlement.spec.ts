@@ -42,7 +42,7 @@ test('a statement from its differences to the approval by a second person', asyn
   await expect(page.getByRole('button', { name: '复核通过' })).toBeVisible();
   await inEnglish(page);
   await expectAccessible(page);
-  await page.getByRole('button', { name: 'Approve' }).click();
+  await page.getByRole('button', { name: 'Approve', exact: true }).click();
   await expect(page.getByText('Approved', { exact: true })).toBeVisible();
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'CSV' }).click();

@@ -45,11 +45,10 @@ export function StatementLines({ statement }: { statement: StatementView }) {
   return (
     <>
       {act.error && !correcting ? <Alert type="error" showIcon role="alert" title={problemText(act.error)} /> : null}
-      {/* A wide table is scrolled by keyboard too. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus (axe scrollable-region-focusable) */}
       <section
         className="grid-frame"
         style={{ marginTop: '.9rem' }}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keyboard too (axe: scrollable-region-focusable)
         tabIndex={0}
         aria-label={m.console_settlement_lines_title()}
       >
