@@ -117,6 +117,8 @@ export const CaseView = CaseSummary.extend({
     }),
   ),
   clocks: z.array(ClockView),
+  /** What it costs is settled with its providers: the figures are at /settlement. */
+  settledDirectly: z.boolean(),
   papers: z.array(PaperNeed),
   timeline: z.array(TimelineEntry),
   use: UseView,

@@ -65,6 +65,7 @@ export async function viewCase(
     mine: role === 'member' || role === 'applicant' || row.assignee === actor.accountId,
     steps: stepsOf(open.journey, open, seen.events, lang),
     clocks: role === 'member' || role === 'applicant' ? clocks.filter((clock) => !clock.target) : clocks,
+    settledDirectly: open.running.service.settlement !== undefined,
     papers: checklistOf(ctx, open, seen, allowed, viewer),
     timeline: timelineOf(open, seen.events, viewer),
     use: house

@@ -6,6 +6,7 @@
 import { ADMISSIONS } from './admission-stories.ts';
 import { GENE_TESTS } from './gene-test-stories.ts';
 import { OPINIONS } from './opinion-stories.ts';
+import { SETTLEMENTS } from './settlement-stories.ts';
 import {
   accepted,
   asked,
@@ -328,4 +329,4 @@ const OUTPATIENT: readonly Scene[] = [
   ]),
 ];
 
-export const STORIES: readonly Scene[] = [...OUTPATIENT, ...ADMISSIONS, ...GENE_TESTS, ...OPINIONS];
+export const STORIES: readonly Scene[] = [...OUTPATIENT, ...ADMISSIONS, ...GENE_TESTS, ...OPINIONS, ...SETTLEMENTS];

@@ -1,4 +1,5 @@
 /** Steps that the sandbox's stories are told with: real requests of the program's own interface. */
+import type { InsurerContext } from '#server/ground.ts';
 import type { Player } from './player.ts';
 
 export type Stage = {
@@ -9,6 +10,8 @@ export type Stage = {
   hospital(name: string): Promise<{ id: string; department: string }>;
   expertAt(hospital: string): Promise<{ id: string; department: string }>;
   picture: Buffer;
+  /** For what no route does: what a chart does inside its own event. */
+  ctx: InsurerContext;
 };
 export type Scene = { at: string; play: (stage: Stage) => Promise<void> };
 

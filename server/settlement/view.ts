@@ -32,7 +32,7 @@ export const APPROVAL_STATES: Readonly<Record<Approval['state'], Text>> = {
 
 /**
  * The purchases of a case. The house and the member also see what the policy year leaves; who works outside sees what was
- * arranged and settled in this case, under a consent to pick-ups, and that is a disclosure. @throws Problem not-found
+ * arranged and settled in this case, as far as her consent names it, and that is a disclosure. @throws Problem not-found
  */
 export async function viewSettlement(
   db: Db,
@@ -46,11 +46,11 @@ export async function viewSettlement(
   const { plan } = planOf(ctx, row.plan, row.edition, row.service);
   const by = await findTerms(db, ctx, row);
   const printed = (clause: string | undefined) => plan.clauses.find(({ id }) => id === clause)?.printed ?? null;
-  const purchases: CaseSettlement['purchases'] = [];
+  let purchases: CaseSettlement['purchases'] = [];
   if (by)
     for (const approval of await listApprovalsOfCase(db, ctx, row.id))
       purchases.push(await purchaseOf(db, ctx, by, approval, lang, now));
-  if (isOutside(role)) await disclose(db, ctx, actor, row, purchases, now);
+  if (isOutside(role)) purchases = await disclose(db, ctx, actor, row, purchases, now);
   else if (role !== 'member' && role !== 'applicant')
     await recordAudit(db, ctx, {
       actor,
@@ -70,6 +70,7 @@ export async function viewSettlement(
   };
 }
 
+/** Cuts the purchases down to what the consent names, and records what was let through. */
 async function disclose(
   db: Db,
   ctx: Ctx,
@@ -77,22 +78,29 @@ async function disclose(
   row: { id: string; personId: string; version: number },
   purchases: CaseSettlement['purchases'],
   now: Date,
-): Promise<void> {
+): Promise<CaseSettlement['purchases']> {
   const recipient = actor.provider ?? '';
-  const asked = { personId: row.personId, caseId: row.id, recipient, group: 'booking' as const, now };
+  const asked = { personId: row.personId, caseId: row.id, recipient, group: 'settlement' as const, now };
   const consent = await findConsent(db, ctx, asked);
   if (!consent) throw new Problem('not-found');
+  const groups = (['settlement', 'prescription', 'booking'] as const).filter((group) => consent.fields.includes(group));
   await recordDisclosure(db, ctx, {
     personId: row.personId,
     caseId: row.id,
     recipient,
     actor,
-    groups: ['booking'],
+    groups,
     fields: purchases.map(({ number }) => `purchase.${number}`),
     contentVersion: String(row.version),
     consentId: consent.id,
     now,
   });
+  return purchases.map((purchase) => ({
+    ...purchase,
+    drug: groups.includes('prescription') ? purchase.drug : '',
+    pharmacy: groups.includes('booking') ? purchase.pharmacy : null,
+    dispensings: groups.includes('booking') ? purchase.dispensings : [],
+  }));
 }
 
 async function budgetOf(

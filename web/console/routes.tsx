@@ -19,6 +19,8 @@ const PhrasesPage = lazy(() => import('./phrases/PhrasesPage.tsx'));
 const ClocksPage = lazy(() => import('./operations/ClocksPage.tsx'));
 const BreachesPage = lazy(() => import('./operations/BreachesPage.tsx'));
 const PromisesPage = lazy(() => import('./operations/PromisesPage.tsx'));
+const StatementsPage = lazy(() => import('./settlement/StatementsPage.tsx'));
+const StatementPage = lazy(() => import('./settlement/StatementPage.tsx'));
 const PlansPage = lazy(() => import('./plans/PlansPage.tsx'));
 const PlanPage = lazy(() => import('./plans/PlanPage.tsx'));
 const AccountsPage = lazy(() => import('./accounts/AccountsPage.tsx'));
@@ -50,6 +52,9 @@ export function ConsoleRoutes() {
             <Route path="clocks" element={<ClocksPage />} />
             <Route path="breaches" element={<BreachesPage />} />
             <Route path="promises" element={<PromisesPage />} />
+            {/* The two desks of settlement, and the provider whose statement it is. */}
+            <Route path="settlement" element={<StatementsPage />} />
+            <Route path="settlement/:id" element={<StatementPage />} />
             {/* Plan administrator, administrator, auditor. */}
             <Route path="plans" element={<PlansPage />} />
             <Route path="plans/:plan/:edition" element={<PlanPage />} />

@@ -32,6 +32,8 @@ export const urls = {
   request: (personId: string, policyId: string, service: string) =>
     withQuery(`/persons/${personId}/request`, { policyId, service }),
   phrases: () => '/phrases',
+  settlement: () => '/settlement',
+  statement: (id: string) => `/settlement/${id}`,
   approvals: () => '/approvals',
   appeals: () => '/appeals',
   clocks: () => '/clocks',

@@ -19,6 +19,11 @@ export const keys = {
   phrases: ['phrases'] as const,
   clocks: ['clocks'] as const,
   breaches: ['breaches'] as const,
+  // Under its case, as above.
+  settlement: (id: string) => ['case', id, 'settlement'] as const,
+  statements: ['statements'] as const,
+  statement: (id: string) => ['statements', id] as const,
+  settlementFlags: ['settlement-flags'] as const,
   approvals: ['approvals'] as const,
   appeals: ['appeals'] as const,
   sandboxAccounts: ['sandbox', 'accounts'] as const,

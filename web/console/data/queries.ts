@@ -12,6 +12,7 @@ import type {
   CaseView,
   FilledPhrase,
   ListOf,
+  ListRow,
   PaperView,
   PersonFile,
   PhraseUse,
@@ -23,6 +24,9 @@ import type {
   SandboxAccount,
   SandboxMessage,
   SessionView,
+  SettlementFlag,
+  StatementSummary,
+  StatementView,
   WorkItem,
   WorkList,
 } from '../../shared/types.ts';
@@ -118,6 +122,27 @@ export const useSandboxAccounts = (enabled: boolean) =>
     queryKey: keys.sandboxAccounts,
     queryFn: () => get<{ items: SandboxAccount[] }>('/api/sandbox/accounts').then(({ items }) => items),
     enabled,
+  });
+
+export const useStatements = () =>
+  useQuery({
+    queryKey: keys.statements,
+    queryFn: () => get<ListOf<StatementSummary>>('/api/settlement/statements').then(({ items }) => items),
+  });
+export const useStatement = (id: string) =>
+  useQuery({
+    queryKey: keys.statement(id),
+    queryFn: () => get<StatementView>(`/api/settlement/statements/${id}`),
+  });
+export const useSettlementFlags = () =>
+  useQuery({
+    queryKey: keys.settlementFlags,
+    queryFn: () => get<ListOf<SettlementFlag>>('/api/settlement/flags').then(({ items }) => items),
+  });
+export const useProviders = () =>
+  useQuery({
+    queryKey: keys.list('providers', {}),
+    queryFn: () => get<ListOf<ListRow>>('/api/lists/providers', { limit: 100 }).then(({ items }) => items),
   });
 
 export type PlanRow = { plan: string; edition: string; name: string };

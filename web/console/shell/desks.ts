@@ -31,6 +31,11 @@ export const TOOLS: readonly Tool[] = [
   { to: urls.clocks(), label: m.console_nav_clocks, roles: ['operations', 'supervisor'] },
   { to: urls.breaches(), label: m.console_nav_breaches, roles: ['operations', 'supervisor', 'provider'] },
   { to: urls.promises(), label: m.console_nav_promises, roles: ['operations', 'supervisor'] },
+  {
+    to: urls.settlement(),
+    label: m.console_nav_settlement,
+    roles: ['settlement-clerk', 'settlement-approver', 'provider'],
+  },
   { to: urls.plans(), label: m.console_nav_plans, roles: ['plan-administrator'] },
   { to: urls.accounts(), label: m.console_nav_accounts, roles: ['administrator'] },
   { to: urls.audit(), label: m.console_nav_audit, roles: ['auditor'] },

@@ -21,6 +21,7 @@ import { Offer } from './Offer.tsx';
 import { Opinion } from './Opinion.tsx';
 import { CarePath, Summary } from './Outcome.tsx';
 import { ProviderConsent } from './ProviderConsent.tsx';
+import { Settlement } from './Settlement.tsx';
 import { Steps } from './Steps.tsx';
 
 /** A case as its person sees it: whose turn, the one thing to do, every promise, every paper, what was and will be. */
@@ -101,6 +102,7 @@ function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent
           )}
           <InformedConsent view={view} />
           <ProviderConsent view={view} />
+          {view.settledDirectly && <Settlement caseId={view.id} />}
           <Opinion opinion={view.opinion} caseId={view.id} />
           <Summary summary={view.summary} />
           <Offer view={view} />
