@@ -63,6 +63,7 @@ export const LISTS = [
   'pharmacies',
   'cart-hospitals',
   'cart-pharmacies',
+  'programmes',
 ] as const;
 /** Whom a message or an escalation can be addressed to, in terms of the case. */
 export const AUDIENCES = [
