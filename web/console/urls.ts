@@ -32,6 +32,7 @@ export const urls = {
   request: (personId: string, policyId: string, service: string) =>
     withQuery(`/persons/${personId}/request`, { policyId, service }),
   phrases: () => '/phrases',
+  list: (list: string) => `/lists/${list}`,
   approvals: () => '/approvals',
   appeals: () => '/appeals',
   clocks: () => '/clocks',

@@ -76,3 +76,4 @@ export type AuditEntry = Of<typeof Operations.AuditEntry>;
 export type AuditVerdict = Of<typeof Operations.AuditVerdict>;
 export type PlanView = Of<typeof Operations.PlanView>;
 export type ListRow = Of<typeof Operations.ListRow>;
+export type ListPage = Of<typeof Operations.ListPage>;
