@@ -48,6 +48,7 @@ export async function setPursuit(db: Db, ctx: Ctx, running: Running, milestone: 
 const WAITING_STATES: readonly string[] = [
   'awaiting-papers',
   'awaiting-records',
+  'awaiting-aid-papers',
   'awaiting-provider-consent',
   'no-slot',
   'awaiting-own-consent',

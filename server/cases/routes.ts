@@ -46,6 +46,7 @@ const params = z.strictObject({ id: Id });
 const PUTS_IN: Readonly<Record<string, string>> = {
   provider: 'attachPaper',
   'case-manager': 'attachPaper',
+  'aid-assistant': 'attachPaper',
   laboratory: 'attachReport',
 };
 
@@ -106,7 +107,7 @@ export async function caseRoutes(app: App): Promise<void> {
   app.post(
     '/cases/:id/papers',
     {
-      config: { allow: ['member', 'service-desk', 'case-manager', 'provider', 'laboratory'] },
+      config: { allow: ['member', 'service-desk', 'case-manager', 'provider', 'laboratory', 'aid-assistant'] },
       schema: { params, response: { 200: CaseView } },
     },
     async (request, reply) => {
