@@ -60,6 +60,11 @@ describe('what comes next', () => {
       { kind: 'collect', on: '2026-04-01', until: '2026-04-15', units: 1 },
     ],
     [
+      'an approval that was recorded late costs no turn',
+      [...FIRST, { kind: 'approved', on: '2026-02-10', units: 2, from: '2026-04-20' }],
+      { kind: 'collect', on: '2026-04-20', until: '2026-05-04' },
+    ],
+    [
       '[2.6.5.1.3] in hospital is a cause: the turn begins again on the day agreed',
       [...APPROVED, { kind: 'excused', on: '2026-03-10', units: 0, from: '2026-03-25' }],
       { kind: 'collect', on: '2026-03-25', until: '2026-04-08', units: 1 },
@@ -109,6 +114,18 @@ describe('a box bought on a day', () => {
       [...APPROVED, { kind: 'excused', on: '2026-03-12', units: 0, from: '2026-03-25' }],
       '2026-03-10',
       { phase: 'buy', why: 'excused' },
+    ],
+    [
+      '[2.6.5.1.4] follows the contract again once the charity has refused',
+      [...FIRST, { kind: 'refused', on: '2026-02-10', units: 0 }],
+      '2026-02-12',
+      { phase: 'none', why: 'refused' },
+    ],
+    [
+      'is free of the programme once the aid has ended',
+      [...APPROVED, { kind: 'ended', on: '2026-03-05', units: 0 }],
+      '2026-03-06',
+      { phase: 'none', why: 'ended' },
     ],
     [
       'is one to buy in the next round',

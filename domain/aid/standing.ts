@@ -5,7 +5,7 @@
 import { addDays, type Day } from '../calendar/day.ts';
 import { type Phase, type Programme, phaseOf } from './programme.ts';
 
-export const MOVES = ['bought', 'struck', 'approved', 'collected', 'excused', 'given-up'] as const;
+export const MOVES = ['bought', 'struck', 'approved', 'refused', 'collected', 'excused', 'given-up', 'ended'] as const;
 export const PAYERS = ['insurer', 'member', 'charity'] as const;
 export type Payer = (typeof PAYERS)[number];
 /** One entry of the ledger. Nothing is rewritten: a wrong purchase is struck by another entry. */
@@ -15,7 +15,7 @@ export type Move = {
   readonly units: number;
   /** Bought: who paid. */
   readonly payer?: Payer;
-  /** Approved, excused: the first day on which the next free box can be collected. */
+  /** The next free box cannot be collected before this day: nobody loses a turn by what was recorded late. */
   readonly from?: Day;
 };
 
@@ -34,6 +34,8 @@ export type Standing = {
   readonly suppliedTo: Day | null;
   readonly givenUp: readonly Span[];
   readonly excused: readonly Span[];
+  /** Refused by the charity, or ended: nothing of it comes any more. */
+  readonly over: 'refused' | 'ended' | null;
 };
 
 const later = (a: Day, b: Day | null): Day => (b !== null && b > a ? b : a);
@@ -52,6 +54,7 @@ export function standingOf(programme: Programme, moves: readonly Move[]): Standi
     suppliedTo: null,
     givenUp: [],
     excused: [],
+    over: null,
   };
   return withoutStruck(moves).reduce((so, move) => step(programme, so, move), start);
 }
@@ -66,11 +69,14 @@ function step(programme: Programme, so: Standing, move: Move): Standing {
     }
     case 'struck':
       return so;
+    case 'refused':
+    case 'ended':
+      return { ...so, over: move.kind, left: null, turnFrom: null };
     case 'approved':
       return { ...so, left: move.units, turnFrom: later(move.from ?? move.on, so.suppliedTo) };
     case 'collected': {
       const suppliedTo = supply(so, programme, move);
-      return turnOver(programme, { ...so, suppliedTo, turnFrom: suppliedTo }, move.units);
+      return turnOver(programme, { ...so, suppliedTo, turnFrom: later(suppliedTo, move.from ?? null) }, move.units);
     }
     case 'excused': {
       const from = move.from ?? move.on;
@@ -81,7 +87,7 @@ function step(programme: Programme, so: Standing, move: Move): Standing {
       const from = so.turnFrom ?? move.on;
       const next = addDays(from, move.units * programme.daysPerBox);
       const givenUp = [...so.givenUp, { from, to: addDays(next, -1) }];
-      return turnOver(programme, { ...so, givenUp, turnFrom: next }, move.units);
+      return turnOver(programme, { ...so, givenUp, turnFrom: later(next, move.on) }, move.units);
     }
   }
 }
@@ -120,7 +126,7 @@ export function nextEvent(programme: Programme, moves: readonly Move[]): NextEve
     const until = addDays(so.turnFrom, programme.collectWithinDays);
     return { kind: 'collect', on: so.turnFrom, until, units: Math.min(programme.perCollection, so.left) };
   }
-  if (programme.rounds !== null && so.round > programme.rounds)
+  if (so.over || (programme.rounds !== null && so.round > programme.rounds))
     return { kind: 'done', on: null, until: null, units: 0 };
   if (so.bought < so.phase.bought)
     return { kind: 'buy', on: so.suppliedTo, until: null, units: so.phase.bought - so.bought };
@@ -130,7 +136,7 @@ export function nextEvent(programme: Programme, moves: readonly Move[]): NextEve
 
 export type DayPhase = {
   readonly phase: 'buy' | 'free' | 'none';
-  readonly why: 'to-buy' | 'to-collect' | 'given-up' | 'excused' | 'over';
+  readonly why: 'to-buy' | 'to-collect' | 'given-up' | 'excused' | 'refused' | 'ended' | 'over';
 };
 
 /** Whether a box for this day is one to buy or one that should have been free [2.6.5.1.3]. */
@@ -143,6 +149,7 @@ export function phaseOn(programme: Programme, moves: readonly Move[], day: Day):
   if (within(givenUp)) return { phase: 'free', why: 'given-up' };
   // With a cause that was accepted she may buy what she could not collect.
   if (within(excused)) return { phase: 'buy', why: 'excused' };
+  if (so.over) return { phase: 'none', why: so.over };
   if (so.left !== null) return { phase: 'free', why: 'to-collect' };
   return nextEvent(programme, known).kind === 'done' ? { phase: 'none', why: 'over' } : { phase: 'buy', why: 'to-buy' };
 }

@@ -21,6 +21,10 @@ const mine = (context: unknown) => context as Context;
 const remember = (change: (event: ChartEvent, context: Context) => Partial<Context>) =>
   chart.assign(({ event, context }) => change(event, mine(context)));
 
+const notBefore = (event: ChartEvent, day: string) => {
+  const today = dayOf(event.facts.now);
+  return day > today ? day : today;
+};
 /** What an event adds to the ledger. */
 type Makes = (event: ChartEvent, context: Context) => Move;
 const bought: Makes = (event) => ({
@@ -34,18 +38,21 @@ const approved: Makes = (event, { programme, moves }) => ({
   kind: 'approved',
   on: text(event, 'decidedOn'),
   units: programme ? standingOf(programme, moves).phase.free : 0,
-  from: text(event, 'collectFrom'),
+  from: notBefore(event, text(event, 'collectFrom')),
 });
 const collected: Makes = (event, context) => ({
   kind: 'collected',
   on: text(event, 'on'),
   units: nextOf(context)?.units ?? 0,
+  from: dayOf(event.facts.now),
 });
 const givenUp: Makes = (event, context) => ({
   kind: 'given-up',
   on: dayOf(event.facts.now),
   units: nextOf(context)?.units ?? 0,
 });
+const refused: Makes = (event) => ({ kind: 'refused', on: text(event, 'decidedOn'), units: 0 });
+const ended: Makes = (event) => ({ kind: 'ended', on: dayOf(event.facts.now), units: 0 });
 const excused: Makes = (event) => ({
   kind: 'excused',
   on: dayOf(event.facts.now),
@@ -100,7 +107,7 @@ const turnOver = (makes: Makes, milestone: string, also?: (so: Context) => boole
     },
   ] as const;
 
-const endAid = { target: 'closed-ended', actions: passes('aid-ended') } as const;
+const endAid = { target: 'closed-ended', actions: [passes('aid-ended'), enters(ended)] } as const;
 const strikeBought = {
   guard: ({ context }: Asked) => {
     const { programme, moves } = mine(context);
@@ -295,7 +302,7 @@ const machine = chart.createMachine({
           {
             guard: ({ event }) => event.payload.verdict === 'refused',
             target: 'closed-charity-refused',
-            actions: [passes('charity-verdict'), passes('charity-refused')],
+            actions: [passes('charity-verdict'), passes('charity-refused'), enters(refused)],
           },
           {
             guard: ({ event }) => event.payload.verdict === 'more-papers',
