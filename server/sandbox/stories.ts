@@ -4,6 +4,7 @@
  * Over 300 lines: a list of stories, each read on its own.
  */
 import { ADMISSIONS } from './admission-stories.ts';
+import { AID } from './aid-stories.ts';
 import { GENE_TESTS } from './gene-test-stories.ts';
 import { OPINIONS } from './opinion-stories.ts';
 import {
@@ -328,4 +329,4 @@ const OUTPATIENT: readonly Scene[] = [
   ]),
 ];
 
-export const STORIES: readonly Scene[] = [...OUTPATIENT, ...ADMISSIONS, ...GENE_TESTS, ...OPINIONS];
+export const STORIES: readonly Scene[] = [...OUTPATIENT, ...ADMISSIONS, ...GENE_TESTS, ...OPINIONS, ...AID];

@@ -1,5 +1,6 @@
 /** The shapes of contract/ as the pages use them. Types only: no schema and no validator reaches the browser. */
 import type { z } from 'zod';
+import type * as Aid from '#contract/aid.ts';
 import type * as Benefits from '#contract/benefits.ts';
 import type * as Cases from '#contract/cases.ts';
 import type * as Common from '#contract/common.ts';
@@ -34,6 +35,7 @@ export type IllnessInput = z.input<typeof Cases.IllnessInput>;
 export type ApplicantInput = z.input<typeof Cases.ApplicantInput>;
 export type ConsentInput = Of<typeof Cases.ConsentInput>;
 export type CreatedCase = Of<typeof Cases.CreatedCase>;
+export type AidView = Of<typeof Aid.AidView>;
 export type InformedConsentView = Signatures.InformedConsentView;
 export type RequestForm = Of<typeof Cases.RequestForm>;
 export type BenefitCard = Of<typeof Benefits.BenefitCard>;
