@@ -1,7 +1,6 @@
 /**
  * Every reachable situation of a released chart, found by @xstate/graph over our own `advance`, with a shortest path to
  * each. Situations that differ only in what no guard reads (a name, a moment) count as one.
-
  * Over 300 lines: what every event needs stands in one place.
  */
 import { getShortestPaths } from '@xstate/graph';
