@@ -77,13 +77,6 @@ export const drugColumns: readonly Column[] = [
     'the indication of the contract; empty: as the label',
   ),
   optionalText('biomarker', '检测要求', 'Biomarker', '需要的基因检测结果', 'the test result it needs'),
-  optionalText(
-    'biomarker',
-    '生物标志物',
-    'Biomarker',
-    '说明书要求的检测结果；空着表示没有要求',
-    'the test result that the label asks for; empty: none',
-  ),
   {
     name: 'maxPerMonth',
     type: 'integer',

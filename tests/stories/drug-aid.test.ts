@@ -11,8 +11,20 @@ import {
   playToFile,
   standing,
 } from './drug-aid.ts';
+import { accept } from './outpatient.ts';
 import { replay } from './replay.ts';
-import { allowedTypes, clockOf, codeOf, handIn, importRows, inboxOf, newMember, tryEvent } from './steps.ts';
+import {
+  allowedTypes,
+  clockOf,
+  codeOf,
+  handIn,
+  importRows,
+  inboxOf,
+  newMember,
+  openMinorFor,
+  someone,
+  tryEvent,
+} from './steps.ts';
 
 let on: TestApp;
 beforeAll(async () => {
@@ -87,6 +99,22 @@ test('[2.6.5.2.3] consent taken back, sharing stops at once and the case ends', 
   expect(codeOf(await assistant.send('GET', `/cases/${id}`))).toMatch(/^404/);
 });
 
+test('[2.6.5.1.2] a guardian asks for a minor with her proofs; the assistant works under the consent that the guardian gave', async () => {
+  const child = someone('aidchild', { bornOn: '2013-06-01', holder: 'aidmother', noAccount: true });
+  const ids = (await on.people([someone('aidmother'), child])).get('aidchild')!;
+  const player = await on.as('aidmother');
+  const proofs = [];
+  for (const kind of ['guardianship', 'minority'])
+    proofs.push({ kind, paperId: await player.upload(ids.personId, kind, on.picture) });
+  const applicant = { relation: 'guardian', proofs };
+  const { id } = await player.request({ ...(await aidBody(on, player, ids)), applicant });
+  await openMinorFor(on, ['reviewer'], { personId: ids.personId, caseId: id });
+  await accept(on, id);
+  const asked = { player, assistant: await on.as('aid-assistant'), id, ids };
+  expect(await choose(asked)).toMatchObject({ state: 'preparing', person: { name: child.name } });
+  expect((await aidOf(player, id)).next).toMatchObject({ kind: 'buy', units: 2 });
+});
+
 test('[2.6.2.7] from the request to the next round: reviewed, submitted, approved, reminded, collected', async () => {
   const asked = await playToCollect(on, 'whole');
   const { player, id, assistant } = asked;
@@ -151,7 +179,7 @@ test('[2.6.5.1.3] in hospital is not without cause: a person decides, and what s
   expect(await standing(on, asked, '2026-10-01')).toMatchObject({ phase: 'free', clause: { id: '2.6.5.1.3' } });
 });
 
-test('[2.6.5.1.3] approved and never collected: called twice on two days, then given up and her own cost', async () => {
+test('[2.6.5.1.3] approved and never collected: called twice on two days, then given up and her own cost; the next turn by itself', async () => {
   const asked = await playToCollect(on, 'skips');
   const { player, id, assistant } = asked;
   await on.advanceTo('2026-09-22T23:00:00+08:00');
@@ -169,20 +197,16 @@ test('[2.6.5.1.3] approved and never collected: called twice on two days, then g
   // [hard case 28] What she buys elsewhere for that turn is refused with the clause.
   expect(await standing(on, asked, '2026-09-20')).toMatchObject({ phase: 'free', clause: { id: '2.6.5.1.3' } });
   expect((await aidOf(player, id)).boxes.at(-1)).toMatchObject({ kind: 'given-up', label: '未领，视为放弃' });
-});
 
-test('[2.6.5.1.3] called often enough within the window, the turn is given up by itself when it ends', async () => {
-  const asked = await playToCollect(on, 'silent');
-  const { player, id, assistant } = asked;
-  const { next } = await aidOf(player, id);
-  const last = new Date(`${next!.until}T10:00:00+08:00`);
-  for (const days of [2, 1]) {
-    await on.advanceTo(new Date(last.getTime() - days * 86_400_000).toISOString());
+  // The next turn, 8 to 22 October: called often enough within it, it is given up by itself when it ends.
+  for (const day of ['2026-10-20', '2026-10-21']) {
+    await on.advanceTo(`${day}T10:00:00+08:00`);
     await assistant.event(id, 'logCall', { outcome: 'no-answer' });
   }
-  await on.advanceTo(new Date(last.getTime() + 86_400_000).toISOString());
-  expect((await aidOf(player, id)).boxes.at(-1)).toMatchObject({ kind: 'given-up' });
-  expect(await player.case(id)).toMatchObject({ state: 'collecting' });
+  expect((await player.case(id)).state).toBe('collecting');
+  await on.advanceTo('2026-10-23T08:00:00+08:00');
+  expect(await player.case(id)).toMatchObject({ state: 'buying' });
+  expect((await aidOf(player, id)).boxes.map(({ kind }) => kind)).toEqual(['bought', 'bought', 'given-up', 'given-up']);
 });
 
 test('[2.6.2.7.2] a programme that is published anew counts from the next round on, the old version stays with the case', async () => {

@@ -13,6 +13,7 @@ const READERS: readonly Role[] = [
   'reviewer',
   'case-manager',
   'aid-assistant',
+  'drug-reviewer',
   'supervisor',
   'operations',
 ];

@@ -178,7 +178,8 @@ const reworded: Readonly<Record<string, EventDef>> = {
     told: t('附上了材料', 'A paper was attached'),
   },
   logCall: { ...(caseEvents.logCall as EventDef), by: [...STAFF, 'aid-assistant'] },
-  addNote: { ...(caseEvents.addNote as EventDef), by: [...STAFF, 'operations', 'aid-assistant'] },
+  // Who reviews a claim for the drug reads where the aid stands.
+  addNote: { ...(caseEvents.addNote as EventDef), by: [...STAFF, 'operations', 'drug-reviewer'] },
 };
 
 export const events = inOrder(
