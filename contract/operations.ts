@@ -1,6 +1,6 @@
 /** Operations, supervisors, auditors, the plan read by clause. */
 import { z } from 'zod';
-import { ClockView, Id, Moment } from './common.ts';
+import { ClockView, DayText, Id, Moment } from './common.ts';
 import { MinorClosed } from './people.ts';
 
 export const RunningClock = z.strictObject({
@@ -151,7 +151,23 @@ export const ListRow = z.strictObject({
   effectiveTo: z.string().nullable(),
   sample: z.boolean(),
 });
+/** An entry that the words find and the day asked for does not have, with the days on which it was or will be listed. */
+export const ListElsewhen = z.strictObject({
+  label: z.string(),
+  detail: z.string(),
+  sample: z.boolean(),
+  spans: z.array(z.strictObject({ from: z.string(), to: z.string().nullable() })),
+});
+/** A page of a list, and of which day and version it speaks; `version` null: no list was in force that day. */
+export const ListPage = z.strictObject({
+  items: z.array(ListRow),
+  next: z.string().nullable(),
+  asOf: z.strictObject({ day: z.string(), version: z.number().int().nullable(), since: z.string().nullable() }),
+  otherDays: z.array(ListElsewhen),
+});
 export const ListQuery = z.strictObject({
+  /** The day asked about; today where it is left out. */
+  on: DayText.optional(),
   q: z.string().max(64).optional(),
   department: z.string().max(64).optional(),
   city: z.string().max(64).optional(),

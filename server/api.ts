@@ -1,6 +1,7 @@
 /** Every route of /api, listed in order. A route that does not say who may call it stops the boot. */
 
 import { accountRoutes } from './accounts/routes.ts';
+import { aidRoutes } from './aid/routes.ts';
 import type { App, AppOptions } from './app.ts';
 import { appealRoutes } from './appeals/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
@@ -35,6 +36,7 @@ export async function apiRoutes(app: App, options: AppOptions): Promise<void> {
   await workRoutes(app);
   await consentRoutes(app, consentHooks);
   await signatureRoutes(app);
+  await aidRoutes(app);
   await delegationRoutes(app);
   await personRoutes(app);
   await listRoutes(app);

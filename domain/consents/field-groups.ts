@@ -101,7 +101,7 @@ export const MILESTONE_GROUPS: Groups = {
   ...of(
     'illness',
     `opinion-delivered opinion-opened opinion-explained follow-up-asked follow-up-answered
-     first-review-passed prescription-verdict-told aid-verdict-told charity-verdict aid-collected assessment-passed assessment-failed`,
+     first-review-passed prescription-verdict-told assessment-passed assessment-failed`,
   ),
   ...of(
     'sample',
@@ -118,11 +118,16 @@ export const MILESTONE_GROUPS: Groups = {
     `pharmacy-consent-asked arrangement-proposed arrangement-declined arrangement-withdrawn supply-failed drug-quarantined drug-packed partly-handed-over
      packs-returned round-cancelled round-finished approval-expired therapy-ended`,
   ),
+  ...of(
+    'request',
+    `aid-papers-handed-in aid-verdict-told aid-not-fit file-reopened boxes-bought ready-to-submit submitted charity-verdict charity-asks-more charity-approved
+     charity-refused aid-collected aid-cause-given aid-excused aid-given-up aid-ended`,
+  ),
   ...of('report', 'report-released copy-given-to-doctor explained-to-applicant explained-to-doctor'),
   ...of(
     'internal',
     `request-waits-for-own-consent own-consent-given refused consent-withdrawn consent-withdrawn-after-booking provider-consent-asked impostor-stopped
-     policy-ended policy-ended-after-booking policy-suspended policy-revived died collector-done paper-consent-recorded paper-consent-rejected doctor-left-out contact-reached back-to-review records-list-to-supervisor expert-consent-asked aid-given-up lapsed`,
+     policy-ended policy-ended-after-booking policy-suspended policy-revived died collector-done paper-consent-recorded paper-consent-rejected doctor-left-out contact-reached back-to-review records-list-to-supervisor expert-consent-asked lapsed`,
   ),
 };
 

@@ -1,4 +1,5 @@
 /** Every released chart. A running case keeps its version; new cases take the one their plan names. */
+import { drugAidV1 } from './drug-aid/v1.ts';
 import { geneTestV1 } from './gene-test/v1.ts';
 import { inpatientAccessV1 } from './inpatient-access/v1.ts';
 import type { Journey } from './journey.ts';
@@ -12,6 +13,7 @@ export const JOURNEYS: readonly Journey[] = [
   geneTestV1,
   secondOpinionV1,
   specialDrugV1,
+  drugAidV1,
 ];
 
 export const findJourney = (kind: string, version: number): Journey | undefined =>

@@ -5,6 +5,9 @@ export type Both = { readonly zh: string; readonly en: string };
 
 export type Choice = Both & { readonly value: string | number; readonly also?: readonly string[] };
 
+/** What each word of a cell must look like, and how to say so. */
+export type WordForm = { readonly pattern: RegExp; readonly expected: Both };
+
 export type ColumnType =
   | { readonly type: 'text'; readonly maxLength?: number }
   | { readonly type: 'day' }
@@ -16,7 +19,7 @@ export type ColumnType =
   | { readonly type: 'money' }
   | { readonly type: 'choice'; readonly choices: readonly Choice[] }
   /** Several words in one cell, separated by 、 ; | or a line break. */
-  | { readonly type: 'words' }
+  | { readonly type: 'words'; readonly each?: WordForm }
   | { readonly type: 'phone' }
   | { readonly type: 'object' };
 

@@ -45,6 +45,15 @@ export const drugColumns: readonly Column[] = [
     about: { zh: '必填', en: 'required' },
     example: '示例乐',
   },
+  {
+    name: 'aliases',
+    type: 'words',
+    optionalColumn: true,
+    heading: { zh: '别名', en: 'Aliases' },
+    also: ['其他名称', '俗称'],
+    about: { zh: '常用的其他名称，用顿号分开', en: 'other names in use, separated by 、 or ;' },
+    example: '示例替尼、乐乐片',
+  },
   optionalText('english', '英文名', 'English name', '英文通用名或商品名', 'English generic or brand name'),
   {
     name: 'maker',

@@ -1,11 +1,12 @@
 /**
- * The insurer's lists (annexes A.1-A.5 and the experts and providers behind them): which columns each has, what makes
+ * The insurer's lists (annexes A.1-A.5, the experts and providers behind them, and the charities' programmes): which columns each has, what makes
  * two rows the same entry, and how a row reads. A list of another insurer is another file with these columns.
  */
 import { LISTS } from '#domain/plan/schema.ts';
 import { type Both, type Column, normaliseWord } from './column.ts';
 import { cartHospitalColumns, cartPharmacyColumns, drugColumns, pharmacyColumns } from './drug-columns.ts';
 import { expertColumns, hospitalColumns, providerColumns } from './hospital-columns.ts';
+import { programmeColumns } from './programme-columns.ts';
 
 export const LIST_KINDS = LISTS;
 export type ListKind = (typeof LISTS)[number];
@@ -55,7 +56,7 @@ export const LIST_SHAPES: Readonly<Record<ListKind, ListShape>> = {
     columns: drugColumns,
     key: ['generic', 'brand', 'maker', 'spec'],
     label: 'brand',
-    searched: ['generic', 'english', 'maker', 'approvalNo'],
+    searched: ['generic', 'aliases', 'english', 'maker', 'approvalNo'],
     detail: ['generic', 'spec', 'maker'],
   },
   pharmacies: {
@@ -81,6 +82,14 @@ export const LIST_SHAPES: Readonly<Record<ListKind, ListShape>> = {
     label: 'name',
     searched: ['chain', 'province', 'city', 'address', 'products'],
     detail: ['city', 'address', 'hours'],
+  },
+  programmes: {
+    name: { zh: '援助项目', en: 'aid programmes' },
+    columns: programmeColumns,
+    key: ['code'],
+    label: 'name',
+    searched: ['charity', 'drug', 'generic'],
+    detail: ['charity', 'drug', 'generic'],
   },
 };
 

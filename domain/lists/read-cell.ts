@@ -64,7 +64,13 @@ function readFilled(column: Column, text: string): ReadCell {
     }
     case 'words': {
       const words = text.split(/[、;；|\n]/).map((word) => word.trim());
-      return { value: [...new Set(words.filter((word) => word !== ''))] };
+      const { each } = column;
+      // Where words have a form their order and number mean something: the same one twice is two.
+      const filled = words.filter((word) => word !== '');
+      if (!each) return { value: [...new Set(filled)] };
+      const wrong = filled.find((word) => !each.pattern.test(word));
+      if (wrong === undefined) return { value: filled };
+      return fault('bad-word', `“${wrong}”不合要求：${each.expected.zh}`, `"${wrong}" must be ${each.expected.en}`);
     }
     case 'phone': {
       const plain = text.normalize('NFKC').replace(/[\s()-]/g, '');

@@ -1,4 +1,5 @@
 import { ADMISSION_TEMPLATES } from './admission-templates.ts';
+import { AID_TEMPLATES } from './aid-templates.ts';
 import { CASE_TEMPLATES } from './case-templates.ts';
 import { DRUG_TEMPLATES } from './drug-templates.ts';
 import { OPINION_TEMPLATES } from './opinion-templates.ts';
@@ -15,6 +16,7 @@ const TEMPLATES = {
   ...CASE_TEMPLATES,
   ...OPINION_TEMPLATES,
   ...DRUG_TEMPLATES,
+  ...AID_TEMPLATES,
 };
 
 export type TemplateCode = keyof typeof TEMPLATES;

@@ -201,6 +201,7 @@ export const CODES: Readonly<Record<string, Text>> = {
   pharmacies: t('药房', 'Pharmacies'),
   'cart-hospitals': t('CAR-T 医院', 'CAR-T hospitals'),
   'cart-pharmacies': t('CAR-T 药房', 'CAR-T pharmacies'),
+  programmes: t('援助项目', 'Aid programmes'),
 };
 
 /** Names that only a plan knows, asked in this order. */

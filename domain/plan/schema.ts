@@ -63,6 +63,7 @@ export const LISTS = [
   'pharmacies',
   'cart-hospitals',
   'cart-pharmacies',
+  'programmes',
 ] as const;
 /** Whom a message or an escalation can be addressed to, in terms of the case. */
 export const AUDIENCES = [
@@ -324,6 +325,8 @@ export const Service = z.strictObject({
   prescription: Prescriptions.optional(),
   pursuit: Pursuit.optional(),
   settlement: Settlement.optional(),
+  /** What comes again and again: so many calendar days before it she is reminded. */
+  cycle: z.strictObject({ remindBefore: z.array(count).min(1), clause: ClauseId }).optional(),
   messages: z.array(MessageRule).default([]),
 });
 export type Service = z.infer<typeof Service>;

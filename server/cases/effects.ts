@@ -1,6 +1,7 @@
 /** What single events write beside the generic rules: papers and their verdicts, assignments, bars, words to the member. */
 
 import { ATTENDING_DOCTOR, PAPERS } from '#domain/journeys/gene-test/context-v1.ts';
+import { aidEffects } from '#server/aid/effects.ts';
 import { recordAudit } from '#server/audit/record.ts';
 import { findConsentText } from '#server/consents/consents.ts';
 import { recordDisclosure } from '#server/consents/disclosures.ts';
@@ -30,7 +31,7 @@ export type EffectInput = {
 /** The end of a letter's message key, `message/<event>/letter`. */
 export const LETTER = 'letter';
 
-type Effect = (db: Db, ctx: Ctx, open: OpenCase, input: EffectInput) => Promise<void>;
+export type Effect = (db: Db, ctx: Ctx, open: OpenCase, input: EffectInput) => Promise<void>;
 
 const insertBar = sql<never>(
   'bars.insert',
@@ -117,6 +118,10 @@ export const after: Readonly<Record<string, Effect>> = {
     if (open.row.state === 'awaiting-papers')
       askFor(open, { kinds: payload.kinds as string[], note: String(payload.note) });
   },
+  askAidPapers: async (_db, _ctx, open, { payload }) => {
+    askFor(open, { kinds: payload.kinds as string[], note: String(payload.note) });
+  },
+  ...aidEffects,
   tellMissing: async (db, ctx, open, { payload, now, eventId }) => {
     if (open.row.state === 'records-second-list') return;
     open.memory.words.asked = String(payload.note);

@@ -22,6 +22,9 @@ const ARRANGED = [
   { field: 'sample', type: 'collectSample', group: { zh: '样本', en: 'Sample' } },
 ] as const;
 
+/** States in which the case waits for papers that somebody asked for. */
+const ASKS: readonly string[] = ['awaiting-papers', 'awaiting-aid-papers', 'collecting'];
+
 /** What was said with the request and what was verified since, as label and value. */
 export function factGroups(open: OpenCase, seen: Seen, viewer: Viewer): CaseView['facts'] {
   const { lang } = viewer;
@@ -114,7 +117,7 @@ export function factGroups(open: OpenCase, seen: Seen, viewer: Viewer): CaseView
         ),
       ],
     });
-  if (!isOutside(viewer.role) && memory.words.asked && row.state === 'awaiting-papers')
+  if (!isOutside(viewer.role) && memory.words.asked && ASKS.includes(row.state))
     groups.push({
       group: t('请补交', 'Please hand in'),
       items: item(t('审核员的说明', "The reviewer's words"), memory.words.asked),

@@ -80,7 +80,7 @@ export async function loadFacts(
     arrivedAt: lastArrival(open, papers, circumstances),
     offerListed: listed,
     laboratoryLicensed: await isLicensed(db, ctx, open.memory.chart.laboratory as string | null | undefined, now),
-    drug: await loadDrugFacts(db, ctx, open, payload),
+    drug: await loadDrugFacts(db, ctx, open, payload, now),
     applicantAllowed: def === undefined || (await isApplicantAllowed(db, ctx, open, now)),
     actor: null,
   };

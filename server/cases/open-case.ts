@@ -191,7 +191,10 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
     final: begun.final,
     turn: stateMeta(journey, begun.state).turn,
     context: sealWith(key, ctx, 'cases', caseId, memory),
-    provider: null,
+    // A kind that hands over by itself may have done so already.
+    provider: begun.milestones.some(({ name }) => name === 'handed-to-provider')
+      ? (memory.chart.provider as string)
+      : null,
     attention: taken?.decision.outcome === 'review' ? ['review-by-rule'] : [],
     openedAt: now,
   });

@@ -52,6 +52,7 @@ const WAITING_STATES: readonly string[] = [
   'awaiting-records',
   'collecting',
   'proposed',
+  'awaiting-aid-papers',
   'awaiting-provider-consent',
   'no-slot',
   'awaiting-own-consent',

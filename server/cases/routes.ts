@@ -46,6 +46,7 @@ const params = z.strictObject({ id: Id });
 const PUTS_IN: Readonly<Record<string, string>> = {
   provider: 'attachPaper',
   'case-manager': 'attachPaper',
+  'aid-assistant': 'attachPaper',
   laboratory: 'attachReport',
   pharmacist: 'attachPaper',
 };
@@ -107,7 +108,9 @@ export async function caseRoutes(app: App): Promise<void> {
   app.post(
     '/cases/:id/papers',
     {
-      config: { allow: ['member', 'service-desk', 'case-manager', 'provider', 'laboratory', 'pharmacist'] },
+      config: {
+        allow: ['member', 'service-desk', 'case-manager', 'provider', 'laboratory', 'pharmacist', 'aid-assistant'],
+      },
       schema: { params, response: { 200: CaseView } },
     },
     async (request, reply) => {

@@ -149,8 +149,8 @@ function untilOf(
   const { until } = stateMeta(open.journey, open.row.state);
   if ('none' in until) return { until: null, untilWhy: until.none[lang] };
   if ('field' in until) {
-    const { offer, pickUp } = open.memory.chart as Record<string, Record<string, string> | null | undefined>;
-    const at = (offer ?? pickUp)?.[until.field];
+    const { offer, pickUp, turn } = open.memory.chart as Record<string, Record<string, string> | null | undefined>;
+    const at = (offer ?? pickUp ?? turn)?.[until.field];
     return { until: at ? formatInstant(new Date(at)) : null, untilWhy: null };
   }
   const code = 'target' in until ? until.target : until.promise;

@@ -1,7 +1,8 @@
 /** What the house knows about the drug of a case before its reviewers and its pharmacy decide. */
-import type { Day } from '#domain/calendar/day.ts';
+import { type Day, dayOf } from '#domain/calendar/day.ts';
 import type { DrugFacts } from '#domain/journeys/journey.ts';
 import type { Context } from '#domain/journeys/special-drug/context-v1.ts';
+import { aidStandingOf } from '#server/aid/standing.ts';
 import type { CaseMemory } from '#server/cases/memory.ts';
 import type { OpenCase } from '#server/cases/move-case.ts';
 import { openWith } from '#server/persons/seal.ts';
@@ -19,6 +20,7 @@ export async function loadDrugFacts(
   ctx: Ctx,
   open: OpenCase,
   payload: Readonly<Record<string, unknown>>,
+  now: Date,
 ): Promise<DrugFacts | null> {
   const { row, memory, key } = open;
   if (row.kind !== 'special-drug') return null;
@@ -32,5 +34,8 @@ export async function loadDrugFacts(
       supplyUntil = theirs.supplyUntil;
   }
   const code = memory.pickUpCode ?? null;
-  return { supplyUntil, aidGivesIt: false, codeFits: code !== null && payload.code === code };
+  const aid = mine.drug
+    ? await aidStandingOf(db, ctx, { personId: row.personId, drugKey: mine.drug.key, on: dayOf(now) })
+    : undefined;
+  return { supplyUntil, aidGivesIt: aid?.phase === 'free', codeFits: code !== null && payload.code === code };
 }

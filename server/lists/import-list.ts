@@ -1,19 +1,13 @@
 import type { Day } from '#domain/calendar/day.ts';
 import { dayOf } from '#domain/calendar/day.ts';
-import {
-  LIST_SHAPES,
-  type ListKind,
-  type ListValues,
-  listRowKey,
-  listRowLabel,
-  listRowSearch,
-} from '#domain/lists/kinds.ts';
+import { LIST_SHAPES, type ListKind, type ListValues, listRowKey, listRowLabel } from '#domain/lists/kinds.ts';
 import type { ImportFault, ImportReport, Progress } from '#server/imports/report.ts';
 import { type FileRow, readRows } from '#server/imports/rows.ts';
 import { type ImportCtx, lockImports, recordRun } from '#server/imports/runs.ts';
 import type { Source } from '#server/imports/source.ts';
 import { type Db, inTransaction, query, queryOne, sql } from '#server/platform/db.ts';
 import { uuidv7 } from '#server/platform/ids.ts';
+import { loadSearchText, type SearchTextOf } from './search-text.ts';
 
 export type ListImportOptions = {
   readonly skipBad: boolean;
@@ -32,7 +26,15 @@ type Entry = {
   readonly to: Day | null;
   readonly sample: boolean;
 };
-type Open = { id: string; key: string; row: ListValues; from: Day | null; to: Day | null; sample: boolean };
+type Open = {
+  id: string;
+  key: string;
+  row: ListValues;
+  search: string;
+  from: Day | null;
+  to: Day | null;
+  sample: boolean;
+};
 
 const selectNewest = sql<{ version: number; effectiveFrom: Day }>(
   'listImport.newest',
@@ -40,7 +42,7 @@ const selectNewest = sql<{ version: number; effectiveFrom: Day }>(
 );
 const selectOpen = sql<Open>(
   'listImport.open',
-  `select id, row_key as "key", row, effective_from as "from", effective_to as "to", sample
+  `select id, row_key as "key", row, search, effective_from as "from", effective_to as "to", sample
      from list_rows where insurer = $1 and list = $2 and version_to is null`,
 );
 const insertVersion = sql<never>(
@@ -50,6 +52,12 @@ const insertVersion = sql<never>(
 const closeRows = sql<never>(
   'listImport.close',
   'update list_rows set version_to = $3 where insurer = $1 and id = any($2::uuid[])',
+);
+// How a row is found is no content of it: rows taken in before a search knew more are brought up to date.
+const refreshSearch = sql<never>(
+  'listImport.refreshSearch',
+  `update list_rows r set search = f->>'search' from jsonb_array_elements($2::jsonb) f
+    where r.insurer = $1 and r.id = (f->>'id')::uuid`,
 );
 const insertRows = sql<never>(
   'listImport.rows',
@@ -83,6 +91,7 @@ export async function importList(
     return { ...report, applied: false };
   }
   if (faults.length > 0 && !options.skipBad) return { ...report, applied: false };
+  const searchText = await loadSearchText();
   return await inTransaction(ctx.pool, async (db) => {
     await lockImports(db, ctx, list);
     const now = await ctx.clock.now(db);
@@ -116,8 +125,13 @@ export async function importList(
       await query(db, insertVersion, [ctx.insurer, list, version, effectiveFrom, run.id, options.sample]);
       const closed = [...gone, ...changed.map((entry) => open.get(entry.key)!)];
       await query(db, closeRows, [ctx.insurer, closed.map((row) => row.id), version]);
-      await writeRows(db, ctx, list, version, fresh, options.onProgress);
+      await writeRows(db, ctx, { list, version, searchText }, fresh, options.onProgress);
     }
+    const stale = [...entries.values()].flatMap(({ key, values }) => {
+      const [row, search] = [open.get(key), searchText(list, values)];
+      return row && !fresh.some((entry) => entry.key === key) && row.search !== search ? [{ id: row.id, search }] : [];
+    });
+    if (stale.length > 0) await query(db, refreshSearch, [ctx.insurer, JSON.stringify(stale)]);
     return { ...report, ...counts, applied: true };
   });
 }
@@ -150,7 +164,7 @@ async function readEntries(ctx: ImportCtx, list: ListKind, source: Source, optio
   return { entries, faults, rows, skipped };
 }
 
-/** Providers and services are named by the plans' codes; a mistyped one would hand cases to nobody. */
+/** Providers, services and kinds of paper are named by the plans' codes; a mistyped one would be nobody's. */
 function checkReferences(ctx: ImportCtx, { values, fault }: FileRow): void {
   const providers = new Set(ctx.plans.flatMap((plan) => plan.providers.map(({ code }) => code)));
   const services = new Set(ctx.plans.flatMap((plan) => Object.keys(plan.services)));
@@ -160,13 +174,17 @@ function checkReferences(ctx: ImportCtx, { values, fault }: FileRow): void {
   for (const service of (values.services ?? []) as string[])
     if (!services.has(service))
       fault('services', 'unknown-service', `计划中没有服务“${service}”`, `no plan has a service "${service}"`);
+  const kinds = new Set(ctx.plans.flatMap((plan) => plan.paperKinds.map(({ kind }) => kind)));
+  for (const column of ['personalPapers', 'medicalPapers', 'economicPapers'])
+    for (const kind of (values[column] ?? []) as string[])
+      if (!kinds.has(kind))
+        fault(column, 'unknown-paper', `计划中没有资料种类“${kind}”`, `no plan has a kind of paper "${kind}"`);
 }
 
 async function writeRows(
   db: Db,
   ctx: ImportCtx,
-  list: ListKind,
-  version: number,
+  { list, version, searchText }: { list: ListKind; version: number; searchText: SearchTextOf },
   fresh: readonly Entry[],
   onProgress: Progress,
 ): Promise<void> {
@@ -179,7 +197,7 @@ async function writeRows(
       sample,
       row: values,
       label: listRowLabel(list, values),
-      search: listRowSearch(list, values),
+      search: searchText(list, values),
       city: values.city ?? null,
       hospital: values.hospital ?? null,
       departments: values.departments ?? [values.department ?? []].flat(),

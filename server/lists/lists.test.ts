@@ -3,7 +3,7 @@ import { LIST_KINDS } from '#domain/lists/kinds.ts';
 import { csvOf, fileOf, type Ground, groundOf, openGround } from '#server/imports/ground.test-helper.ts';
 import { type ImportOptions, importFile } from '#server/imports/import-file.ts';
 import { importSampleLists } from '#server/imports/sample-lists.ts';
-import { findListedRow, findListRow, isListed, listAsOf } from './queries.ts';
+import { findListedRow, findListRow, findVersionOn, isListed, listAsOf, listCities, listOtherDays } from './queries.ts';
 
 let ground: Ground;
 beforeAll(async () => {
@@ -92,7 +92,66 @@ describe('a list', () => {
   });
 });
 
+describe('who looks for one entry', () => {
+  test('[2.6.2.1] hears when it was and will be listed where it is not on the day asked about', async () => {
+    await take([hospital('甲医院'), hospital('乙医院')], { effectiveFrom: '2026-01-01' });
+    await take([hospital('甲医院')], { effectiveFrom: '2026-03-01' });
+    await take([hospital('甲医院'), hospital('乙医院'), hospital('丙医院')], { effectiveFrom: '2026-12-01' });
+    const asked = (day: string, q: string) => listOtherDays(ground.ctx.pool, ground.ctx, 'hospitals', day, { q });
+    expect(await asked(today, '乙医院')).toMatchObject([
+      {
+        label: '乙医院',
+        spans: [
+          { from: '2026-01-01', to: '2026-02-28' },
+          { from: '2026-12-01', to: null },
+        ],
+      },
+    ]);
+    expect(await asked(today, '甲医院')).toEqual([]);
+    const { ctx } = ground;
+    expect(await findVersionOn(ctx.pool, ctx, 'hospitals', today)).toEqual({ version: 2, since: '2026-03-01' });
+    expect(await findVersionOn(ctx.pool, ctx, 'hospitals', '2025-12-31')).toBeUndefined();
+  });
+
+  test('hears one span of an entry whose content changed on the way', async () => {
+    await take([hospital('甲医院'), hospital('乙医院')], { effectiveFrom: '2026-01-01' });
+    await take([hospital('甲医院'), hospital('乙医院', { grade: '二级' })], { effectiveFrom: '2026-03-01' });
+    await take([hospital('甲医院')], { effectiveFrom: '2026-06-01' });
+    expect(await listOtherDays(ground.ctx.pool, ground.ctx, 'hospitals', today, { q: '乙医院' })).toMatchObject([
+      { spans: [{ from: '2026-01-01', to: '2026-05-31' }] },
+    ]);
+  });
+
+  test('finds it by brand, generic name, alias and pinyin initials', async () => {
+    await importSampleLists(ground.ctx);
+    const found = async (q: string) =>
+      (await listAsOf(ground.ctx.pool, ground.ctx, 'drugs', today, { q })).items.map(({ label }) => label);
+    for (const q of ['安圣莎', '盐酸阿来替尼', '艾乐替尼', 'ass', 'YSALTN', 'altn'])
+      expect(await found(q), q).toContain('安圣莎');
+    expect(await listCities(ground.ctx.pool, ground.ctx, 'pharmacies', today)).toContain('北京');
+  });
+
+  test('finds by initials also what came in before a search knew them', async () => {
+    await take([hospital('甲医院')]);
+    await ground.database.owner.query("update list_rows set search = '甲医院'");
+    expect(await take([hospital('甲医院')])).toMatchObject({ unchanged: 1 });
+    expect(await namesOn(today, { q: 'jyy' })).toEqual(['甲医院']);
+  });
+});
+
 describe('a bad list', () => {
+  test('of programmes names a phase or a kind of paper that nobody knows', async () => {
+    const bad = [
+      { phases: '3+3、abc', medicalPapers: 'nothing' },
+      { phases: '3+3、3+3', code: 'other' },
+    ];
+    const report = await importFile(ground.ctx, 'programmes', fileOf('programmes.csv', csvOf('programmes', bad)));
+    expect(report.faults.map(({ line, column, code }) => `${line} ${column} ${code}`)).toEqual([
+      '2 phases bad-word',
+      '2 medicalPapers unknown-paper',
+    ]);
+  });
+
   test('names line and column; with --skip-bad the good rows come in and nothing leaves the list', async () => {
     await take([hospital('甲医院'), hospital('乙医院')]);
     const bad = [

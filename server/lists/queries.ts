@@ -1,5 +1,5 @@
 /** The insurer's lists as of a day, and the row versions that cases stored. Lists hold nothing of any member. */
-import type { Day } from '#domain/calendar/day.ts';
+import { addDays, type Day } from '#domain/calendar/day.ts';
 import { normaliseWord } from '#domain/lists/column.ts';
 import type { ListKind, ListValues } from '#domain/lists/kinds.ts';
 import type { Ctx } from '#server/platform/context.ts';
@@ -75,6 +75,68 @@ const selectSameEntry = sql<ListRowVersion>(
     where r.insurer = $1 and r.list = $2 and ${onDay}
       and r.row_key = (select row_key from list_rows where insurer = $1 and list = $2 and id = $4)`,
 );
+
+const selectVersionOn = sql<ListVersion>(
+  'lists.versionOn',
+  `select version, effective_from as "since" from list_versions
+    where insurer = $1 and list = $2 and effective_from <= $3 order by version desc limit 1`,
+);
+// Entries that the search finds and the day does not: each with every span of days in which it was or will be listed.
+const selectOtherDays = sql<ListRowVersion>(
+  'lists.otherDays',
+  `select ${columns} ${from}
+    where r.insurer = $1 and r.list = $2 and strpos(r.search, $4) > 0 and ($5::text is null or r.city = $5)
+      and greatest(r.effective_from, f.effective_from) <= coalesce(least(r.effective_to, t.effective_from - 1), 'infinity'::date)
+      and not exists (select 1 from list_rows o ${versionOn}
+        where o.insurer = r.insurer and o.list = r.list and o.row_key = r.row_key
+          and o.version_from <= v.version and (o.version_to is null or v.version < o.version_to)
+          and (o.effective_from is null or o.effective_from <= $3) and (o.effective_to is null or $3 <= o.effective_to))
+    order by r.row_key, greatest(r.effective_from, f.effective_from) limit 100`,
+);
+const selectCities = sql<{ city: string }>(
+  'lists.cities',
+  `select distinct r.city ${from} ${versionOn}
+    where r.insurer = $1 and r.list = $2 and ${onDay} and r.city is not null order by r.city limit 500`,
+);
+
+/** A version of a list and the first day on which it was the list. */
+export type ListVersion = { readonly version: number; readonly since: Day };
+
+/** The version that is the list on `day`; `undefined`: there was none yet. */
+export const findVersionOn = (db: Db, ctx: Keys, list: ListKind, day: Day): Promise<ListVersion | undefined> =>
+  queryOne(db, selectVersionOn, [ctx.insurer, list, day]);
+
+export type Elsewhen = {
+  readonly label: string;
+  readonly row: ListValues;
+  readonly sample: boolean;
+  readonly spans: { from: Day; to: Day | null }[];
+};
+
+/** What the words find that is not on the list on `day`, with the days on which it was or will be; at most 10 entries. */
+export async function listOtherDays(
+  db: Db,
+  ctx: Keys,
+  list: ListKind,
+  day: Day,
+  search: { q: string; city?: string | undefined },
+): Promise<Elsewhen[]> {
+  const found = new Map<string, Elsewhen>();
+  const words = normaliseWord(search.q);
+  for (const row of await query(db, selectOtherDays, [ctx.insurer, list, day, words, search.city ?? null])) {
+    const span = { from: row.effectiveFrom, to: row.effectiveTo };
+    const known = found.get(row.key);
+    const last = known?.spans.at(-1);
+    if (last?.to && addDays(last.to, 1) === span.from) last.to = span.to;
+    else if (known) known.spans.push(span);
+    else found.set(row.key, { label: row.label, row: row.row, sample: row.sample, spans: [span] });
+  }
+  return [...found.values()].slice(0, 10);
+}
+
+/** The cities that the list has on `day`, to choose from. */
+export const listCities = async (db: Db, ctx: Keys, list: ListKind, day: Day): Promise<string[]> =>
+  (await query(db, selectCities, [ctx.insurer, list, day])).map(({ city }) => city);
 
 /** The list as it was, is or will be on `day`, in order of label; at most 100 rows and the cursor of the next. */
 export async function listAsOf(

@@ -157,6 +157,13 @@ export function findNext({ of, params }: Known): Word | undefined {
   return { zh: `${WHO[turn].zh}${does.zh}`, en: `${WHO[turn].en}${does.en}` };
 }
 
+/** Messages that name the clause which the plan says a rule or a step stands for. */
+const SAYS_ITS_CLAUSE: Readonly<Record<string, string>> = {
+  'aid-given-up': 'rule:aid-given-up',
+  'aid-approved': 'rule:aid-given-up',
+  'aid-refused': 'step:charity-refused',
+};
+
 /** The clause as the booklet prints it: named, of the refusal, of the use just spent, or of what cancelling would cost. */
 export async function findPrinted(known: Known): Promise<string | undefined> {
   const { db, ctx, of, params } = known;
@@ -171,6 +178,8 @@ export async function findPrinted(known: Known): Promise<string | undefined> {
         (reasons.find(({ rule }) => rule === of.memory.words.refusedRule) ?? reasons[0])?.clause ?? of.service.clause
       );
     }
+    const step = SAYS_ITS_CLAUSE[template ?? ''];
+    if (step) return of.plan.clauses.find(({ enforcedBy }) => enforcedBy.includes(step))?.id;
     const spent = await queryOne(db, lastUse, [ctx.insurer, of.row.id, 'spend']);
     return spent?.clause ?? of.service.use.spend.find(({ cause }) => cause === 'used-by-cancel')?.clause;
   };

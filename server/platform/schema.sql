@@ -39,6 +39,28 @@ alter table accounts force row level security;
 create policy insurer_only on accounts for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant delete, insert, select, update on accounts to yilu_app;
 
+create table aid_moves (
+  insurer text not null,
+  id uuid not null,
+  case_id uuid not null,
+  person_id uuid not null,
+  number integer not null,
+  kind text not null,
+  recorded_by uuid,
+  recorded_at timestamp with time zone not null,
+  sealed bytea not null,
+  constraint aid_moves_pkey PRIMARY KEY (insurer, id),
+  constraint aid_moves_insurer_case_id_number_key UNIQUE (insurer, case_id, number),
+  constraint aid_moves_kind_check CHECK ((kind = ANY (ARRAY['bought'::text, 'struck'::text, 'approved'::text, 'refused'::text, 'collected'::text, 'excused'::text, 'given-up'::text, 'ended'::text]))),
+  constraint aid_moves_number_check CHECK ((number > 0)),
+  constraint aid_moves_insurer_case_id_fkey FOREIGN KEY (insurer, case_id) REFERENCES cases(insurer, id),
+  constraint aid_moves_insurer_person_id_fkey FOREIGN KEY (insurer, person_id) REFERENCES persons(insurer, id)
+);
+CREATE INDEX aid_moves_of_person ON yilu.aid_moves USING btree (insurer, person_id, recorded_at);
+alter table aid_moves force row level security;
+create policy insurer_only on aid_moves for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on aid_moves to yilu_app;
+
 create table appeals (
   insurer text not null,
   id uuid not null,
@@ -802,7 +824,7 @@ create table list_versions (
   import_id uuid not null,
   sample boolean not null,
   constraint list_versions_pkey PRIMARY KEY (insurer, list, version),
-  constraint list_versions_list_check CHECK ((list = ANY (ARRAY['hospitals'::text, 'experts'::text, 'providers'::text, 'drugs'::text, 'pharmacies'::text, 'cart-hospitals'::text, 'cart-pharmacies'::text]))),
+  constraint list_versions_list_check CHECK ((list = ANY (ARRAY['hospitals'::text, 'experts'::text, 'providers'::text, 'drugs'::text, 'pharmacies'::text, 'cart-hospitals'::text, 'cart-pharmacies'::text, 'programmes'::text]))),
   constraint list_versions_insurer_import_id_fkey FOREIGN KEY (insurer, import_id) REFERENCES imports(insurer, id)
 );
 CREATE INDEX list_versions_by_day ON yilu.list_versions USING btree (insurer, list, effective_from);

@@ -4,6 +4,7 @@
  * Over 300 lines: a list of stories, each read on its own.
  */
 import { ADMISSIONS } from './admission-stories.ts';
+import { AID } from './aid-stories.ts';
 import { GENE_TESTS } from './gene-test-stories.ts';
 import { OPINIONS } from './opinion-stories.ts';
 import { SETTLEMENTS } from './settlement-stories.ts';
@@ -329,4 +330,11 @@ const OUTPATIENT: readonly Scene[] = [
   ]),
 ];
 
-export const STORIES: readonly Scene[] = [...OUTPATIENT, ...ADMISSIONS, ...GENE_TESTS, ...OPINIONS, ...SETTLEMENTS];
+export const STORIES: readonly Scene[] = [
+  ...OUTPATIENT,
+  ...ADMISSIONS,
+  ...GENE_TESTS,
+  ...OPINIONS,
+  ...SETTLEMENTS,
+  ...AID,
+];

@@ -3,6 +3,7 @@
 import { timedRules } from '#domain/cases/on-milestone.ts';
 import { OUTSIDE_ROLES } from '#domain/journeys/journey.ts';
 import { getJourney } from '#domain/journeys/registry.ts';
+import { aidRemind, aidWindow } from '#server/aid/next.ts';
 import { isCapableAdult } from '#server/cases/access.ts';
 import { loadRunning, standsNow, tell } from '#server/cases/apply-changes.ts';
 import { findClock, listPauses } from '#server/cases/clock-queries.ts';
@@ -193,6 +194,8 @@ export const HANDLERS: Readonly<Record<string, TimerHandler>> = {
   'rating-lapse': system('ratingLapsed'),
   'of-age': ofAge,
   ...DRUG_TIMERS,
+  'aid-remind': aidRemind,
+  'aid-window': aidWindow,
   'send-outside': (ctx, db, timer) => sendOutside(ctx, db, timer),
   'policy-change': applyPolicyChange,
   'policy-expiry': applyPolicyChange,

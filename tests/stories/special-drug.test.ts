@@ -262,12 +262,12 @@ test('[2.6.2.4] the next prescription is a round of its own: too early it overla
 
 test('what was kept for a purchase is given back when it is given up, when the approval expires, and when the pharmacy cannot supply it goes on elsewhere', async () => {
   const given = await ordered('given-up', '2026-07-29T10:00:00+08:00');
-  const states = async (player: { must: typeof given.player.must }, id: string) =>
-    (await given.player.must<{ purchases: { state: string }[] }>('GET', `/settlement?caseId=${id}`)).purchases.map(
+  const statesOf = async ({ player, id }: Pick<typeof given, 'player' | 'id'>) =>
+    (await player.must<{ purchases: { state: string }[] }>('GET', `/settlement?caseId=${id}`)).purchases.map(
       ({ state }) => state,
     );
   await given.player.event(given.id, 'cancelRound');
-  expect(await states(given.player, given.id)).toEqual(['released']);
+  expect(await statesOf(given)).toEqual(['released']);
 
   const failed = await ordered('no-supply', '2026-07-29T10:00:00+08:00');
   await (await on.as('pharmacist')).event(failed.id, 'cannotSupply', { reason: '厂家缺货。' });
@@ -277,11 +277,7 @@ test('what was kept for a purchase is given back when it is given up, when the a
   const lapsed = await failed.player.case(failed.id);
   expect(lapsed.state).toBe('between');
   expect((await inboxOf(on, failed.player)).some(({ subject }) => subject === '审批已过期')).toBe(true);
-  const { purchases } = await failed.player.must<{ purchases: { state: string }[] }>(
-    'GET',
-    `/settlement?caseId=${failed.id}`,
-  );
-  expect(purchases.map(({ state }) => state)).toEqual(['expired']);
+  expect(await statesOf(failed)).toEqual(['expired']);
 });
 
 test('[N.7] the policy ends after the booking: operations honour it; consent taken back from the pharmacy alone finds another', async () => {

@@ -1,10 +1,11 @@
 /**
  * Every reachable situation of a released chart, found by @xstate/graph over our own `advance`, with a shortest path to
  * each. Situations that differ only in what no guard reads (a name, a moment) count as one.
-
  * Over 300 lines: what every event needs stands in one place.
  */
 import { getShortestPaths } from '@xstate/graph';
+import type { Programme } from '#domain/aid/programme.ts';
+import { type Move, standingOf } from '#domain/aid/standing.ts';
 import { type Advanced, advance, begin, type Snapshot } from '#domain/journeys/advance.ts';
 import { payloadSchema } from '#domain/journeys/fields.ts';
 import type { CaseRole, ChartEvent, Facts, Journey, Rules } from '#domain/journeys/journey.ts';
@@ -16,6 +17,20 @@ export const AFTER_VISIT = new Date('2026-03-09T12:00:00+08:00');
 const NEXT_DAY = new Date('2026-03-03T10:00:00+08:00');
 
 const HOSPITAL = { id: 'h-1', name: '示例医院', grade: 3, class: 'A' };
+/** Two rounds, one box bought for one or two free ones; the second round gives without buying. */
+const PROGRAMME = {
+  ...{
+    id: 'a-1',
+    listVersion: 1,
+    code: 'sample',
+    name: 'sample',
+    charity: 'sample',
+    drug: 'sample',
+    generic: 'sample',
+  },
+  ...{ phases: ['2+2', '0+1', '1+1'], rounds: 3, perCollection: 1, daysPerBox: 30 },
+  ...{ applyWithinDays: 30, collectWithinDays: 14, pharmacies: ['示例药房'] },
+};
 export const FACTS: Facts = {
   now: MONDAY,
   refs: {
@@ -34,7 +49,16 @@ export const FACTS: Facts = {
     illness: { code: 'sample' },
     to: { id: 's-1' },
     laboratory: { code: 'laboratory-a', kind: 'laboratory' },
-    drug: { id: 'd-1', key: 'drug-a', brand: '示例乐', listVersion: 1, maxPerMonth: 2, coldChain: false, carT: false },
+    drug: {
+      id: 'd-1',
+      key: 'drug-a',
+      generic: 'sample',
+      brand: '示例乐',
+      listVersion: 1,
+      maxPerMonth: 2,
+      coldChain: false,
+      carT: false,
+    },
     pharmacy: { id: 'ph-1', key: 'pharmacy-a', name: '示例药房', pickUp: true, homeDelivery: true, coldChain: true },
     receipt: { id: 'p-1' },
     ...Object.fromEntries(
@@ -42,6 +66,8 @@ export const FACTS: Facts = {
         (field) => [`${field}Evidence`, { id: 'p-1' }],
       ),
     ),
+    proof: { id: 'p-1' },
+    programme: PROGRAMME,
     kind: { kind: 'sample' },
     'kinds/0': { kind: 'sample' },
   },
@@ -93,6 +119,8 @@ const OTHER_FACTS: Readonly<Record<string, readonly Partial<Facts>[]>> = {
   newPrescription: [{ missingPapers: ['sample'] }],
   acceptArrangement: [{ consented: ['provider-a'] }],
   giveVerdict: [{ actor: 's-2' }],
+  acceptRequest: [{ consented: [] }],
+  attachPaper: [{ missingPapers: ['sample'] }],
 };
 
 /** Values that a rule across fields asks for; the rest is generated. */
@@ -116,6 +144,7 @@ export const SET: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   quarantineDrug: { lowest: 1, highest: 12 },
   handOverDrug: { traceCodes: ['81000000000000000001'], batches: ['B1'], expiries: ['2027-12-31'] },
   report: { barcode: 'SAMPLE-001' },
+  recordBought: { units: 1 },
 };
 
 /** Payloads that make a difference beside the choices of choice fields. */
@@ -161,7 +190,7 @@ const MATTERS_TO: Readonly<Record<string, readonly string[]>> = {
   verified: ['acceptRequest'],
   outcome: ['handInPaper?', 'giveOwnConsent'],
   reviewerLists: ['askPapers', 'handInPaper?', 'approveList'],
-  calls: ['pursuitEnded', 'closeNotPursued', 'countAbsence'],
+  calls: ['pursuitEnded', 'closeNotPursued', 'countAbsence', 'windowPassed', 'giveUpTurn'],
   pursuitOver: ['closeNotPursued'],
   carePath: ['handToProvider'],
   recordsList: ['tellMissing?'],
@@ -183,6 +212,10 @@ const MATTERS_TO: Readonly<Record<string, readonly string[]>> = {
   taken: ['finishRound'],
   verdict: ['proposeArrangement', 'acceptArrangement', 'providerConsentGiven', 'drugArrived', 'handOverDrug'],
   delivered: ['endTherapy', 'withdraw', 'cancelRound', 'recordPaid', 'therapyLapsed'],
+  moves: ['passFile', 'recordBought', 'submitToCharity', 'recordVerdict', 'recordCollected'],
+  programme: ['passFile', 'recordBought'],
+  reviewed: ['recordBought?'],
+  windowOver: ['giveUpTurn'],
 };
 
 /** What tells situations apart: the state, and what guards and checks read of the context there. */
@@ -199,6 +232,7 @@ function keyOf(journey: Journey, { state, context }: Situation): string {
       if (field === 'verdict') return ((value as { packs: number } | null)?.packs ?? 0) - Number(context.taken);
       if (field === 'calls') return callsSeen(value as { day: string }[]);
       if (field === 'records') return value === 'listed' || value === 'complete' || value === 'came' ? value : 'other';
+      if (field === 'moves') return movesSeen(context);
       if (field === 'reviewerLists') return Math.min(value as number, 1);
       return value !== null && typeof value === 'object' ? 'set' : value;
     });
@@ -206,6 +240,13 @@ function keyOf(journey: Journey, { state, context }: Situation): string {
 }
 
 const reviewSeen = (review: { outcome: string; packs: number } | null) => review && `${review.outcome} ${review.packs}`;
+/** What comes next in the programme stands for all that happened to the boxes. */
+const movesSeen = ({ programme, moves }: Record<string, unknown>) => {
+  if (!programme) return null;
+  const so = standingOf(programme as Programme, moves as Move[]);
+  return `${so.round}/${so.bought}/${so.left}`;
+};
+
 const callsSeen = (calls: readonly { day: string }[] = []) =>
   calls.length === 0 ? 'none' : new Set(calls.map(({ day }) => day)).size > 1 ? 'two days' : 'one day';
 
@@ -303,7 +344,11 @@ export function starts(
       .map(({ how, ...entered }) => ({
         name: `${name}, ${how} ${JSON.stringify(given)}`,
         rules,
-        input: { rules, outcome: 'granted', rulesOfDecision: [], given, now: MONDAY.toISOString(), ...entered },
+        input: {
+          ...{ rules, outcome: 'granted', rulesOfDecision: [], given, now: MONDAY.toISOString() },
+          provider: 'provider-a',
+          ...entered,
+        },
       })),
   );
 }

@@ -21,6 +21,7 @@ const BreachesPage = lazy(() => import('./operations/BreachesPage.tsx'));
 const PromisesPage = lazy(() => import('./operations/PromisesPage.tsx'));
 const StatementsPage = lazy(() => import('./settlement/StatementsPage.tsx'));
 const StatementPage = lazy(() => import('./settlement/StatementPage.tsx'));
+const ListsPage = lazy(() => import('./lists/ListsPage.tsx'));
 const PlansPage = lazy(() => import('./plans/PlansPage.tsx'));
 const PlanPage = lazy(() => import('./plans/PlanPage.tsx'));
 const AccountsPage = lazy(() => import('./accounts/AccountsPage.tsx'));
@@ -45,6 +46,8 @@ export function ConsoleRoutes() {
             <Route path="persons/:personId/request" element={<RequestPage />} />
             {/* Case manager and supervisor. */}
             <Route path="phrases" element={<PhrasesPage />} />
+            {/* Whoever answers what is on a list. */}
+            <Route path="lists/:list?" element={<ListsPage />} />
             {/* Supervisor. */}
             <Route path="approvals" element={<ApprovalsPage />} />
             <Route path="appeals" element={<AppealsPage />} />

@@ -34,6 +34,7 @@ export const urls = {
   phrases: () => '/phrases',
   settlement: () => '/settlement',
   statement: (id: string) => `/settlement/${id}`,
+  list: (list: string) => `/lists/${list}`,
   approvals: () => '/approvals',
   appeals: () => '/appeals',
   clocks: () => '/clocks',

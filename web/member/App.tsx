@@ -23,6 +23,7 @@ const Mine = lazy(() => import('./screens/Mine.tsx'));
 const Consents = lazy(() => import('./screens/Consents.tsx'));
 const Disclosures = lazy(() => import('./screens/Disclosures.tsx'));
 const Delegations = lazy(() => import('./screens/Delegations.tsx'));
+const Lists = lazy(() => import('./screens/Lists.tsx'));
 const Papers = lazy(() => import('./screens/Papers.tsx'));
 const SandboxMessages = lazy(() => import('./screens/SandboxMessages.tsx'));
 
@@ -74,6 +75,7 @@ function Pages() {
           <Route path="m/consents" element={<Consents />} />
           <Route path="m/disclosures" element={<Disclosures />} />
           <Route path="m/delegations" element={<Delegations />} />
+          <Route path="m/lists/:list?" element={<Lists />} />
           <Route path="m/papers" element={<Papers />} />
           <Route path="m/sandbox/messages" element={<SandboxMessages />} />
           <Route path="*" element={<Navigate to="/" replace />} />

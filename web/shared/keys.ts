@@ -7,10 +7,11 @@ export const keys = {
   case: (id: string) => ['case', id] as const,
   // Under its case, so that what makes the case stale makes this stale.
   informedConsent: (id: string) => ['case', id, 'informed-consent'] as const,
+  aid: (id: string) => ['case', id, 'aid'] as const,
   form: (service: string, policyId: string, personId: string) => ['form', service, policyId, personId] as const,
   decision: (id: string) => ['decision', id] as const,
   papers: (personId: string) => ['papers', personId] as const,
-  list: (list: string, query: object) => ['list', list, query] as const,
+  list: (list: string, query: object | string) => ['list', list, query] as const,
   consents: ['consents'] as const,
   disclosures: ['disclosures'] as const,
   delegations: ['delegations'] as const,

@@ -1,5 +1,6 @@
 /** The shapes of contract/ as the pages use them. Types only: no schema and no validator reaches the browser. */
 import type { z } from 'zod';
+import type * as Aid from '#contract/aid.ts';
 import type * as Benefits from '#contract/benefits.ts';
 import type * as Cases from '#contract/cases.ts';
 import type * as Common from '#contract/common.ts';
@@ -35,6 +36,7 @@ export type IllnessInput = z.input<typeof Cases.IllnessInput>;
 export type ApplicantInput = z.input<typeof Cases.ApplicantInput>;
 export type ConsentInput = Of<typeof Cases.ConsentInput>;
 export type CreatedCase = Of<typeof Cases.CreatedCase>;
+export type AidView = Of<typeof Aid.AidView>;
 export type InformedConsentView = Signatures.InformedConsentView;
 export type CaseSettlement = Settlements.CaseSettlement;
 export type StatementSummary = Settlements.StatementSummary;
@@ -83,3 +85,4 @@ export type AuditEntry = Of<typeof Operations.AuditEntry>;
 export type AuditVerdict = Of<typeof Operations.AuditVerdict>;
 export type PlanView = Of<typeof Operations.PlanView>;
 export type ListRow = Of<typeof Operations.ListRow>;
+export type ListPage = Of<typeof Operations.ListPage>;

@@ -14,7 +14,7 @@ export type Context = PhaseContext & { [own: string]: unknown };
 const PERSON_RULES = ['wrong-illness', 'no-diagnosis', 'not-first-diagnosis'];
 
 /** Enough calls on enough days since the member was asked (plan field pursuit). */
-const calledEnough = (context: Context): boolean => {
+export const calledEnough = (context: Pick<PhaseContext, 'rules' | 'calls'>): boolean => {
   const { pursuit } = context.rules;
   if (!pursuit) return true;
   return context.calls.length >= pursuit.calls && new Set(context.calls.map((call) => call.day)).size >= pursuit.onDays;
@@ -99,7 +99,7 @@ export const phasesBegun = ({ input }: { input: Input }): PhaseContext => ({
   askedAt: input.missingPapers.length > 0 ? input.now : null,
   calls: [],
   pursuitOver: false,
-  provider: null,
+  provider: input.provider ?? null,
   carePath: null,
   offer: null,
   changed: false,

@@ -44,6 +44,8 @@ export type Input = {
   rulesOfDecision: string[];
   needsOwnConsent: boolean;
   missingPapers: string[];
+  /** The plan's provider, where it names one; the case may come to another. */
+  provider?: string | null;
   /** Yes/no facts of the request that the plan's promises ask for. */
   given: Readonly<Record<string, boolean>>;
   /** Rows of lists that the request's form names, as of its day. */

@@ -4,11 +4,12 @@ import { momentWords } from '../data/words.ts';
 import { m } from '../messages.ts';
 import { AttachPaper } from '../papers/AttachPaper.tsx';
 import { PaperRow } from '../papers/PaperRow.tsx';
+import { Aid } from './Aid.tsx';
 import { InformedConsent } from './InformedConsent.tsx';
 import { Opinion } from './Opinion.tsx';
 
 /** Who may put a paper to a case; the server holds the same list. */
-const HANDS_IN: readonly Role[] = ['service-desk', 'case-manager', 'provider'];
+const HANDS_IN: readonly Role[] = ['service-desk', 'case-manager', 'provider', 'aid-assistant'];
 
 type FactsColumnProps = { view: CaseView; paperId: string | null; onPaper: (paperId: string) => void };
 
@@ -38,6 +39,7 @@ export function FactsColumn({ view, paperId, onPaper }: FactsColumnProps) {
         </div>
       ))}
       <InformedConsent view={view} />
+      <Aid view={view} />
       {view.carePath ? (
         <Facts
           title={m.console_care_path()}

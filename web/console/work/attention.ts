@@ -8,6 +8,8 @@ export function attentionName(code: string): string {
     'call-before-closing': m.console_attention_call_before_closing,
     'asks-another-manager': m.console_attention_asks_another_manager,
     'escort-absent': m.console_attention_escort_absent,
+    'call-before-giving-up': m.console_attention_call_before_giving_up,
+    'aid-window-over': m.console_attention_aid_window_over,
     'visit-unreported': m.console_attention_visit_unreported,
   };
   if (code.startsWith('late-')) return m.console_attention_late();

@@ -44,6 +44,11 @@ export function Home() {
               {items.length === 0 && (
                 <Empty title={m.no_benefits_title()} text={m.no_benefits_text({ hotline: session.insurer.hotline })} />
               )}
+              <p className="mt-4">
+                <Link className="link" to="/m/lists/drugs">
+                  {m.lists_title()}
+                </Link>
+              </p>
             </>
           )}
         </Loaded>

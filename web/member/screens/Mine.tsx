@@ -22,6 +22,7 @@ export default function Mine() {
     { to: '/m/consents', label: m.consents_title() },
     { to: '/m/disclosures', label: m.disclosures_title() },
     { to: '/m/delegations', label: m.delegations_title() },
+    { to: '/m/lists/drugs', label: m.lists_title() },
   ];
   return (
     <>

@@ -11,6 +11,7 @@ import { TurnPanel } from '../../pieces/TurnPanel.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { CaseSkeleton } from '../../ui/Skeleton.tsx';
+import { Aid } from './Aid.tsx';
 import { AllowedList } from './AllowedList.tsx';
 import { CasePapers } from './CasePapers.tsx';
 import { EventSheet } from './EventSheet.tsx';
@@ -78,7 +79,7 @@ const ARRANGED: readonly string[] = ['pick-up-proposed'];
 function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent) => void }) {
   const session = useSession();
   const other = view.person.id !== session.account.personId;
-  const papersFirst = view.state === 'awaiting-papers' || view.state === 'awaiting-records';
+  const papersFirst = ['awaiting-papers', 'awaiting-records', 'awaiting-aid-papers'].includes(view.state);
   // What the reviewer wrote to the member, and a pick-up to be confirmed, stand among the facts; where it is the point, they come first and open.
   const told = papersFirst || ARRANGED.includes(view.state) || view.state === 'closed-refused';
   return (
@@ -101,6 +102,7 @@ function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent
             </Link>
           )}
           <InformedConsent view={view} />
+          <Aid view={view} />
           <ProviderConsent view={view} />
           {view.settledDirectly && <Settlement caseId={view.id} />}
           <Opinion opinion={view.opinion} caseId={view.id} />

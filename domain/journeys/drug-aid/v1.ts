@@ -1,0 +1,404 @@
+/**
+ * Guidance in charity aid (2.6.2.7), v1. Released: never edited; a change is v2 in a file of its own.
+ * A case goes round by round: boxes are bought, the file is prepared and reviewed by us [2.6.2.9.1], the charity decides
+ * in its own time, free boxes are collected turn by turn. What comes next is never stored: it follows from the ledger.
+ * Over 300 lines: one chart, its states in the order of a case.
+ */
+import type { AnyStateMachine } from 'xstate';
+import { programmeOf } from '../../aid/programme.ts';
+import { type Move, nextEvent, standingOf } from '../../aid/standing.ts';
+import { dayOf } from '../../calendar/day.ts';
+import type { ChartEvent, Journey } from '../journey.ts';
+import { KINDS } from '../kinds.ts';
+import { anyState, calledEnough, chart, closedBefore, phasesBegun, pursued } from '../phases/chart-v1.ts';
+import { finals, passes, row, state, t, text } from '../phases/kit-v1.ts';
+import { requestPhase } from '../phases/request-phase-v1.ts';
+import type { Context } from './context-v1.ts';
+import { events, nextOf, request } from './events-v1.ts';
+
+/** What the case remembers of its own; `mine` reads it with its types. */
+const mine = (context: unknown) => context as Context;
+const remember = (change: (event: ChartEvent, context: Context) => Partial<Context>) =>
+  chart.assign(({ event, context }) => change(event, mine(context)));
+
+const notBefore = (event: ChartEvent, day: string) => {
+  const today = dayOf(event.facts.now);
+  return day > today ? day : today;
+};
+/** What an event adds to the ledger. */
+type Makes = (event: ChartEvent, context: Context) => Move;
+const bought: Makes = (event) => ({
+  kind: 'bought',
+  on: text(event, 'on'),
+  units: Number(event.payload.units ?? 0),
+  payer: event.payload.payer === 'insurer' ? 'insurer' : 'member',
+});
+const struck: Makes = (event) => ({ kind: 'struck', on: dayOf(event.facts.now), units: 1 });
+const approved: Makes = (event, { programme, moves }) => ({
+  kind: 'approved',
+  on: text(event, 'decidedOn'),
+  units: programme ? standingOf(programme, moves).phase.free : 0,
+  from: notBefore(event, text(event, 'collectFrom')),
+});
+const collected: Makes = (event, context) => ({
+  kind: 'collected',
+  on: text(event, 'on'),
+  units: nextOf(context)?.units ?? 0,
+  from: dayOf(event.facts.now),
+});
+const givenUp: Makes = (event, context) => ({
+  kind: 'given-up',
+  on: dayOf(event.facts.now),
+  units: nextOf(context)?.units ?? 0,
+});
+const refused: Makes = (event) => ({ kind: 'refused', on: text(event, 'decidedOn'), units: 0 });
+const ended: Makes = (event) => ({ kind: 'ended', on: dayOf(event.facts.now), units: 0 });
+const excused: Makes = (event) => ({
+  kind: 'excused',
+  on: dayOf(event.facts.now),
+  units: 0,
+  from: text(event, 'collectFrom'),
+});
+
+/** An entry in the ledger; the turn that it leads to begins without calls and without a cause. */
+const enters = (makes: Makes) =>
+  remember((event, context) => {
+    const moves = [...context.moves, makes(event, context)];
+    const next = context.programme ? nextEvent(context.programme, moves) : null;
+    return {
+      moves,
+      turn: next?.kind === 'collect' ? { collectBy: `${next.until}T23:59:59+08:00` } : null,
+      windowOver: false,
+      cause: null,
+    };
+  });
+type Asked = { context: unknown; event: ChartEvent };
+/** What comes next once the event has made its entry. */
+const leadsTo =
+  (kind: 'buy' | 'apply' | 'collect' | 'done', makes: Makes, also: (so: Context) => boolean = () => true) =>
+  ({ context, event }: Asked) => {
+    const so = mine(context);
+    return so.programme !== null && also(so) && nextEvent(so.programme, [...so.moves, makes(event, so)]).kind === kind;
+  };
+const nextIs =
+  (kind: 'buy' | 'apply') =>
+  ({ context }: Asked) =>
+    nextOf(mine(context))?.kind === kind;
+const forget = remember(() => ({ reviewed: false }));
+
+/** Where a turn of collecting leads when it is over; `also`: what must hold besides. */
+const turnOver = (makes: Makes, milestone: string, also?: (so: Context) => boolean) =>
+  [
+    {
+      guard: leadsTo('collect', makes, also),
+      target: 'collecting',
+      actions: [passes(milestone), enters(makes), 'rememberAsking'],
+    },
+    { guard: leadsTo('buy', makes, also), target: 'buying', actions: [passes(milestone), enters(makes), forget] },
+    {
+      guard: leadsTo('apply', makes, also),
+      target: 'preparing',
+      actions: [passes(milestone), passes('file-reopened'), enters(makes), forget],
+    },
+    {
+      guard: leadsTo('done', makes, also),
+      target: 'completed',
+      actions: [passes(milestone), passes('closed'), enters(makes)],
+    },
+  ] as const;
+
+const endAid = { target: 'closed-ended', actions: [passes('aid-ended'), enters(ended)] } as const;
+const strikeBought = {
+  guard: ({ context }: Asked) => {
+    const { programme, moves } = mine(context);
+    return programme !== null && standingOf(programme, moves).bought > 0;
+  },
+  actions: enters(struck),
+} as const;
+/** The provider of the plan may see the case; one that names none is served in the house. At the request its consent comes with it. */
+const assistantMaySee = ({ context, event }: { context: unknown; event: ChartEvent }) => {
+  const { provider } = mine(context);
+  return provider === null || !('facts' in event) || event.facts.consented.includes(provider);
+};
+
+const machine = chart.createMachine({
+  id: 'drug-aid',
+  context: (given) => ({
+    ...phasesBegun(given),
+    drug: null,
+    programme: null,
+    moves: [],
+    reviewed: false,
+    windowOver: false,
+    turn: null,
+    cause: null,
+  }),
+  initial: 'entering',
+  on: anyState,
+  states: {
+    ...requestPhase('handing-over'),
+    'handing-over': {
+      meta: state({
+        label: t('正在交给医生助理', 'Being handed to the assistant'),
+        turn: 'system',
+        does: t('交给医生助理', 'hands it to the assistant'),
+        until: { none: t('当即完成', 'done at once') },
+        step: 'file',
+      }),
+      always: [
+        { guard: assistantMaySee, target: 'preparing', actions: passes('handed-to-provider') },
+        { target: 'awaiting-provider-consent', actions: [passes('provider-consent-asked'), 'rememberAsking'] },
+      ],
+    },
+    'awaiting-provider-consent': {
+      meta: state({
+        label: t('等您同意把材料交给医生助理', 'Waiting for consent to the assistant'),
+        desk: t('等会员同意把材料交给医生助理', 'Waiting for consent to the assistant'),
+        turn: 'member',
+        does: t('看过授权说明，同意或不同意', 'consents to sharing, or not'),
+        until: { none: t('什么时候决定都可以，我们会提醒', 'any time; we remind') },
+        step: 'file',
+      }),
+      on: {
+        ...closedBefore,
+        ...pursued,
+        providerConsentGiven: { guard: 'consentIsThere', target: 'preparing', actions: passes('handed-to-provider') },
+      },
+    },
+    preparing: {
+      meta: state({
+        label: t('准备和审核援助材料', 'Preparing and reviewing the aid file'),
+        turn: 'aid-assistant',
+        does: t(
+          '核对药品和条件，选定项目，审核材料',
+          'checks drug and conditions, chooses the programme, reviews the file',
+        ),
+        until: { promise: 'aid-review' },
+        step: 'file',
+      }),
+      on: {
+        ...closedBefore,
+        endAid,
+        handInPaper: {},
+        attachPaper: {},
+        judgePaper: {},
+        chooseProgramme: {
+          actions: remember((event) => ({
+            drug: { key: row(event, 'drug', 'key'), name: row(event, 'drug', 'brand') },
+            programme: event.facts.refs.programme ? programmeOf(event.facts.refs.programme) : null,
+          })),
+        },
+        recordBought: { guard: nextIs('buy'), actions: enters(bought) },
+        strikeBought,
+        askAidPapers: { target: 'awaiting-aid-papers', actions: [passes('papers-asked'), 'rememberAsking'] },
+        passFile: [
+          {
+            guard: nextIs('apply'),
+            target: 'submitting',
+            actions: [passes('aid-verdict-told'), passes('ready-to-submit'), remember(() => ({ reviewed: true }))],
+          },
+          {
+            guard: nextIs('buy'),
+            target: 'buying',
+            actions: [passes('aid-verdict-told'), remember(() => ({ reviewed: true }))],
+          },
+        ],
+        refuseFile: { target: 'closed-not-fit', actions: [passes('aid-verdict-told'), passes('aid-not-fit')] },
+      },
+    },
+    'awaiting-aid-papers': {
+      meta: state({
+        label: t('等您补援助材料', 'Waiting for papers of the aid file'),
+        desk: t('等会员补援助材料', 'Waiting for papers of the aid file'),
+        turn: 'member',
+        does: t('补齐列出的材料，一次交齐', 'hands in the papers listed'),
+        until: {
+          none: t(
+            '等材料期间计时暂停，我们会按约定提醒和致电',
+            'the clock stands; we remind and call as the plan says',
+          ),
+        },
+        step: 'file',
+      }),
+      on: {
+        ...closedBefore,
+        ...pursued,
+        judgePaper: {},
+        handInPaper: [
+          { guard: 'papersMissing', actions: [] },
+          { target: 'preparing', actions: passes('aid-papers-handed-in') },
+        ],
+        attachPaper: [
+          { guard: 'papersMissing', actions: [] },
+          { target: 'preparing', actions: passes('aid-papers-handed-in') },
+        ],
+      },
+    },
+    buying: {
+      meta: state({
+        label: t('先买满这一轮的盒数', 'The boxes of this round are to be bought'),
+        turn: 'member',
+        does: t('照处方购药，把购药凭证交给医生助理', 'buys as prescribed and gives the proof to the assistant'),
+        until: { none: t('照用药周期购买，我们会提醒', 'as the therapy goes; we remind') },
+        step: 'buy',
+      }),
+      on: {
+        ...closedBefore,
+        endAid,
+        handInPaper: {},
+        attachPaper: {},
+        judgePaper: {},
+        strikeBought,
+        recordBought: [
+          {
+            guard: leadsTo('apply', bought, (so) => so.reviewed),
+            target: 'submitting',
+            actions: [passes('boxes-bought'), passes('ready-to-submit'), enters(bought)],
+          },
+          {
+            guard: leadsTo('apply', bought),
+            target: 'preparing',
+            actions: [passes('boxes-bought'), passes('file-reopened'), enters(bought)],
+          },
+          { actions: enters(bought) },
+        ],
+      },
+    },
+    submitting: {
+      meta: state({
+        label: t('准备提交慈善机构', 'To be submitted to the charity'),
+        turn: 'aid-assistant',
+        does: t('把申请交给慈善机构', 'submits the application to the charity'),
+        until: { target: 'submission' },
+        step: 'charity',
+      }),
+      on: {
+        ...closedBefore,
+        endAid,
+        handInPaper: {},
+        attachPaper: {},
+        submitToCharity: { target: 'awaiting-charity', actions: passes('submitted') },
+      },
+    },
+    'awaiting-charity': {
+      meta: state({
+        label: t('等慈善机构的结果', 'The charity decides'),
+        turn: 'aid-assistant',
+        does: t('向慈善机构了解进展，登记结果', 'asks the charity and records its verdict'),
+        until: {
+          none: t(
+            '慈善机构的时间由它自己决定，不在我们的承诺之内',
+            'the charity takes its own time; it is no promise of ours',
+          ),
+        },
+        step: 'charity',
+      }),
+      on: {
+        ...closedBefore,
+        endAid,
+        handInPaper: {},
+        attachPaper: {},
+        recordVerdict: [
+          {
+            guard: ({ event }) => event.payload.verdict === 'refused',
+            target: 'closed-charity-refused',
+            actions: [passes('charity-verdict'), passes('charity-refused'), enters(refused)],
+          },
+          {
+            guard: ({ event }) => event.payload.verdict === 'more-papers',
+            target: 'preparing',
+            actions: [passes('charity-asks-more'), passes('file-reopened'), forget],
+          },
+          {
+            target: 'collecting',
+            actions: [passes('charity-verdict'), passes('charity-approved'), enters(approved), 'rememberAsking'],
+          },
+        ],
+      },
+    },
+    collecting: {
+      meta: state({
+        label: t('领取赠药', 'The free drug is to be collected'),
+        turn: 'member',
+        does: t('在期限内到指定药店领取赠药', 'collects the free drug at the named pharmacy in time'),
+        until: { field: 'collectBy' },
+        step: 'collect',
+      }),
+      on: {
+        ...closedBefore,
+        endAid,
+        handInPaper: {},
+        attachPaper: {},
+        recordCollected: turnOver(collected, 'aid-collected'),
+        sayWhyNot: {
+          target: 'not-collected-deciding',
+          actions: [passes('aid-cause-given'), remember((event) => ({ cause: text(event, 'cause') }))],
+        },
+        windowPassed: [
+          ...turnOver(givenUp, 'aid-given-up', calledEnough),
+          { actions: remember(() => ({ windowOver: true })) },
+        ],
+        giveUpTurn: turnOver(givenUp, 'aid-given-up', (so) => so.windowOver && calledEnough(so)),
+      },
+    },
+    'not-collected-deciding': {
+      meta: state({
+        label: t('没有领药，等人工判断', 'Not collected: a person decides'),
+        turn: 'supervisor',
+        does: t(
+          '看原因，决定另定领药日期，还是视为放弃当次',
+          'weighs the cause: another day, or this turn is given up',
+        ),
+        until: { target: 'aid-decision' },
+        step: 'collect',
+      }),
+      on: {
+        ...closedBefore,
+        handInPaper: {},
+        attachPaper: {},
+        recordCollected: turnOver(collected, 'aid-collected'),
+        excuseTurn: { target: 'collecting', actions: [passes('aid-excused'), enters(excused), 'rememberAsking'] },
+        decideGivenUp: turnOver(givenUp, 'aid-given-up'),
+      },
+    },
+    ...finals(
+      {
+        completed: [t('已完成', 'Completed'), 'delivered'],
+        'closed-refused': [t('审核未通过', 'Refused'), 'refused'],
+        'closed-not-fit': [t('不符合援助项目', 'Does not fit a programme'), 'refused'],
+        'closed-charity-refused': [
+          t('慈善机构未通过，转处方审核', 'Refused by the charity: the prescription is reviewed'),
+          'refused',
+        ],
+        'closed-ended': [t('援助不再继续', 'The aid goes on no more'), 'withdrawn'],
+        'closed-withdrawn': [t('已撤回', 'Withdrawn'), 'withdrawn'],
+        'closed-not-pursued': [t('未能继续，已结束', 'Not pursued'), 'not-pursued'],
+        'closed-consent-withdrawn': [t('授权撤回，已结束', 'Closed: consent withdrawn'), 'consent-withdrawn'],
+        'closed-policy-ended': [t('合同效力终止，已结束', 'Closed: the policy ended'), 'policy-ended'],
+        'closed-died': [t('已结束', 'Closed'), 'died'],
+        'closed-impostor': [t('已停止：查明不是本人使用', 'Stopped: not used by the person entitled'), 'refused'],
+      },
+      'collect',
+    ),
+  },
+});
+
+export const drugAidV1: Journey = {
+  kind: 'drug-aid',
+  version: 1,
+  machine: machine as unknown as AnyStateMachine,
+  events,
+  request,
+  reminder: 'aid-next-soon',
+  without: ['carePath', 'escort'],
+  numberPrefix: 'YZ',
+  steps: [
+    { code: 'request', label: t('申请和资料', 'Request and papers') },
+    { code: 'review', label: t('医学审核', 'Medical review') },
+    { code: 'file', label: t('援助材料', 'Aid file') },
+    { code: 'buy', label: t('买满盒数', 'Boxes to buy') },
+    { code: 'charity', label: t('慈善机构审核', 'The charity') },
+    { code: 'collect', label: t('领取赠药', 'Free drug') },
+  ],
+  milestones: KINDS['drug-aid'] ?? [],
+};
