@@ -47,7 +47,6 @@ export const caseEvents: Readonly<Record<string, EventDef>> = {
     told: t('给我们留言', 'Left us a message'),
     by: ['member', 'applicant'],
     quiet: true,
-    whileSuspended: true,
     schema: payload({
       text: textField({ title: t('留言', 'Message'), group: 'messages', max: 1000, multiline: true }),
     }),
