@@ -23,6 +23,7 @@ export const aidEffects: Readonly<Record<string, Effect>> = {
     await keep(db, ctx, open, input);
   },
   recordBought: keep,
+  boxesDispensed: keep,
   strikeBought: keep,
   recordVerdict: keep,
   recordCollected: keep,

@@ -7,6 +7,7 @@ import { dayOf } from '#domain/calendar/day.ts';
 import type { Context } from '#domain/journeys/special-drug/context-v1.ts';
 import { memberDue } from '#domain/money/ledger.ts';
 import type { Refusal } from '#domain/money/refusals.ts';
+import { countAsBought } from '#server/aid/dispensed.ts';
 import type { EffectInput } from '#server/cases/effects.ts';
 import type { OpenCase } from '#server/cases/move-case.ts';
 import { findListRow } from '#server/lists/queries.ts';
@@ -189,9 +190,18 @@ const takeBack: Effect = async (db, ctx, open, { payload, actor, now }) => {
   });
 };
 
+/** A pack that the insurer pays is one bought in an aid programme. */
+const countInAid: Effect = async (db, ctx, open, { payload, now }) => {
+  const { drug } = chartOf(open);
+  const units = (payload.traceCodes as string[]).length;
+  const { personId } = open.row;
+  if (drug) await countAsBought(db, ctx, { personId, drugKey: drug.key, on: dayOf(now), units }, now);
+};
+
 /** After the chart moved, in the same transaction. */
 export const drugAfter: Readonly<Record<string, Effect>> = {
   giveVerdict: reserve,
+  handOverDrug: countInAid,
   acceptArrangement: agree,
   providerConsentGiven: agree,
   recordPaid: markPaid,

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openCaseForEvent } from '#server/cases/move-case.ts';
+import { findCase } from '#server/cases/queries.ts';
 import { openApp, type TestApp } from '#tests/with-app.ts';
+import { acceptFacts, agree, arrange, askForDrug, counterBody, drugRow, firstReview, verdict } from './drug.ts';
 import {
   aidBody,
   aidOf,
   buy,
   choose,
   collect,
+  DRUG,
   playToCharity,
   playToCollect,
   playToFile,
@@ -115,6 +119,38 @@ test('[2.6.5.1.2] a guardian asks for a minor with her proofs; the assistant wor
   expect((await aidOf(player, id)).next).toMatchObject({ kind: 'buy', units: 2 });
 });
 
+test('[2.6.5.1.3] what the insurer pays is bought; once the charity has approved, the review refuses the box that should be free', async () => {
+  const asked = await playToFile(on, 'both');
+  const { player, assistant, ids } = asked;
+  await choose(asked);
+  await buy(on, asked, '2026-06-10');
+  await assistant.event(asked.id, 'passFile');
+  const drug = { drug: (await drugRow(player, DRUG)).id };
+  const { id } = await askForDrug(on, 'both', ids, {}, DRUG);
+  await acceptFacts(on, id);
+  await firstReview(on, id, drug);
+  await verdict(on, id);
+  await arrange(on, id, '2026-07-08T10:00:00+08:00');
+  await agree(player, id, ids);
+  const pharmacist = await on.as('pharmacist');
+  await pharmacist.event(id, 'drugArrived');
+  const counter = await counterBody(on, player, pharmacist, id, ['81000000000000009001']);
+  await pharmacist.event(id, 'handOverDrug', { ...counter, price: 2_290_700 });
+  expect(await assistant.case(asked.id)).toMatchObject({ state: 'submitting' });
+  expect((await aidOf(player, asked.id)).boxes.map(({ label }) => label)).toEqual(Array(2).fill('购买，保险公司付款'));
+
+  await assistant.event(asked.id, 'submitToCharity', { submittedOn: '2026-07-01' });
+  const yes = { verdict: 'approved', decidedOn: '2026-07-01', collectFrom: '2026-07-01' };
+  await assistant.event(asked.id, 'recordVerdict', yes);
+  const paper = await player.upload(ids.personId, 'prescription', Buffer.concat([on.picture, Buffer.from('2')]));
+  await player.event(id, 'newPrescription', { paper });
+  await firstReview(on, id, drug);
+  const { memory } = await openCaseForEvent(on.ctx.pool, on.ctx, (await findCase(on.ctx.pool, on.ctx, id))!);
+  expect(memory.chart.first).toMatchObject({ outcome: 'refused', failed: expect.arrayContaining(['aid']) });
+  await verdict(on, id, { text: '这一盒应当到慈善机构指定的药店免费领取。' });
+  expect((await player.case(id)).state).toBe('between');
+});
+
 test('[2.6.2.7] from the request to the next round: reviewed, submitted, approved, reminded, collected', async () => {
   const asked = await playToCollect(on, 'whole');
   const { player, id, assistant } = asked;
@@ -141,7 +177,7 @@ test('[2.6.2.7] from the request to the next round: reviewed, submitted, approve
     '2026-08-08',
   ]);
   await expect(collect(asked, '2026-08-09', '示例药房二店')).rejects.toThrow('/pharmacy');
-  expect(await collect(asked, '2026-08-09')).toMatchObject({ state: 'collecting' });
+  expect(await collect(asked, '2026-08-09')).toMatchObject({ state: 'to-collect' });
   expect((await aidOf(player, id)).next).toMatchObject({ on: '2026-09-08', until: '2026-09-22' });
   await on.advanceTo('2026-09-08T12:00:00+08:00');
   expect(await collect(asked, '2026-09-08')).toMatchObject({ state: 'buying', turn: { who: 'member' } });
@@ -186,12 +222,12 @@ test('[2.6.5.1.3] approved and never collected: called twice on two days, then g
   await assistant.event(id, 'logCall', { outcome: 'no-answer' });
   await on.advanceTo('2026-09-23T10:00:00+08:00');
   expect(await (await on.as('manager')).case(id)).toMatchObject({
-    state: 'collecting',
+    state: 'to-collect',
     attention: ['call-before-giving-up'],
   });
   expect(allowedTypes(await assistant.case(id))).not.toContain('giveUpTurn');
   await assistant.event(id, 'logCall', { outcome: 'no-answer' });
-  expect(await assistant.event(id, 'giveUpTurn')).toMatchObject({ state: 'collecting' });
+  expect(await assistant.event(id, 'giveUpTurn')).toMatchObject({ state: 'to-collect' });
   const given = (await inboxOf(on, player)).find(({ subject }) => subject === '这次赠药视为放弃');
   expect(given?.body).toContain('当次理赔也视为放弃（手册二（六）5(1)3)）');
   // [hard case 28] What she buys elsewhere for that turn is refused with the clause.
@@ -203,7 +239,7 @@ test('[2.6.5.1.3] approved and never collected: called twice on two days, then g
     await on.advanceTo(`${day}T10:00:00+08:00`);
     await assistant.event(id, 'logCall', { outcome: 'no-answer' });
   }
-  expect((await player.case(id)).state).toBe('collecting');
+  expect((await player.case(id)).state).toBe('to-collect');
   await on.advanceTo('2026-10-23T08:00:00+08:00');
   expect(await player.case(id)).toMatchObject({ state: 'buying' });
   expect((await aidOf(player, id)).boxes.map(({ kind }) => kind)).toEqual(['bought', 'bought', 'given-up', 'given-up']);

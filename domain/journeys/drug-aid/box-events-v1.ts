@@ -40,6 +40,15 @@ export const boxEvents: Readonly<Record<string, EventDef>> = {
       ];
     },
   }),
+  boxesDispensed: def({
+    label: t('药店发出了保险公司付款的药', 'The pharmacy handed out boxes that the insurer pays'),
+    told: t('直赔的药计入已买的盒数', 'Boxes paid by the insurer count as bought'),
+    by: ['system'],
+    schema: payload({
+      on: dayField({ title: t('发药日期', 'Handed out on'), group: 'request' }),
+      units: integerField({ title: t('盒数', 'Boxes'), group: 'request', min: 1, max: 100 }),
+    }),
+  }),
   strikeBought: def({
     label: t('上一笔登记错了，划掉', 'The last purchase was recorded by mistake: strike it'),
     told: t('划掉了一笔登记错的购药', 'A purchase recorded by mistake was struck'),

@@ -218,6 +218,7 @@ export const events = inOrder(
     'approveList',
     'declineList',
     'reassign',
+    'boxesDispensed',
     'windowPassed',
     'messageRead',
     'pursuitEnded',

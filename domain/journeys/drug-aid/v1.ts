@@ -33,6 +33,7 @@ const bought: Makes = (event) => ({
   units: Number(event.payload.units ?? 0),
   payer: event.payload.payer === 'insurer' ? 'insurer' : 'member',
 });
+const dispensed: Makes = (event, context) => ({ ...bought(event, context), payer: 'insurer' });
 const struck: Makes = (event) => ({ kind: 'struck', on: dayOf(event.facts.now), units: 1 });
 const approved: Makes = (event, { programme, moves }) => ({
   kind: 'approved',
@@ -91,7 +92,7 @@ const turnOver = (makes: Makes, milestone: string, also?: (so: Context) => boole
   [
     {
       guard: leadsTo('collect', makes, also),
-      target: 'collecting',
+      target: 'to-collect',
       actions: [passes(milestone), enters(makes), 'rememberAsking'],
     },
     { guard: leadsTo('buy', makes, also), target: 'buying', actions: [passes(milestone), enters(makes), forget] },
@@ -105,6 +106,22 @@ const turnOver = (makes: Makes, milestone: string, also?: (so: Context) => boole
       target: 'completed',
       actions: [passes(milestone), passes('closed'), enters(makes)],
     },
+  ] as const;
+
+/** Where a box more leads while boxes are bought. */
+const boughtIn = (makes: Makes) =>
+  [
+    {
+      guard: leadsTo('apply', makes, (so) => so.reviewed),
+      target: 'submitting',
+      actions: [passes('boxes-bought'), passes('ready-to-submit'), enters(makes)],
+    },
+    {
+      guard: leadsTo('apply', makes),
+      target: 'preparing',
+      actions: [passes('boxes-bought'), passes('file-reopened'), enters(makes)],
+    },
+    { actions: enters(makes) },
   ] as const;
 
 const endAid = { target: 'closed-ended', actions: [passes('aid-ended'), enters(ended)] } as const;
@@ -189,6 +206,7 @@ const machine = chart.createMachine({
           })),
         },
         recordBought: { guard: nextIs('buy'), actions: enters(bought) },
+        boxesDispensed: { guard: nextIs('buy'), actions: enters(dispensed) },
         strikeBought,
         askAidPapers: { target: 'awaiting-aid-papers', actions: [passes('papers-asked'), 'rememberAsking'] },
         passFile: [
@@ -249,19 +267,8 @@ const machine = chart.createMachine({
         attachPaper: {},
         judgePaper: {},
         strikeBought,
-        recordBought: [
-          {
-            guard: leadsTo('apply', bought, (so) => so.reviewed),
-            target: 'submitting',
-            actions: [passes('boxes-bought'), passes('ready-to-submit'), enters(bought)],
-          },
-          {
-            guard: leadsTo('apply', bought),
-            target: 'preparing',
-            actions: [passes('boxes-bought'), passes('file-reopened'), enters(bought)],
-          },
-          { actions: enters(bought) },
-        ],
+        recordBought: boughtIn(bought),
+        boxesDispensed: boughtIn(dispensed),
       },
     },
     submitting: {
@@ -310,13 +317,13 @@ const machine = chart.createMachine({
             actions: [passes('charity-asks-more'), passes('file-reopened'), forget],
           },
           {
-            target: 'collecting',
+            target: 'to-collect',
             actions: [passes('charity-verdict'), passes('charity-approved'), enters(approved), 'rememberAsking'],
           },
         ],
       },
     },
-    collecting: {
+    'to-collect': {
       meta: state({
         label: t('领取赠药', 'The free drug is to be collected'),
         turn: 'member',
@@ -357,7 +364,7 @@ const machine = chart.createMachine({
         handInPaper: {},
         attachPaper: {},
         recordCollected: turnOver(collected, 'aid-collected'),
-        excuseTurn: { target: 'collecting', actions: [passes('aid-excused'), enters(excused), 'rememberAsking'] },
+        excuseTurn: { target: 'to-collect', actions: [passes('aid-excused'), enters(excused), 'rememberAsking'] },
         decideGivenUp: turnOver(givenUp, 'aid-given-up'),
       },
     },
