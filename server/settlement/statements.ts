@@ -92,6 +92,13 @@ export async function viewStatement(db: Db, ctx: Ctx, actor: Actor, id: string, 
   };
 }
 
+/** The same, to be taken away as a file; that it was is written down. @throws Problem not-found */
+export async function takeStatement(db: Db, ctx: Ctx, actor: Actor, id: string, lang: Lang): Promise<StatementView> {
+  const view = await viewStatement(db, ctx, actor, id, lang);
+  await auditStatement(db, ctx, actor, 'settlement.statement-exported', view, await ctx.clock.now(db));
+  return view;
+}
+
 /**
  * Opens the statement of a month that is over. One of a provider is in the making at a time, in the order of months, so
  * that no pack stands on two. @throws Problem not-acceptable; Refused conflict, not-possible-now
