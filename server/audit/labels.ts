@@ -97,6 +97,7 @@ const labels: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   'settlement.statement-prepared': ['结算单提交复核', 'Prepared a statement'],
   'settlement.statement-approved': ['结算单复核通过', 'Approved a statement'],
   'settlement.statement-sent-back': ['结算单退回', 'Sent a statement back'],
+  'settlement.statement-exported': ['导出结算单', 'Took a statement away as a file'],
   'settlement.flag-closed': ['核查完发药疑点', 'Closed a doubt about a dispensing'],
   'person.died': ['登记身故', 'Recorded a death'],
   'person.capacity': ['登记行为能力', 'Recorded capacity'],

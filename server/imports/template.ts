@@ -7,12 +7,16 @@ import { EXPLANATION_MARKS } from './rows.ts';
  * A file to start from: headings, a row that explains each column (passed over when the file is imported) and one
  * example row. As csv it has a BOM, without which spreadsheets read Chinese wrongly.
  */
-export async function templateFile(
-  kind: ImportKind,
+export const templateFile = (kind: ImportKind, format: 'csv' | 'xlsx', lang: 'zh' | 'en' = 'zh'): Promise<Buffer> =>
+  templateOf(importColumns(kind), format, lang);
+
+/** The same for columns that are no import of the insurer's, e.g. a provider's invoice. */
+export async function templateOf(
+  columns: readonly Column[],
   format: 'csv' | 'xlsx',
-  lang: 'zh' | 'en' = 'zh',
+  lang: 'zh' | 'en',
 ): Promise<Buffer> {
-  const rows = templateRows(importColumns(kind), lang);
+  const rows = templateRows(columns, lang);
   if (format === 'csv') return Buffer.from(`\ufeff${rows.map((row) => row.map(quoted).join(',')).join('\r\n')}\r\n`);
   const cells = rows.map((row, i) =>
     // All as text: a spreadsheet rounds the 18 digits of an ID number.

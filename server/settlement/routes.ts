@@ -16,10 +16,12 @@ import {
   StatementView,
 } from '#contract/settlement.ts';
 import { formatInstant } from '#domain/calendar/day.ts';
+import { invoiceColumns } from '#domain/lists/invoice-columns.ts';
 import { REFUSALS } from '#domain/money/refusals.ts';
 import type { App } from '#server/app.ts';
 import { recordAudit } from '#server/audit/record.ts';
 import { recipientName } from '#server/consents/recipient-name.ts';
+import { templateOf } from '#server/imports/template.ts';
 import { type Db, inTransaction } from '#server/platform/db.ts';
 import { answerOnce } from '#server/platform/idempotency.ts';
 import { Problem } from '#server/platform/problem.ts';
@@ -27,7 +29,7 @@ import { exportStatement } from './export.ts';
 import { closeFlag, listOpenFlags } from './flags.ts';
 import { takeInvoices } from './invoices.ts';
 import { approveStatement, prepareStatement, sendBackStatement } from './statement-approval.ts';
-import { actOnLine, listStatements, openStatement, viewStatement } from './statements.ts';
+import { actOnLine, listStatements, openStatement, takeStatement, viewStatement } from './statements.ts';
 import { viewSettlement } from './view.ts';
 
 const READERS: Role[] = ['member', 'service-desk', 'case-manager', 'drug-reviewer', 'drug-consultant', 'pharmacist', 'supervisor', 'operations']; // biome-ignore format: one thought
@@ -79,14 +81,19 @@ export async function settlementRoutes(app: App): Promise<void> {
     },
     async (request, reply): Promise<FastifyReply> => {
       const { ctx, actor, lang, params: { id }, query: { format } } = request; // biome-ignore format: one thought
-      const view = await inTransaction(ctx.pool, (db) => viewStatement(db, ctx, actor, id, lang));
-      return reply
-        .type(TYPES[format])
-        .header('content-disposition', `attachment; filename="statement-${view.provider}-${view.month}.${format}"`)
-        .header('cache-control', 'no-store')
-        .header('x-content-type-options', 'nosniff')
-        .send(await exportStatement(view, format, lang));
+      const view = await inTransaction(ctx.pool, (db) => takeStatement(db, ctx, actor, id, lang));
+      const name = `statement-${view.provider}-${view.month}`;
+      return sendFile(reply, format, name, await exportStatement(view, format, lang));
     },
+  );
+  app.get(
+    '/settlement/invoice-template',
+    {
+      config: { allow: HANDING_IN },
+      schema: { querystring: z.strictObject({ format: z.enum(['csv', 'xlsx']) }), response: { 200: File } },
+    },
+    async ({ lang, query: { format } }, reply): Promise<FastifyReply> =>
+      sendFile(reply, format, 'invoice', await templateOf(invoiceColumns, format, lang)),
   );
   app.post(
     `${PATH}/:id/invoices`,
@@ -173,6 +180,14 @@ const TYPES = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const;
+
+const sendFile = (reply: FastifyReply, format: keyof typeof TYPES, name: string, content: Buffer): FastifyReply =>
+  reply
+    .type(TYPES[format])
+    .header('content-disposition', `attachment; filename="${name}.${format}"`)
+    .header('cache-control', 'no-store')
+    .header('x-content-type-options', 'nosniff')
+    .send(content);
 
 async function showFlags(db: Db, ctx: FastifyRequest['ctx'], lang: 'zh' | 'en') {
   const items: SettlementFlag[] = [];

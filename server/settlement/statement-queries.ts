@@ -255,6 +255,15 @@ const selectSnapshot = sql<{ line: unknown }>(
   'statements.snapshot',
   'select line from settlement_statement_lines where insurer = $1 and statement_id = $2 and version = $3 order by no',
 );
+const sumSnapshot = sql<{ lines: number; invoiced: number; payable: number }>(
+  'statements.sumSnapshot',
+  `select count(*)::int as lines, coalesce(sum(payable), 0)::bigint as payable,
+          coalesce(sum((line->'invoice'->>'amount')::bigint) filter (where line->>'state' <> 'withdrawn'), 0)::bigint as invoiced
+     from settlement_statement_lines where insurer = $1 and statement_id = $2 and version = $3`,
+);
+/** The sums of what was prepared, without its lines. */
+export const sumOfSnapshot = async (db: Db, ctx: Keys, s: { id: string; version: number }) =>
+  (await queryOne(db, sumSnapshot, [ctx.insurer, s.id, s.version]))!;
 export const insertSnapshotLines = (
   db: Db,
   ctx: Keys,

@@ -21,9 +21,11 @@ import {
   listStatementsOf,
   lockProvider,
   type StatementRow,
+  sumOfSnapshot,
 } from './statement-queries.ts';
 
 type Lang = 'zh' | 'en';
+type Sums = ReturnType<typeof sumsOfLines>;
 const t = (zh: string, en: string): Text => ({ zh, en });
 
 const STATES: Readonly<Record<StatementRow['state'], Text>> = {
@@ -53,9 +55,15 @@ const whoIs = (actor: Actor): 'clerk' | 'provider' | null =>
 export async function listStatements(db: Db, ctx: Ctx, actor: Actor, lang: Lang): Promise<StatementSummary[]> {
   const items: StatementSummary[] = [];
   for (const row of await listStatementRows(db, ctx, ownOf(actor)))
-    items.push(await summaryOf(db, ctx, row, await linesOfStatement(db, ctx, row), lang));
+    items.push(await summaryOf(db, ctx, row, await sumsOf(db, ctx, row), lang));
   return items;
 }
+
+/** One in the making is matched anew; of the others the sums of what was prepared are read. */
+const sumsOf = async (db: Db, ctx: Ctx, row: StatementRow): Promise<Sums> =>
+  row.state === 'open'
+    ? sumsOfLines(await linesOfStatement(db, ctx, row))
+    : { ...(await sumOfSnapshot(db, ctx, row)), differences: 0 };
 
 /** @throws Problem not-found, also for another provider's */
 export async function viewStatement(db: Db, ctx: Ctx, actor: Actor, id: string, lang: Lang): Promise<StatementView> {
@@ -69,7 +77,7 @@ export async function viewStatement(db: Db, ctx: Ctx, actor: Actor, id: string, 
   );
   const { allowed, reasons } = allowedOn(actor, row, lines);
   return {
-    ...(await summaryOf(db, ctx, row, lines, lang)),
+    ...(await summaryOf(db, ctx, row, sumsOfLines(lines), lang)),
     version: row.version,
     invoices: invoices.map((one) => ({
       number: one.number,
@@ -82,6 +90,13 @@ export async function viewStatement(db: Db, ctx: Ctx, actor: Actor, id: string, 
     allowed,
     reasons: reasons.map((one) => one[lang]),
   };
+}
+
+/** The same, to be taken away as a file; that it was is written down. @throws Problem not-found */
+export async function takeStatement(db: Db, ctx: Ctx, actor: Actor, id: string, lang: Lang): Promise<StatementView> {
+  const view = await viewStatement(db, ctx, actor, id, lang);
+  await auditStatement(db, ctx, actor, 'settlement.statement-exported', view, await ctx.clock.now(db));
+  return view;
 }
 
 /**
@@ -222,13 +237,7 @@ export function accountOf(actor: Actor): string {
   return actor.accountId;
 }
 
-async function summaryOf(
-  db: Db,
-  ctx: Ctx,
-  row: StatementRow,
-  lines: readonly HeldLine[],
-  lang: Lang,
-): Promise<StatementSummary> {
+async function summaryOf(db: Db, ctx: Ctx, row: StatementRow, sums: Sums, lang: Lang): Promise<StatementSummary> {
   const names = await nameAccounts(
     db,
     ctx,
@@ -242,7 +251,7 @@ async function summaryOf(
     month: row.month.slice(0, 7),
     state: row.state,
     stateLabel: STATES[row.state][lang],
-    ...sumsOfLines(lines),
+    ...sums,
     preparedBy: row.preparedBy && (names.get(row.preparedBy) ?? ''),
     approvedBy: row.approvedBy && (names.get(row.approvedBy) ?? ''),
     approvedAt: row.approvedAt && formatInstant(row.approvedAt),

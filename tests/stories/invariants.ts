@@ -35,6 +35,7 @@ export async function faultsOf(on: TestApp, caseId: string, before: { version: n
     ...faultsOfClocks(row, service, clocks, pauses, await dueTimers(on, clocks), now),
     ...faultsOfTurn(row, journey, service, clocks),
     ...(await faultsOfRecord(on, row)),
+    ...(await faultsOfMoney(on, row)),
   ];
 }
 
@@ -52,6 +53,27 @@ async function faultsOfUse(on: TestApp, row: CaseRow, service: Service, uses: re
   ).filter(({ state }) => state !== 'released').length;
   if (limit !== null && taken > limit) faults.push(`${taken} uses of ${limit}`);
   return faults;
+}
+
+/** Every entry balances, nobody's part is below zero, and a closed case keeps nothing back [2.6.2.6]. */
+async function faultsOfMoney(on: TestApp, row: CaseRow): Promise<string[]> {
+  const { rows } = await on.database.owner.query<{ entry: string; account: string; amount: number }>(
+    `select p.entry_id as entry, p.account, p.amount from yilu.drug_approvals a
+       join yilu.settlement_entries e on e.insurer = a.insurer and e.approval_id = a.id
+       join yilu.settlement_postings p on p.insurer = e.insurer and p.entry_id = e.id where a.case_id = $1`,
+    [row.id],
+  );
+  const sum = (of: (one: (typeof rows)[number]) => boolean) =>
+    rows.filter(of).reduce((total, { amount }) => total + amount, 0);
+  return [
+    ...[...new Set(rows.map(({ entry }) => entry))]
+      .filter((id) => sum(({ entry }) => entry === id) !== 0)
+      .map((id) => `the entry ${id} does not balance`),
+    ...['reserved', 'deductible-held', 'deductible-met', 'insurer', 'elsewhere', 'waived']
+      .filter((name) => sum(({ account }) => account === name) < 0)
+      .map((name) => `${name} is below zero`),
+    ...(row.final && sum(({ account }) => account === 'reserved') !== 0 ? ['closed, and money is still reserved'] : []),
+  ];
 }
 
 type DueTimer = { subject: string; dueAt: Date; done: boolean };

@@ -239,6 +239,8 @@ describe('a provider’s statement of a month [2.6.2.6]', () => {
     expect(text).not.toContain('测试');
     const rows = await readSheet(await approver.file(at('/export?format=xlsx')));
     expect(rows.at(-1)?.[14]).toBe(64_000);
+    expect(await count(on, `audit where action = 'settlement.statement-exported'`)).toBe(2);
+    expect((await provider.file('/settlement/invoice-template?format=csv')).toString()).toContain(HEAD);
     expect(rows[1]?.[1]).toBe(packs.get('good')!.code);
     expect((await (await on.as('provider')).send('GET', at('/export?format=csv'))).status).toBe(404);
   });

@@ -88,7 +88,10 @@ function Invoices({ statement }: Props) {
         <Button icon={<UploadOutlined />} loading={take.running} onClick={() => input.current?.click()}>
           {m.console_settlement_add_invoice()}
         </Button>
-        <span className="meta">{m.console_settlement_add_invoice_hint()}</span>
+        <span className="meta">
+          {m.console_settlement_add_invoice_hint()}{' '}
+          <a href="/api/settlement/invoice-template?format=xlsx">{m.console_settlement_template()}</a>
+        </span>
         <input
           ref={input}
           type="file"
