@@ -66,7 +66,7 @@ export async function requestForm(
   const known = await recipientsOf(db, ctx, actor, service, about, now);
   const recipients = { ...known, provider: known.provider ?? service.provider?.default ?? '' };
   const names = new Map<string, string>();
-  for (const recipient of [recipients.provider, recipients.laboratory, recipients.expert])
+  for (const recipient of [recipients.provider, recipients.laboratory, recipients.expert, recipients.pharmacy])
     if (recipient) names.set(recipient, await recipientName(db, ctx, plan, recipient, lang));
   const himself =
     checked || (actor.personId !== null && (await mayActFor(db, ctx, actor.personId, personId, code, now, false)));

@@ -5,6 +5,7 @@ import { getLocale } from '../../shared/paraglide/runtime.js';
 import type { AllowedEvent, CaseView, ClockView } from '../../shared/types.ts';
 import { ClockCard } from '../clocks/ClockCard.tsx';
 import { ExplainClock } from '../clocks/ExplainClock.tsx';
+import { Counter } from '../counter/Counter.tsx';
 import { useSession } from '../data/queries.ts';
 import { m } from '../messages.ts';
 import { AttachPaper } from '../papers/AttachPaper.tsx';
@@ -26,6 +27,10 @@ export function ActColumn({ view, opened, onOpen }: ActColumnProps) {
   const shown =
     opened ?? (primaries.length === 1 && !closed ? { event: primaries[0]!, version: view.version, start: {} } : null);
   const show = (event: AllowedEvent) => onOpen({ event, version: view.version, start: {} });
+  const close = () => {
+    setClosed(true);
+    onOpen(null);
+  };
   const rest = view.allowed.filter((event) => event.type !== shown?.event.type);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the column scrolls by itself and must be reachable by keyboard
@@ -54,15 +59,13 @@ export function ActColumn({ view, opened, onOpen }: ActColumnProps) {
           <AttachPaper caseId={view.id} kinds={view.papers.map(({ kind, kindName }) => ({ kind, name: kindName }))} />
         </section>
       ) : null}
-      {shown && !isUpload(shown.event) ? (
+      {shown?.event.type === COUNTER ? <Counter view={view} event={shown.event} onClose={close} /> : null}
+      {shown && shown.event.type !== COUNTER && !isUpload(shown.event) ? (
         <EventForm
           key={`${shown.event.type} ${JSON.stringify(shown.start)}`}
           view={view}
           opened={shown}
-          onClose={() => {
-            setClosed(true);
-            onOpen(null);
-          }}
+          onClose={close}
         />
       ) : null}
       {rest.map((event) => (
@@ -85,6 +88,9 @@ export function ActColumn({ view, opened, onOpen }: ActColumnProps) {
     </section>
   );
 }
+
+/** Done at the counter of a pharmacy, on a phone: a screen of its own asks for it in that order. */
+const COUNTER = 'handOverDrug';
 
 /** What it asks for is a file that is not here yet: it is done by handing that file in. */
 const isUpload = (event: AllowedEvent): boolean =>

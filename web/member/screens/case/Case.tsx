@@ -74,12 +74,12 @@ export default function Case() {
 }
 
 /** States whose point is what was arranged: where and when somebody comes. */
-const ARRANGED: readonly string[] = ['pick-up-proposed'];
+const ARRANGED: readonly string[] = ['pick-up-proposed', 'proposed', 'ordered', 'at-pharmacy'];
 
 function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent) => void }) {
   const session = useSession();
   const other = view.person.id !== session.account.personId;
-  const papersFirst = ['awaiting-papers', 'awaiting-records', 'awaiting-aid-papers'].includes(view.state);
+  const papersFirst = ['awaiting-papers', 'awaiting-records', 'awaiting-aid-papers', 'collecting'].includes(view.state);
   // What the reviewer wrote to the member, and a pick-up to be confirmed, stand among the facts; where it is the point, they come first and open.
   const told = papersFirst || ARRANGED.includes(view.state) || view.state === 'closed-refused';
   return (
