@@ -126,6 +126,8 @@ export const CaseView = CaseSummary.extend({
   facts: z.array(
     z.strictObject({
       group: z.string(),
+      /** It is what the case is about now, and stands first on the member's page. */
+      first: z.literal(true).optional(),
       items: z.array(z.strictObject({ label: z.string(), value: z.string(), source: z.string().optional() })),
     }),
   ),

@@ -109,10 +109,8 @@ export const MILESTONE_GROUPS: Groups = {
      not-sampled-again reported report-returned`,
   ),
   ...of('settlement', 'payment-confirmed'),
-  ...of(
-    'prescription',
-    `prescription-papers-in prescription-approved prescription-refused prescription-reissued review-returned`,
-  ),
+  ...of('review', 'review-returned'),
+  ...of('prescription', `prescription-papers-in prescription-approved prescription-refused prescription-reissued`),
   ...of(
     'booking',
     `pharmacy-consent-asked arrangement-proposed arrangement-declined arrangement-withdrawn supply-failed drug-quarantined drug-packed partly-handed-over

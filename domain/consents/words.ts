@@ -14,6 +14,7 @@ export const GROUP_WORDS: Readonly<Record<FieldGroup, Text>> = {
   report: { zh: '检测报告', en: "The test's report" },
   messages: { zh: '往来消息', en: 'Messages' },
   prescription: { zh: '处方和用药', en: 'Prescription and drug' },
+  review: { zh: '审核意见', en: 'Findings of the review' },
   settlement: { zh: '费用', en: 'Costs' },
   opinion: { zh: '二诊意见和追问', en: 'The second opinion and questions on it' },
 };

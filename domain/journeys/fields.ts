@@ -113,6 +113,8 @@ export function fieldsOf(schema: z.ZodObject): {
   labels?: Record<string, Text>;
   /** `date` for a day, `date-time` for a moment. */
   format?: string;
+  /** An amount in 分. */
+  money?: true;
 }[] {
   const properties =
     (z.toJSONSchema(schema, { unrepresentable: 'any' }) as { properties?: Record<string, JsonSchema> }).properties ??
@@ -128,6 +130,7 @@ export function fieldsOf(schema: z.ZodObject): {
       ...(ref ? { ref } : {}),
       ...(labels ? { labels } : {}),
       ...(typeof node.format === 'string' ? { format: node.format } : {}),
+      ...(node['x-money'] ? { money: true as const } : {}),
     };
   });
 }

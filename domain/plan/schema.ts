@@ -53,6 +53,7 @@ export const FIELD_GROUPS = [
   'messages',
   'opinion',
   'prescription',
+  'review',
   'settlement',
 ] as const;
 export const LISTS = [

@@ -3,7 +3,7 @@ import type { CaseView } from '#contract/cases.ts';
 import { dayInWords } from '#domain/eligibility/words.ts';
 import { fieldsOf } from '#domain/journeys/fields.ts';
 import { isOutside } from '#domain/journeys/journey.ts';
-import { SHOWN } from '#domain/journeys/special-drug/counter-events-v1.ts';
+import { drugGroups } from '#server/drugs/fact-groups.ts';
 import type { OpenCase } from './move-case.ts';
 import type { Seen } from './seen.ts';
 import { factsOf } from './timeline.ts';
@@ -17,8 +17,6 @@ const ARRANGED = [
   { field: 'assessment', type: 'assess', group: { zh: '检测评估', en: 'Assessment' } },
   { field: 'pickUp', type: 'proposePickUp', group: { zh: '取样安排', en: 'Pick-up' } },
   { field: 'prescription', type: 'finishFirstReview', group: { zh: '处方', en: 'Prescription' } },
-  { field: 'verdict', type: 'giveVerdict', group: { zh: '审核结论', en: 'Verdict' } },
-  { field: 'arrangement', type: 'proposeArrangement', group: { zh: '取药安排', en: 'Arrangement' } },
   { field: 'sample', type: 'collectSample', group: { zh: '样本', en: 'Sample' } },
 ] as const;
 
@@ -100,23 +98,7 @@ export function factGroups(open: OpenCase, seen: Seen, viewer: Viewer): CaseView
     const def = event && open.journey.events[type];
     if (def) groups.push({ group: group[lang], items: factsOf(def.schema, event, open, viewer) });
   }
-  if (memory.pickUpCode && (viewer.role === 'member' || viewer.role === 'applicant'))
-    groups.push({
-      group: t('取药时请带', 'To bring along'),
-      items: [
-        ...item(t('取药码', 'Pick-up code'), memory.pickUpCode),
-        ...item(
-          t('原件', 'Originals'),
-          Object.values(SHOWN)
-            .map((one) => one[lang])
-            .join(t('、', '; ')),
-        ),
-        ...item(
-          t('代取还要带', 'Who collects for you also brings'),
-          t('授权委托书原件', 'the original letter of authorisation'),
-        ),
-      ],
-    });
+  groups.push(...drugGroups(open, viewer));
   if (!isOutside(viewer.role) && memory.words.asked && ASKS.includes(row.state))
     groups.push({
       group: t('请补交', 'Please hand in'),

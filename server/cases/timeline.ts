@@ -8,6 +8,7 @@ import { fieldsOf } from '#domain/journeys/fields.ts';
 import type { Journey } from '#domain/journeys/journey.ts';
 import { stateMeta } from '#domain/journeys/journey.ts';
 import { printMoment } from '#domain/messages/moments.ts';
+import { yuan } from '#domain/money/fen.ts';
 import type { OpenCase } from './move-case.ts';
 import type { OpenedEvent } from './seen.ts';
 import type { Viewer } from './viewer.ts';
@@ -69,6 +70,7 @@ export function factsOf(
         return paperName(open, field.ref === 'paper:kind' ? String(one) : String(ref?.kind ?? ''), viewer.lang);
       if (field.ref?.startsWith('staff:')) return ROLES[field.ref.slice(6)]?.[viewer.lang] ?? '';
       if (field.ref) return nameOf(ref, viewer.lang) ?? String(one);
+      if (field.money) return yuan(Number(one));
       if (typeof one === 'boolean')
         return one ? { zh: '是', en: 'yes' }[viewer.lang] : { zh: '否', en: 'no' }[viewer.lang];
       if (field.format === 'date') return dayInWords(String(one), viewer.lang);
@@ -80,7 +82,8 @@ export function factsOf(
 }
 
 const nameOf = (ref: Readonly<Record<string, unknown>> | null | undefined, lang: 'zh' | 'en'): string | undefined => {
-  const name = ref?.name;
+  // A drug is called by its brand.
+  const name = ref?.name ?? ref?.brand;
   return typeof name === 'string'
     ? name
     : name && typeof name === 'object'

@@ -24,7 +24,12 @@ export function viewerOf(role: CaseRole, lang: 'zh' | 'en'): Viewer {
     role,
     lang,
     groups: new Set<FieldGroup | 'internal'>([
-      ...FIELD_GROUPS.filter((group) => group !== 'report' || REPORT_READERS.includes(role)),
+      ...FIELD_GROUPS.filter(
+        (group) =>
+          (group !== 'report' || REPORT_READERS.includes(role)) &&
+          // What reviewers find on the way is not the verdict yet; she is told that.
+          (group !== 'review' || (role !== 'member' && role !== 'applicant')),
+      ),
       ...(outside ? [] : (['internal'] as const)),
     ]),
     masked: !outside,

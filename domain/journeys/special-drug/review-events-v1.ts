@@ -24,12 +24,21 @@ export const CRITERION_WORDS: Readonly<Record<Criterion, Text>> = {
   aid: t('不是援助应当免费提供的那一盒', 'Not a pack that the aid programme gives free'),
 };
 
+const SHORT: Readonly<Record<(typeof FOUND_BY_A_PERSON)[number], Text>> = {
+  indication: t('适应症', 'indication'),
+  dosage: t('用法用量', 'dosage'),
+  'not-pre-existing': t('既往疾病', 'pre-existing'),
+  'first-diagnosis': t('首次确诊', 'first diagnosis'),
+  prescriber: t('医生和医院', 'prescriber'),
+  biomarker: t('检测结果', 'test result'),
+  'pharmacy-agreed': t('是否自行购买', 'bought already'),
+};
 const FINDINGS = ['met', 'not-met', 'unknown', 'not-asked'] as const;
 type Finding = (typeof FINDINGS)[number];
 const finding = (criterion: Criterion) =>
   choiceField({
     title: CRITERION_WORDS[criterion],
-    group: 'internal',
+    group: 'review',
     choices: FINDINGS,
     labels: {
       met: t('符合', 'met'),
@@ -38,10 +47,10 @@ const finding = (criterion: Criterion) =>
       'not-asked': t('说明书或合同没有这项要求', 'not asked of this drug'),
     },
   });
-const evidence = (criterion: Criterion) =>
+const evidence = (criterion: (typeof FOUND_BY_A_PERSON)[number]) =>
   referenceField({
-    title: t(`依据：${CRITERION_WORDS[criterion].zh}`, `Evidence: ${CRITERION_WORDS[criterion].en}`),
-    group: 'internal',
+    title: t(`依据：${SHORT[criterion].zh}`, `Shown by: ${SHORT[criterion].en}`),
+    group: 'review',
     ref: 'paper:any',
   }).optional();
 /** Field names are those of the criteria in camel case, with `Evidence` behind. */
@@ -144,10 +153,8 @@ export const drugReviewEvents: Readonly<Record<string, EventDef>> = {
     weight: 'primary',
     schema: payload({
       drug: referenceField({
-        title: t(
-          '处方上的药品（今天的目录内；不在目录内的留空）',
-          "Drug prescribed, on today's list; empty when it is not on it",
-        ),
+        title: t('处方上的药品', 'Drug prescribed'),
+        help: t('从今天的目录里选；不在目录内的留空', "from today's list; left empty when it is not on it"),
         group: 'prescription',
         ref: 'list:drugs',
       }).optional(),
@@ -162,7 +169,7 @@ export const drugReviewEvents: Readonly<Record<string, EventDef>> = {
       ...findingFields,
       note: textField({
         title: t('给复审的话', 'For the second review'),
-        group: 'internal',
+        group: 'review',
         max: 500,
         multiline: true,
       }).optional(),
@@ -175,7 +182,7 @@ export const drugReviewEvents: Readonly<Record<string, EventDef>> = {
     schema: payload({
       note: textField({
         title: t('要再看什么', 'What to look at again'),
-        group: 'internal',
+        group: 'review',
         max: 500,
         multiline: true,
       }),
@@ -203,7 +210,7 @@ export const drugReviewEvents: Readonly<Record<string, EventDef>> = {
           choices: CRITERIA,
           labels: CRITERION_WORDS,
         }),
-        { title: t('不符合的条件', 'Not met'), group: 'prescription', min: 1, max: 12 },
+        { title: t('不符合的条件', 'Not met'), group: 'prescription', showIf: { verdict: 'refused' }, min: 1, max: 12 },
       ).optional(),
       socialInsurance: choiceField({
         title: t('社保使用情况', 'Social insurance'),

@@ -27,7 +27,7 @@ export function FactsColumn({ view, paperId, onPaper }: FactsColumnProps) {
           <h3>{group.group}</h3>
           <dl className="pairs">
             {group.items.map((item) => (
-              <div key={item.label} style={{ display: 'contents' }}>
+              <div key={`${item.label} ${item.value}`} style={{ display: 'contents' }}>
                 <dt>{item.label}</dt>
                 <dd>
                   {item.value}

@@ -16,7 +16,7 @@ import { AllowedList } from './AllowedList.tsx';
 import { CasePapers } from './CasePapers.tsx';
 import { EventSheet } from './EventSheet.tsx';
 import { isHandIn } from './events.ts';
-import { Facts } from './Facts.tsx';
+import { Facts, FirstFacts } from './Facts.tsx';
 import { InformedConsent } from './InformedConsent.tsx';
 import { Offer } from './Offer.tsx';
 import { Opinion } from './Opinion.tsx';
@@ -74,7 +74,7 @@ export default function Case() {
 }
 
 /** States whose point is what was arranged: where and when somebody comes. */
-const ARRANGED: readonly string[] = ['pick-up-proposed', 'proposed', 'ordered', 'at-pharmacy'];
+const ARRANGED: readonly string[] = ['pick-up-proposed'];
 
 function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent) => void }) {
   const session = useSession();
@@ -95,6 +95,7 @@ function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent
       <div className="lg:grid lg:grid-cols-2 lg:items-start lg:gap-x-4">
         <div>
           {papersFirst && <CasePapers view={view} />}
+          <FirstFacts view={view} />
           {told && <Facts view={view} open />}
           {view.decision && view.state === 'closed-refused' && (
             <Link className="btn btn-ghost mt-3 w-full" to={`/m/decisions/${view.decision.id}`}>

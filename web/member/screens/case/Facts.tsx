@@ -17,22 +17,44 @@ export function Facts({ view, open = false }: { view: CaseView; open?: boolean }
         <dt className="text-ink-2">{m.use_title()}</dt>
         <dd>{wordsOfUse(view.use)}</dd>
       </dl>
-      {view.facts.map((group) => (
-        <section key={group.group} aria-label={group.group}>
-          <h3 className="mt-3 text-sm font-semibold text-ink-2">{group.group}</h3>
-          <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
-            {group.items.map((item) => (
-              <div key={item.label} className="contents">
-                <dt className="text-ink-2">{item.label}</dt>
-                <dd>
-                  {item.value}
-                  {item.source && <span className="block text-sm text-ink-3">{item.source}</span>}
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ))}
+      {view.facts
+        .filter(({ first }) => !first)
+        .map((group) => (
+          <section key={group.group} aria-label={group.group}>
+            <h3 className="mt-3 text-sm font-semibold text-ink-2">{group.group}</h3>
+            <Pairs group={group} />
+          </section>
+        ))}
     </details>
+  );
+}
+
+/** What the case is about now, each a card of its own before everything else. */
+export function FirstFacts({ view }: { view: CaseView }) {
+  return view.facts.flatMap((group) =>
+    group.first
+      ? [
+          <section key={group.group} className="card mt-3" aria-label={group.group}>
+            <h2 className="font-semibold">{group.group}</h2>
+            <Pairs group={group} />
+          </section>,
+        ]
+      : [],
+  );
+}
+
+function Pairs({ group }: { group: CaseView['facts'][number] }) {
+  return (
+    <dl className="grid grid-cols-[fit-content(45%)_1fr] gap-x-3 gap-y-1">
+      {group.items.map((item) => (
+        <div key={`${item.label} ${item.value}`} className="contents">
+          <dt className="text-ink-2">{item.label}</dt>
+          <dd className="break-words">
+            {item.value}
+            {item.source && <span className="block text-sm text-ink-3">{item.source}</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
