@@ -17,19 +17,22 @@ export const AFTER_VISIT = new Date('2026-03-09T12:00:00+08:00');
 const NEXT_DAY = new Date('2026-03-03T10:00:00+08:00');
 
 const HOSPITAL = { id: 'h-1', name: '示例医院', grade: 3, class: 'A' };
-/** Two rounds, one box bought for one or two free ones; the second round gives without buying. */
+/** Three rounds, with boxes to buy, without any, and with one again: a turn leads to each next step. */
 const PROGRAMME = {
-  ...{
-    id: 'a-1',
-    listVersion: 1,
-    code: 'sample',
-    name: 'sample',
-    charity: 'sample',
-    drug: 'sample',
-    generic: 'sample',
-  },
-  ...{ phases: ['2+2', '0+1', '1+1'], rounds: 3, perCollection: 1, daysPerBox: 30 },
-  ...{ applyWithinDays: 30, collectWithinDays: 14, pharmacies: ['示例药房'] },
+  id: 'a-1',
+  listVersion: 1,
+  code: 'sample',
+  name: 'sample',
+  charity: 'sample',
+  drug: '示例乐',
+  generic: 'sample',
+  phases: ['2+2', '0+1', '1+1'],
+  rounds: 3,
+  perCollection: 1,
+  daysPerBox: 30,
+  applyWithinDays: 30,
+  collectWithinDays: 14,
+  pharmacies: ['示例药房'],
 };
 export const FACTS: Facts = {
   now: MONDAY,
