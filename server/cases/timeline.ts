@@ -116,21 +116,16 @@ function futureOf(open: OpenCase, viewer: Viewer): Entry[] {
 }
 
 export function stepsOf(journey: Journey, open: OpenCase, events: readonly OpenedEvent[], lang: 'zh' | 'en') {
-  const meta = stateMeta(journey, open.row.state);
-  const here = journey.steps.findIndex(({ code }) => code === meta.step);
-  const reachedAt = (code: string): Date | null =>
-    events.find((event) => stateMeta(journey, event.stateAfter).step === code)?.recordedAt ?? null;
+  const placeOf = (state: string) => journey.steps.findIndex(({ code }) => code === stateMeta(journey, state).step);
+  // An end stands at the last step whatever it came from; what was reached are the states before it.
+  const places = events
+    .filter(({ stateAfter }) => stateMeta(journey, stateAfter).outcome === undefined)
+    .map(({ stateAfter, recordedAt }) => ({ place: placeOf(stateAfter), recordedAt }));
+  const furthest = Math.max(-1, ...places.map(({ place }) => place));
+  const here = open.row.final ? furthest + 1 : placeOf(open.row.state);
   return journey.steps.map((step, i) => {
-    const at = reachedAt(step.code);
-    const state = open.row.final
-      ? at
-        ? ('done' as const)
-        : ('next' as const)
-      : i < here
-        ? ('done' as const)
-        : i === here
-          ? ('now' as const)
-          : ('next' as const);
+    const at = places.find(({ place }) => place === i)?.recordedAt;
+    const state = i < here ? ('done' as const) : i === here && !open.row.final ? ('now' as const) : ('next' as const);
     return {
       code: step.code,
       label: step.label[lang],

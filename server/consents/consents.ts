@@ -1,3 +1,4 @@
+import { mayReceive, type ServedCase } from '#domain/consents/recipients.ts';
 import { findEdition } from '#domain/plan/registry.ts';
 import type { Plan } from '#domain/plan/schema.ts';
 import { recordAudit } from '#server/audit/record.ts';
@@ -31,12 +32,12 @@ const insertWithdrawal = sql<{ at: Date }>(
 const lockCases = sql<{ id: string }>(
   'consents.lockCases',
   `select id from cases
-    where insurer = $1 and person_id = $2 and not final and (id = $3 or ($3::uuid is null and $4 in (provider, laboratory, expert)))
+    where insurer = $1 and person_id = $2 and not final and (id = $3 or ($3::uuid is null and $4 in (provider, laboratory, expert, pharmacy)))
     order by id for update`,
 );
-const partiesOfCase = sql<{ parties: string[] }>(
-  'consents.partiesOfCase',
-  'select array_remove(array[expert, pharmacy], null) as parties from cases where insurer = $1 and id = $2',
+const selectServed = sql<ServedCase>(
+  'consents.served',
+  'select service, laboratory, expert, pharmacy from cases where insurer = $1 and id = $2',
 );
 const selectCase = sql<{ personId: string; plan: string; edition: string; service: string }>(
   'consents.case',
@@ -52,7 +53,7 @@ export function findConsentText(plan: Plan, purpose: string): ConsentText | unde
  * Records that the person agrees to share with one recipient for one purpose. The version named must be the one in
  * force, so that nobody agrees to a text she did not see. Giving again what holds already gives back what is there.
  * @param input.plan the plan and edition whose text it is (the case's)
- * @throws Problem not-acceptable (unknown purpose or recipient), conflict (the text has changed meanwhile)
+ * @throws Problem not-acceptable (unknown purpose, or a recipient whom its text is not for), conflict (the text has changed meanwhile)
  */
 export async function giveConsent(
   db: Db,
@@ -76,16 +77,14 @@ export async function giveConsent(
       pointer: '/purpose',
       detail: { zh: `计划中没有“${purpose}”的同意书文本。`, en: `The plan has no consent text for "${purpose}".` },
     });
-  const isProvider = plan.providers.some((provider) => provider.code === recipient);
-  if (
-    !isProvider &&
-    (caseId === null || !(await queryOne(db, partiesOfCase, [ctx.insurer, caseId]))?.parties.includes(recipient))
-  )
+  const served = caseId === null ? null : await queryOne(db, selectServed, [ctx.insurer, caseId]);
+  if (served === undefined) throw new Problem('not-found', { pointer: '/caseId' });
+  if (!mayReceive(plan, purpose, recipient, served))
     throw new Problem('not-acceptable', {
       pointer: '/recipient',
       detail: {
-        zh: `“${recipient}”不是计划中的服务商，也不是这份申请约到的专家或药店。`,
-        en: `"${recipient}" is no provider of the plan, nor the expert of this case.`,
+        zh: `这份同意书不是给“${recipient}”的：请按办理页面上列出的接收方和同意书填写。`,
+        en: `This text is not for "${recipient}": take recipient and text as the form of the service lists them.`,
       },
     });
   if (input.textVersion !== text.version)

@@ -39,7 +39,7 @@ const FIELD_OF: Readonly<Record<string, string>> = {
   'trace-code-twice': '/traceCodes',
   'pack-expired': '/expiries',
   'pack-not-there': '/traceCodes',
-  'amount-too-large': '/price',
+  'amount-wrong': '/price',
 };
 const errorsOf = (refused: readonly Refusal[]) =>
   refused.map(({ code, text }) => ({ pointer: FIELD_OF[code] ?? '', detail: text }));

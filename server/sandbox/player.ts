@@ -54,14 +54,7 @@ export class Player {
     body?: unknown,
     headers?: Record<string, string>,
   ): Promise<T> {
-    const answer = await this.send(method, path, body, headers);
-    if (answer.status >= 300) {
-      const { code, problems, reasons, detail } = (answer.body ?? {}) as Record<string, unknown>;
-      throw new Error(
-        `${method} ${path} answered ${answer.status}: ${JSON.stringify({ code, detail, problems, rules: (reasons as { rule: string }[] | undefined)?.map(({ rule }) => rule) })}`,
-      );
-    }
-    return answer.body as T;
+    return taken<T>(`${method} ${path}`, await this.send(method, path, body, headers));
   }
 
   signIn(account: string): Promise<unknown> {
@@ -73,10 +66,15 @@ export class Player {
     return (await this.must<{ id: string }>('POST', '/papers', payload, { 'content-type': type })).id;
   }
 
-  /** Uploads straight into a case, as its own event. */
-  async attach(caseId: string, kind: string, picture: Buffer, name = `${kind}.png`): Promise<void> {
+  /** Uploads straight into a case, as its own event; the answer may be a refusal. */
+  tryAttach(caseId: string, kind: string, picture: Buffer, name = `${kind}.png`): Promise<Answer> {
     const { payload, type } = multipart({ kind }, picture, name);
-    await this.must('POST', `/cases/${caseId}/papers`, payload, { 'content-type': type });
+    return this.send('POST', `/cases/${caseId}/papers`, payload, { 'content-type': type });
+  }
+
+  /** Like `tryAttach`, for what must work. */
+  async attach(caseId: string, kind: string, picture: Buffer, name = `${kind}.png`): Promise<void> {
+    taken(`The upload to /cases/${caseId}/papers`, await this.tryAttach(caseId, kind, picture, name));
   }
 
   /** Hands a file in that is no paper, e.g. invoices. */
@@ -113,6 +111,17 @@ export class Player {
   request(body: Record<string, unknown>): Promise<Created> {
     return this.must('POST', '/cases', body);
   }
+}
+
+/** What was answered. @throws Error with the refusal */
+function taken<T>(what: string, answer: Answer): T {
+  if (answer.status >= 300) {
+    const { code, problems, reasons, detail } = (answer.body ?? {}) as Record<string, unknown>;
+    throw new Error(
+      `${what} answered ${answer.status}: ${JSON.stringify({ code, detail, problems, rules: (reasons as { rule: string }[] | undefined)?.map(({ rule }) => rule) })}`,
+    );
+  }
+  return answer.body as T;
 }
 
 const TYPES: Readonly<Record<string, string>> = {

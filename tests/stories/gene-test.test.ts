@@ -65,6 +65,10 @@ test('[2.4.1] from a call to the hotline to the explanation: assessed, signed, c
     how: 'handed-over',
   });
   expect(early.status).toBe(422);
+  // Under the text for the collector's company it is no consent to the doctor: it names no report [2.4.1.6].
+  const elsewhere = { personId: ids.personId, caseId: id, recipient: 'attending-doctor', purpose: 'gene-test' };
+  const wrong = await player.send('POST', '/consents', { ...elsewhere, textVersion: 1 });
+  expect(wrong).toMatchObject({ status: 422, body: { code: 'not-acceptable', pointer: '/recipient' } });
   await player.must('POST', '/consents', {
     personId: ids.personId,
     caseId: id,

@@ -34,6 +34,7 @@ export async function faultsOf(on: TestApp, caseId: string, before: { version: n
     ...(await faultsOfUse(on, row, service, uses)),
     ...faultsOfClocks(row, service, clocks, pauses, await dueTimers(on, clocks), now),
     ...faultsOfTurn(row, journey, service, clocks),
+    ...(await faultsOfSharing(on, row)),
     ...(await faultsOfRecord(on, row)),
     ...(await faultsOfMoney(on, row)),
   ];
@@ -135,6 +136,42 @@ function faultsOfTurn(row: CaseRow, journey: Journey, service: Service, clocks: 
   return clocks.some((clock) => clock.promise === code && !clock.metAt && !clock.voidAt)
     ? []
     : [`${row.state}: ${code} does not run`];
+}
+
+/** Nothing was shown but under a consent of hers to whom it was shown, while it held, and no more than it names. */
+async function faultsOfSharing(on: TestApp, row: CaseRow): Promise<string[]> {
+  const { rows } = await on.database.owner.query<{ recipient: string; groups: string[] }>(
+    `select d.recipient, d.groups from yilu.disclosures d
+       left join yilu.consents s on s.insurer = d.insurer and s.id = d.consent_id
+       left join yilu.consent_withdrawals w on w.insurer = s.insurer and w.consent_id = s.id
+      where d.case_id = $1 and (s.id is null or s.recipient <> d.recipient or s.person_id <> $2 or d.person_id <> $2
+        or s.case_id <> d.case_id or s.given_at > d.at or w.at < d.at or not d.groups <@ s.fields)`,
+    [row.id, row.personId],
+  );
+  return rows.map(
+    ({ recipient, groups }) => `${groups.join(', ')} shown to ${recipient} without a consent that covers it`,
+  );
+}
+
+/** What must hold when somebody outside the house has just been shown the case: it is on record, and it is theirs. */
+export async function faultsOfLook(on: TestApp, caseId: string, account: string): Promise<string[]> {
+  const { rows } = await on.database.owner.query<{ theirs: boolean; recorded: boolean; consented: boolean }>(
+    `select a.provider in (c.provider, c.laboratory, c.expert) as theirs,
+            exists (select from yilu.disclosures d where d.case_id = c.id and d.recipient = a.provider) as recorded,
+            exists (select from yilu.consents s
+                      left join yilu.consent_withdrawals w on w.insurer = s.insurer and w.consent_id = s.id
+                     where s.person_id = c.person_id and s.recipient = a.provider and w.at is null
+                       and (s.case_id = c.id or s.case_id is null)) as consented
+       from yilu.cases c join yilu.accounts a on a.insurer = c.insurer and a.sandbox->>'key' = $2
+      where c.id = $1`,
+    [caseId, account],
+  );
+  const { theirs, recorded, consented } = rows[0]!;
+  return [
+    ...(theirs ? [] : ['it is not their case']),
+    ...(recorded ? [] : ['what they saw is not on record']),
+    ...(consented ? [] : ['no consent covers it']),
+  ];
 }
 
 /** Events without a gap, one audit row each, and the state that a replay of them gives. */

@@ -69,6 +69,8 @@ test('[2.2.5] a diagnosis verified inside the waiting period is kept as a bar wi
     text: '病理日期是 2026-04-09，在等待期内。',
   });
   expect(refused).toMatchObject({ state: 'closed-refused', use: { state: 'released', cause: 'refused' } });
+  // Closed at the review: what comes after it was never reached.
+  expect(refused.steps.map(({ state }) => state)).toEqual(['done', 'done', 'next', 'next', 'next', 'next']);
   expect(refused.timeline.find(({ type }) => type === 'refuseRequest')!.facts).toContainEqual({
     label: '依据的规则',
     value: '等待期内确诊',

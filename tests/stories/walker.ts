@@ -1,7 +1,7 @@
 /**
  * Random histories through HTTP: people who do what they may, and sometimes what they may not, while time passes and
- * policies and consents change. A seed tells the whole history again.
- * Over 300 lines on purpose: who acts, what they send and what is expected belong to one reading.
+ * policies and consents change. A seed tells the whole history again. What they send stands in walk-payloads.ts.
+ * Over 300 lines on purpose: who acts and what is expected belong to one reading.
  */
 
 import sharp from 'sharp';
@@ -9,22 +9,41 @@ import type { z } from 'zod';
 import type { CaseView } from '#contract/cases.ts';
 import { formatInstant } from '#domain/calendar/day.ts';
 import { payloadSchema } from '#domain/journeys/fields.ts';
+import { type CaseRole, OUTSIDE_ROLES } from '#domain/journeys/journey.ts';
 import { getJourney } from '#domain/journeys/registry.ts';
 import { layPeople } from '#server/sandbox/paint.ts';
 import type { Persona } from '#server/sandbox/people.ts';
 import type { Answer, Player } from '#server/sandbox/player.ts';
 import { payloadFor } from '#tests/support/payloads.ts';
 import { openApp, type TestApp } from '#tests/with-app.ts';
+import { codeSentTo, LABORATORY } from './gene-test.ts';
 import { members } from './interleave.ts';
-import { faultsOf } from './invariants.ts';
+import { faultsOf, faultsOfLook } from './invariants.ts';
 import { HOSPITAL, type Ids, listRow } from './outpatient.ts';
+import { EXPERT, EXPERTS_HOSPITAL } from './second-opinion.ts';
+import { catchUp, passCheck } from './steps.ts';
+import { playAhead } from './walk-ahead.ts';
+import { bodyOf, fileFor, resolver, settings } from './walk-payloads.ts';
 
 type View = z.infer<typeof CaseView>;
-const WORKERS = ['reviewer', 'manager', 'manager2', 'provider', 'provider2', 'supervisor', 'operations'] as const;
+/** Who works on the cases; of them come those whom the chart of the world's service knows. */
+const WORKERS: Readonly<Record<string, CaseRole>> = {
+  desk: 'service-desk',
+  reviewer: 'reviewer',
+  manager: 'case-manager',
+  manager2: 'case-manager',
+  provider: 'provider',
+  provider2: 'provider',
+  laboratory: 'laboratory',
+  expert: 'expert',
+  supervisor: 'supervisor',
+  operations: 'operations',
+};
 /** What closes a case early or changes nothing is rarer, so that histories get far. */
 const RARE: Readonly<Record<string, number>> = {
   withdraw: 0.02,
   refuseRequest: 0.1,
+  stopImpostor: 0.05,
   closeNotDeliverable: 0.1,
   closeNotPursued: 0.3,
   addNote: 0.1,
@@ -40,12 +59,20 @@ const RARE: Readonly<Record<string, number>> = {
   tellNoSlot: 0.2,
   askPapers: 0.3,
   cancelBooking: 0.2,
+  changeBooking: 0.3,
+  handOverSample: 0.3,
+  reportSampleLost: 0.2,
+  returnReport: 0.3,
+  closeNotSampled: 0.2,
+  gatherRecord: 0.3,
   declineOffer: 0.3,
   judgePaper: 0.3,
   declineOwnConsent: 0.2,
   providerCancels: 0.2,
   reportAbsence: 0.4,
 };
+/** Papers that staff upload into the case itself. */
+const ATTACHING = ['attachPaper', 'attachReport', 'gatherRecord'];
 const MOVES = ['PT2H', 'PT20H', 'P1D', 'P3D'] as const;
 const MOVE_MS = { PT2H: 2, PT20H: 20, P1D: 24, P3D: 72 } as const;
 
@@ -54,6 +81,8 @@ export type World = {
   /** What is asked for; its kind is the chart that the events come from. */
   service: string;
   kind: string;
+  /** The service desk files what members ask for on the telephone. */
+  byPhone: boolean;
   picture: Buffer;
   workers: ReadonlyMap<string, Player>;
   refs: {
@@ -61,6 +90,7 @@ export type World = {
     illness: string;
     expert: string;
     providers: string[];
+    laboratory: string;
     department: string;
     colleague: string;
   };
@@ -68,7 +98,7 @@ export type World = {
   ids: ReadonlyMap<string, Ids>;
 };
 type Someone = [who: string, player: Player];
-type Walk = {
+export type Walk = {
   world: World;
   n: number;
   ids: Ids;
@@ -99,6 +129,7 @@ export async function openWorld(
   service = 'outpatient-access',
 ): Promise<World> {
   const on = await openApp({ at: '2026-11-04T10:00:00+08:00', insurers: [insurer] });
+  const { journey, channels } = on.ctx.plans[0]!.services[service]!;
   const product = insurer === 'junlong' ? 'zhenai21' : 'qinghe-care';
   const holders = members(
     Array.from({ length: count }, (_, i) => `holder${i}`),
@@ -117,19 +148,22 @@ export async function openWorld(
   const personas = [...holders, ...insured];
   const ids = await on.people(personas);
   const workers = new Map<string, Player>();
-  for (const key of WORKERS) workers.set(key, await on.as(key));
+  const acting = new Set(Object.values(getJourney(journey.kind, journey.version).events).flatMap(({ by }) => by));
+  for (const [key, role] of Object.entries(WORKERS)) if (acting.has(role)) workers.set(key, await on.as(key));
   const manager = workers.get('manager')!;
-  const hospital = await listRow(
+  const wanted = insurer !== 'junlong' ? '' : acting.has('expert') ? EXPERTS_HOSPITAL : HOSPITAL;
+  const hospital = await listRow(manager, `/lists/hospitals?limit=1&q=${encodeURIComponent(wanted)}`);
+  const expert = await listRow(
     manager,
-    '/lists/hospitals?limit=1&q=' + (insurer === 'junlong' ? encodeURIComponent(HOSPITAL) : ''),
+    `/lists/experts?hospital=${encodeURIComponent(hospital.row.name)}&q=${acting.has('expert') ? encodeURIComponent(EXPERT) : ''}`,
   );
-  const expert = await listRow(manager, `/lists/experts?hospital=${encodeURIComponent(hospital.row.name)}`);
-  const { items } = await manager.must<{ items: { id: string }[] }>('GET', '/lists/providers');
+  const { items } = await manager.must<{ items: { id: string; row: { code: string } }[] }>('GET', '/lists/providers');
   const staff = await manager.must<{ items: { id: string }[] }>('GET', '/staff?role=case-manager');
   return {
     on,
     service,
-    kind: on.ctx.plans[0]!.services[service]!.journey.kind,
+    kind: journey.kind,
+    byPhone: !channels.is.includes('portal'),
     picture: await sharp(on.picture).jpeg().toBuffer(),
     workers,
     personas,
@@ -138,9 +172,10 @@ export async function openWorld(
       hospital: hospital.id,
       illness: on.ctx.plans[0]!.illnesses.find(({ kind, counted }) => kind === 'malignant-tumour' && counted !== 'no')!
         .code,
-      department: hospital.row.departments?.[0] ?? '',
+      department: (acting.has('expert') ? expert.row.department : hospital.row.departments?.[0]) ?? '',
       expert: expert.id,
-      providers: items.map(({ id }) => id),
+      providers: items.flatMap(({ id, row }) => (row.code === LABORATORY ? [] : [id])),
+      laboratory: items.find(({ row }) => row.code === LABORATORY)?.id ?? items[0]!.id,
       colleague: staff.items[0]!.id,
     },
   };
@@ -158,21 +193,40 @@ export async function walkOnce(world: World, n: number, seed: number, most = 24)
   const people: Someone[] = [['insured', player], ['insured', player], ['holder', holder], ...world.workers.entries()];
   const walk: Walk = { world, n, ids, player, people, random, pick, history, say };
   while (history.steps < most && history.faults.length === 0) {
-    const id = await request(walk, random() < 0.15 ? holder : player);
+    const id = await request(walk, random() >= 0.15);
     if (!id || !(await follow(walk, id, most)) || history.ends.at(-1) === 'closed-died' || random() < 0.5) break;
   }
   return history;
 }
 
-/** Files a request; undefined when it is refused, as it may be. */
-async function request({ world, ids, player, random, history, say }: Walk, filer: Player): Promise<string | undefined> {
+/** Files a request, her own or the policyholder's for her; undefined when it is refused, as it may be. */
+async function request(walk: Walk, own: boolean): Promise<string | undefined> {
+  const { world, n, ids, player, people, random, history, say } = walk;
   history.steps += 1;
-  const asked = await filer.send('POST', '/cases', await bodyOf(world, filer, ids, filer === player, random));
+  const filer = world.byPhone
+    ? await onThePhone(walk, own ? `insured${n}` : `holder${n}`)
+    : own
+      ? player
+      : people.find(([who]) => who === 'holder')![1];
+  const body = await bodyOf(walk, filer, own);
+  const asked = await filer.send('POST', '/cases', body);
   answered('the request', history, say, asked, [201, 409]);
   if (asked.status !== 201) return undefined;
-  const { id } = asked.body as { id: string };
+  const { id, state } = asked.body as { id: string; state: string };
+  const ahead = random();
+  if (body.papers.length > 0 && state === 'reviewing' && ahead < 0.7) {
+    const persona = world.personas.find(({ key }) => key === `insured${n}`)!;
+    await playAhead(world.kind, ahead / 0.7, { on: world.on, id, ids, persona, player });
+  }
   for (const fault of await faultsOf(world.on, id, null)) say(`request: ${fault}`);
   return id;
+}
+
+/** The service desk, with this person on the line and checked. */
+async function onThePhone({ world }: Walk, key: string): Promise<Player> {
+  const desk = world.workers.get('desk')!;
+  await passCheck(desk, world.personas.find((one) => one.key === key)!, world.ids.get(key)!.personId);
+  return desk;
 }
 
 /** Sends events until the case is closed (true) or the steps are used up. */
@@ -206,13 +260,20 @@ async function follow(walk: Walk, id: string, most: number): Promise<boolean> {
 async function whoActs({ people, random, pick }: Walk, id: string): Promise<Someone> {
   if (random() < 0.3) return pick(people);
   const seen = await people.find(([who]) => who === 'supervisor')![1].send('GET', `/cases/${id}`);
-  const turn = (seen.body as View).turn.who;
+  const {
+    state,
+    turn: { who: turn },
+  } = seen.body as View;
+  // Whoever waits for the day has little to do; those whom she meets then have.
+  if (state === 'booked' && random() < 0.7)
+    return pick(people.filter(([name]) => (OUTSIDE_ROLES as readonly string[]).includes(WORKERS[name] ?? '')));
   const who = { 'case-manager': 'manager', applicant: 'holder', member: 'insured' }[turn as 'member'] ?? turn;
   return people.find(([name]) => name === who) ?? pick(people);
 }
 
 async function actOnce(walk: Walk, [who, acting]: Someone, id: string): Promise<string> {
   const { world, random, pick, history, say } = walk;
+  if (who === 'desk' && random() < 0.8) await onThePhone(walk, `insured${walk.n}`);
   const seen = await acting.send('GET', `/cases/${id}`);
   const send = (body: Record<string, unknown>) => acting.send('POST', `/cases/${id}/events`, body);
   // Whoever has died is signed out; what is not theirs does not exist for others.
@@ -221,11 +282,18 @@ async function actOnce(walk: Walk, [who, acting]: Someone, id: string): Promise<
       seen.status,
     ]);
   const view = seen.body as View;
+  if ((OUTSIDE_ROLES as readonly string[]).includes(WORKERS[who] ?? ''))
+    for (const fault of await faultsOfLook(world.on, id, who)) say(`${who} sees it: ${fault}`);
+  if (who === 'insured' && view.state === 'awaiting-signature' && random() < 0.7) return signs(walk, id);
+  if (who === 'insured' && view.consentAsked && random() < 0.7) return consents(walk, id);
   const now = await world.on.now();
   const resolve = resolver(walk, view);
   if (random() < 0.1 || view.allowed.length === 0) {
     const { events } = getJourney(world.kind, view.chartVersion);
-    const type = pick(Object.keys(events).filter((one) => !view.allowed.some((allowed) => allowed.type === one)));
+    const shown = view.allowed.map(({ type }) => type);
+    // Who is asked for her consent is shown one of two ways to say no; the other is taken too.
+    if (shown.includes('declineOwnConsent')) shown.push('withdraw');
+    const type = pick(Object.keys(events).filter((one) => !shown.includes(one)));
     const payload = payloadFor(payloadSchema(events[type]!.schema, 'zh'), { now, resolve });
     return answered(
       `${who}, not allowed, ${type}`,
@@ -236,6 +304,11 @@ async function actOnce(walk: Walk, [who, acting]: Someone, id: string): Promise<
     );
   }
   const event = weighted(view.allowed, random);
+  if (ATTACHING.includes(event.type)) {
+    const kind = event.type === 'attachReport' ? 'gene-report' : pick(view.papers).kind;
+    const answer = await acting.tryAttach(id, kind, ...fileFor(world, kind));
+    return answered(`${who} attaches ${kind}`, history, say, answer, [200, 409, 422]);
+  }
   const payload = payloadFor(event.schema, {
     now,
     set: await settings(walk, event.type, view),
@@ -273,103 +346,6 @@ function weighted(allowed: View['allowed'], random: () => number): View['allowed
   return allowed.at(-1)!;
 }
 
-const resolver =
-  ({ world, ids, pick }: Walk, view: View) =>
-  (reference: string, field: string): string => {
-    if (reference === 'list:hospitals') return world.refs.hospital;
-    if (reference === 'list:experts') return world.refs.expert;
-    if (reference === 'list:providers') return pick(world.refs.providers);
-    if (reference === 'illness') return world.refs.illness;
-    if (reference === 'rule') return 'wrong-illness';
-    if (reference === 'paper:kind') return pick(view.papers)?.kind ?? 'pathology';
-    if (reference.startsWith('paper:')) return view.papers.flatMap((need) => need.papers)[0]?.id ?? ids.personId;
-    if (reference.startsWith('staff:')) return world.refs.colleague;
-    throw new Error(`No ${reference} for ${field}`);
-  };
-
-/** Values that rules across fields ask for, mostly right ones. */
-async function settings(
-  { world, player, ids, random, pick }: Walk,
-  type: string,
-  view: View,
-): Promise<Record<string, unknown>> {
-  if (type === 'refuseRequest')
-    return { rule: pick(['wrong-illness', 'not-first-diagnosis', 'ill-in-waiting-period']) };
-  if (type === 'verifyFacts')
-    return {
-      diagnosedOn: pick(['2026-06-20', '2026-06-20', '2026-06-20', '2026-03-01']),
-      firstVisitOn: pick(['2026-06-10', '2026-06-10', '2026-02-20']),
-      first: random() > 0.1,
-      preExisting: random() < 0.1,
-      hospital: world.refs.hospital,
-    };
-  if (type === 'handInPaper') {
-    const kind = (view.papers.find((need) => need.missing) ?? pick(view.papers)).kind;
-    const known = view.papers.find((need) => need.kind === kind);
-    return {
-      kind,
-      paper: known?.papers[0] && random() < 0.3 ? known.papers[0].id : await upload(world, player, ids, kind),
-    };
-  }
-  if (type === 'offerSlot' || type === 'providerChanges') {
-    const now = (await world.on.now()).getTime();
-    const visit = now + pick([26, 50, 74, 240]) * 3_600_000;
-    return {
-      visitAt: formatInstant(new Date(visit)),
-      answerBy: formatInstant(new Date(now + pick([3, 20, 25]) * 3_600_000)),
-      department: world.refs.department,
-      surgeryAt: undefined,
-    };
-  }
-  const today = formatInstant(await world.on.now()).slice(0, 10);
-  if (type === 'issueCertificate') return { issuedOn: today };
-  if (type === 'discharge') return { dischargedOn: today };
-  if (type === 'setSurgery')
-    return { surgeryAt: formatInstant(new Date((await world.on.now()).getTime() + pick([3, 30]) * 86_400_000)) };
-  if (type === 'logCall') return { outcome: pick(['reached', 'no-answer', 'wrong-number']) };
-  if (type === 'judgePaper') return { verdict: pick(['accepted', 'accepted', 'rejected']) };
-  if (type === 'reportEscortAbsent') return { visit: pick(['went-alone', 'did-not-happen']) };
-  return {};
-}
-
-async function bodyOf(
-  world: World,
-  filer: Player,
-  ids: Ids,
-  own: boolean,
-  random: () => number,
-): Promise<Record<string, unknown>> {
-  const form = await filer.form(world.service, ids.policyId, ids.personId);
-  const luck = random();
-  const papers = [];
-  // Who files for another adult hands in nothing of hers; some forget a paper.
-  const brought = ({ required, kind }: { required: boolean; kind: string }) =>
-    own && luck >= 0.25 && (required || (kind === 'admission-certificate' && luck > 0.6));
-  for (const { kind } of form.papers.filter(brought))
-    papers.push({ kind, paperId: await upload(world, filer, ids, kind) });
-  return {
-    service: world.service,
-    ...ids,
-    papers,
-    form: { hospital: world.refs.hospital, department: world.refs.department },
-    illness: {
-      code: world.refs.illness,
-      firstSymptomOn: luck > 0.85 ? '2026-03-20' : '2026-06-05',
-      firstVisitOn: '2026-06-10',
-      diagnosedOn: '2026-06-20',
-      hospitalId: world.refs.hospital,
-    },
-    consents: own
-      ? form.consents.map(({ recipient, purpose, textVersion }) => ({ recipient, purpose, textVersion }))
-      : [],
-    acknowledged: form.notices.map(({ id, version }) => ({ id, version })),
-  };
-}
-
-/** The plans take a jpg of every kind. */
-const upload = (world: World, player: Player, ids: Ids, kind: string) =>
-  player.upload(ids.personId, kind, world.picture, `${kind}.jpg`);
-
 async function reportDeath({ world, ids, history, say }: Walk, id: string): Promise<string> {
   const diedOn = formatInstant(await world.on.now()).slice(0, 10);
   const manager = world.workers.get('manager')!;
@@ -398,33 +374,58 @@ async function changePolicy({ on, personas }: World, n: number, state: string): 
   return `policy ${state}`;
 }
 
-async function changeConsent({ world, player, ids, random }: Walk, id: string): Promise<string> {
+async function changeConsent(walk: Walk, id: string): Promise<string> {
+  const { player, random } = walk;
   const listed = await player.send('GET', '/consents');
   if (listed.status === 401) return 'nobody is signed in';
   const { items } = listed.body as {
     items: {
       id: string;
       caseId: string | null;
-      recipient: string;
-      purpose: string;
-      textVersion: number;
       withdrawnAt: string | null;
     }[];
   };
-  const live = items.find((one) => one.caseId === id && one.withdrawnAt === null);
-  if (live && random() < 0.25) {
-    const { status } = await player.send('DELETE', `/consents/${live.id}`);
+  const live = items.filter((one) => one.caseId === id && one.withdrawnAt === null);
+  if (live.length > 0 && random() < 0.25) {
+    const { status } = await player.send('DELETE', `/consents/${walk.pick(live).id}`);
     return `consent withdrawn (${status})`;
   }
-  const known = items[0];
-  if (!known) return 'no consent to give';
-  for (const recipient of world.on.ctx.plans[0]!.providers.map(({ code }) => code))
-    await player.send('POST', '/consents', {
-      personId: ids.personId,
-      caseId: id,
-      recipient,
-      purpose: known.purpose,
-      textVersion: known.textVersion,
-    });
+  return consents(walk, id);
+}
+
+/** She agrees to whatever the form of her running case asks for, and to every provider of the plan. */
+async function consents({ world, player, ids, history, say }: Walk, id: string): Promise<string> {
+  const { policyId, personId } = ids;
+  const asked = await player.send(
+    'GET',
+    `/services/${world.service}/form?policyId=${policyId}&personId=${personId}&caseId=${id}`,
+  );
+  answered('the form of a running case', history, say, asked, [200]);
+  const { consents: texts } = asked.body as { consents: { recipient: string; purpose: string; textVersion: number }[] };
+  const providers = world.on.ctx.plans[0]!.providers.map(({ code }) => code);
+  for (const [i, { recipient, purpose, textVersion }] of texts.entries())
+    for (const to of i === 0 ? [...new Set([recipient, ...providers])] : [recipient]) {
+      const given = await player.send('POST', '/consents', {
+        personId,
+        caseId: id,
+        recipient: to,
+        purpose,
+        textVersion,
+      });
+      answered(`consent to ${to}`, history, say, given, [201, 404, 409, 422]);
+    }
   return 'consents given';
+}
+
+/** She reads the informed consent, gets her code and signs; now and then with a wrong one. */
+async function signs({ world, player, n, random, history, say }: Walk, id: string): Promise<string> {
+  const path = `/cases/${id}/informed-consent`;
+  const sent = await player.send('POST', `${path}/code`);
+  answered('the code to sign with', history, say, sent, [204, 409, 429]);
+  if (sent.status !== 204) return 'no code to sign with';
+  await catchUp(world.on);
+  const { phone } = world.personas.find(({ key }) => key === `insured${n}`)!;
+  const code = random() < 0.9 ? await codeSentTo(player, phone) : '000000';
+  const signed = await player.send('POST', `${path}/signature`, { code, version: 1 });
+  return answered('the signature', history, say, signed, [201, 409, 422]);
 }

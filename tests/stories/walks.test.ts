@@ -7,14 +7,16 @@ import { expect, test } from 'vitest';
 import { verifyAudit } from '#server/audit/verify.ts';
 import { type History, openWorld, walkOnce } from './walker.ts';
 
-const WANTED = Number(process.env.YILU_WALKS ?? 30);
+const WANTED = Number(process.env.YILU_WALKS ?? 35);
 const FIRST_SEED = Number(process.env.YILU_WALK_SEED ?? 1);
-const A_WORLD = 10;
+const A_WORLD = 7;
 /** Each world asks for one of these, in turn. */
 const MATTERS = [
   { insurer: 'junlong', service: 'outpatient-access' },
   { insurer: 'qinghe', service: 'outpatient-access' },
   { insurer: 'junlong', service: 'inpatient-access' },
+  { insurer: 'junlong', service: 'gene-test' },
+  { insurer: 'junlong', service: 'second-opinion' },
 ] as const;
 
 const WORLDS = Array.from({ length: Math.ceil(WANTED / A_WORLD) }, (_, i) => ({

@@ -1,6 +1,7 @@
 /** Being one of the demonstration people: signed in by the sandbox's own route, with the session in the page's cookies. */
 import { randomUUID } from 'node:crypto';
 import type { APIResponse, Browser, Page } from '@playwright/test';
+import { idNumberOf, PERSONAS } from '#server/sandbox/people.ts';
 
 /** A POST as the page's user, with a fresh Idempotency-Key. @throws Error with the answer when it is refused */
 export async function send(page: Page, path: string, data: unknown = {}): Promise<APIResponse> {
@@ -40,6 +41,18 @@ export async function caseOf(page: Page): Promise<Case> {
   const { items } = await read<{ items: Case[] }>(page, '/cases');
   if (items.length !== 1) throw new Error(`expected one case and found ${items.length}`);
   return items[0]!;
+}
+
+/** Three right answers of the caller, heard by the service desk that the page is signed in as. */
+export async function passCheck(page: Page, account: string, personId: string): Promise<void> {
+  const persona = PERSONAS.find(({ key }) => key === account)!;
+  const check = (await (await send(page, '/desk/checks', { personId })).json()) as { id: string };
+  const answers = [
+    { code: 'born-on', value: persona.bornOn },
+    { code: 'policy-number', value: persona.policyNo },
+    { code: 'id-last-six', value: idNumberOf(persona).slice(-6) },
+  ];
+  await send(page, `/desk/checks/${check.id}/answers`, { answers });
 }
 
 type Card = { service: string; policyId: string; person: { id: string; name: string } };

@@ -1,0 +1,155 @@
+/** What the people of a random history send: requests, papers and values of events, mostly right ones. */
+import type { z } from 'zod';
+import type { CaseView } from '#contract/cases.ts';
+import { formatInstant } from '#domain/calendar/day.ts';
+import type { Player } from '#server/sandbox/player.ts';
+import { sampleStudy } from '#server/sandbox/sample-images.ts';
+import { samplePdf } from '#server/sandbox/sample-pdf.ts';
+import { payloadFor } from '#tests/support/payloads.ts';
+import { BARCODE } from './gene-test.ts';
+import type { Ids } from './outpatient.ts';
+import type { Walk, World } from './walker.ts';
+
+type View = z.infer<typeof CaseView>;
+const HOUR_MS = 3_600_000;
+/** Two images, so that they are made and read in no time. */
+const IMAGES = sampleStudy(2, 16);
+const REPORT = samplePdf('Report of a walk');
+
+/** The file for a kind of paper: the plans take a jpg of every kind but two. */
+export function fileFor({ picture }: World, kind: string): [file: Buffer, name: string] {
+  if (kind === 'imaging') return [IMAGES, 'CT.zip'];
+  if (kind === 'gene-report') return [REPORT, 'report.pdf'];
+  return [picture, `${kind}.jpg`];
+}
+const upload = (world: World, player: Player, ids: Ids, kind: string) =>
+  player.upload(ids.personId, kind, ...fileFor(world, kind));
+
+/** The id behind a reference of a form. */
+export const resolver =
+  ({ world, ids, pick }: Walk, view: View) =>
+  (reference: string, field: string): string => {
+    if (reference === 'list:hospitals') return world.refs.hospital;
+    if (reference === 'list:experts') return world.refs.expert;
+    if (reference === 'list:providers')
+      return field === 'laboratory' ? world.refs.laboratory : pick(world.refs.providers);
+    if (reference === 'illness') return world.refs.illness;
+    if (reference === 'rule') return 'wrong-illness';
+    if (reference === 'paper:kind') return pick(view.papers)?.kind ?? 'pathology';
+    if (reference.startsWith('paper:')) return view.papers.flatMap((need) => need.papers)[0]?.id ?? ids.personId;
+    if (reference.startsWith('staff:')) return world.refs.colleague;
+    throw new Error(`No ${reference} for ${field}`);
+  };
+
+/** Values that rules across fields ask for. */
+export async function settings(
+  { world, player, ids, random, pick }: Walk,
+  type: string,
+  view: View,
+): Promise<Record<string, unknown>> {
+  const at = await world.on.now();
+  const inHours = (hours: number) => formatInstant(new Date(at.getTime() + hours * HOUR_MS));
+  const now = formatInstant(at);
+  const today = now.slice(0, 10);
+  // Now and then another sample's.
+  const barcode = random() < 0.95 ? BARCODE : 'OTHER-0001';
+  switch (type) {
+    case 'refuseRequest':
+      return { rule: pick(['wrong-illness', 'not-first-diagnosis', 'ill-in-waiting-period']) };
+    case 'verifyFacts':
+      return {
+        diagnosedOn: pick(['2026-06-20', '2026-06-20', '2026-06-20', '2026-03-01']),
+        firstVisitOn: pick(['2026-06-10', '2026-06-10', '2026-02-20']),
+        first: random() > 0.1,
+        preExisting: random() < 0.1,
+        hospital: world.refs.hospital,
+      };
+    case 'handInPaper': {
+      const { kind, papers } = view.papers.find((need) => need.missing) ?? pick(view.papers);
+      const known = random() < 0.3 ? papers[0]?.id : undefined;
+      return { kind, paper: known ?? (await upload(world, player, ids, kind)) };
+    }
+    case 'judgePaper': {
+      const waiting = view.papers.flatMap(({ papers }) => papers).filter(({ verdict }) => verdict === 'received');
+      return {
+        verdict: pick(['accepted', 'accepted', 'rejected']),
+        ...(waiting.length > 0 ? { paper: pick(waiting).id } : {}),
+      };
+    }
+    case 'recordPaperConsent': {
+      const original = view.papers.find(({ kind }) => kind === 'informed-consent')?.papers[0];
+      return original ? { paper: original.id } : {};
+    }
+    case 'offerSlot':
+    case 'providerChanges':
+      return {
+        visitAt: inHours(pick([26, 50, 74, 240])),
+        answerBy: inHours(pick([3, 20, 25])),
+        department: world.refs.department,
+        surgeryAt: undefined,
+      };
+    case 'issueCertificate':
+      return { issuedOn: today };
+    case 'discharge':
+      return { dischargedOn: today };
+    case 'setSurgery':
+      return { surgeryAt: inHours(pick([3, 30]) * 24) };
+    case 'logCall':
+      return { outcome: pick(['reached', 'no-answer', 'wrong-number']) };
+    case 'reportEscortAbsent':
+      return { visit: pick(['went-alone', 'did-not-happen']) };
+    case 'proposePickUp':
+      return { at: inHours(pick([2, 26, 50])) };
+    case 'collectSample':
+      return { barcode, collectedAt: now };
+    case 'handOverSample':
+      return { barcode, handedAt: now };
+    case 'receiveSample':
+      return { barcode, fit: pick(['yes', 'yes', 'yes', 'no']) };
+    case 'report':
+      return { barcode, issuedOn: today };
+    case 'explainToApplicant':
+      return { to: pick(['tested-person', 'applicant']) };
+    case 'giveCause':
+      return { cause: pick(['hospitalised', 'force-majeure']) };
+    default:
+      return {};
+  }
+}
+
+/** A request, by herself where `own`; who files for another adult hands in nothing of hers; some forget a paper. */
+export async function bodyOf(
+  { world, ids, random }: Walk,
+  filer: Player,
+  own: boolean,
+): Promise<Record<string, unknown> & { papers: unknown[] }> {
+  const form = await filer.form(world.service, ids.policyId, ids.personId);
+  const luck = random();
+  const papers = [];
+  const brought = ({ required, kind }: { required: boolean; kind: string }) =>
+    own && luck >= 0.25 && (required || (['admission-certificate', 'imaging'].includes(kind) && luck > 0.6));
+  for (const { kind } of form.papers.filter(brought))
+    papers.push({ kind, paperId: await upload(world, filer, ids, kind) });
+  return {
+    service: world.service,
+    ...ids,
+    ...(!own && world.byPhone ? { applicant: { relation: 'policyholder' } } : {}),
+    papers,
+    form: payloadFor(form.schema, {
+      now: await world.on.now(),
+      optional: false,
+      set: { hospital: world.refs.hospital, department: world.refs.department },
+    }),
+    illness: {
+      code: world.refs.illness,
+      firstSymptomOn: luck > 0.85 ? '2026-03-20' : '2026-06-05',
+      firstVisitOn: '2026-06-10',
+      diagnosedOn: '2026-06-20',
+      hospitalId: world.refs.hospital,
+    },
+    consents: own
+      ? form.consents.map(({ recipient, purpose, textVersion }) => ({ recipient, purpose, textVersion }))
+      : [],
+    acknowledged: form.notices.map(({ id, version }) => ({ id, version })),
+  };
+}
