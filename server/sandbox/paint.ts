@@ -222,7 +222,6 @@ async function playStories(
       return { id: found.id, department: found.row.department ?? '' };
     },
     picture: await samplePaper(),
-    ctx,
   };
   for (const scene of [...STORIES].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))) {
     // Two scenes at one minute: the second begins a moment after the first.

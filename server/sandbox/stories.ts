@@ -5,6 +5,7 @@
  */
 import { ADMISSIONS } from './admission-stories.ts';
 import { AID } from './aid-stories.ts';
+import { DRUGS } from './drug-stories.ts';
 import { GENE_TESTS } from './gene-test-stories.ts';
 import { OPINIONS } from './opinion-stories.ts';
 import { SETTLEMENTS } from './settlement-stories.ts';
@@ -335,6 +336,7 @@ export const STORIES: readonly Scene[] = [
   ...ADMISSIONS,
   ...GENE_TESTS,
   ...OPINIONS,
+  ...DRUGS,
   ...SETTLEMENTS,
   ...AID,
 ];

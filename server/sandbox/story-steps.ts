@@ -1,5 +1,4 @@
 /** Steps that the sandbox's stories are told with: real requests of the program's own interface. */
-import type { InsurerContext } from '#server/ground.ts';
 import type { Player } from './player.ts';
 
 export type Stage = {
@@ -10,8 +9,6 @@ export type Stage = {
   hospital(name: string): Promise<{ id: string; department: string }>;
   expertAt(hospital: string): Promise<{ id: string; department: string }>;
   picture: Buffer;
-  /** For what no route does: what a chart does inside its own event. */
-  ctx: InsurerContext;
 };
 export type Scene = { at: string; play: (stage: Stage) => Promise<void> };
 
@@ -24,6 +21,8 @@ export type Ask = {
   /** Papers that are not required. */
   with?: string[];
   illness?: Record<string, unknown>;
+  /** What the service asks beside the illness; else hospital, department and times. */
+  form?: Record<string, unknown>;
   without?: string[];
   by?: string;
   applicant?: Record<string, unknown>;
@@ -63,7 +62,7 @@ export async function ask(stage: Stage, key: string, options: Ask = {}): Promise
       hospitalId: hospital.id,
       ...options.illness,
     },
-    form: { hospital: hospital.id, department: hospital.department, wishedTimes: '工作日上午' },
+    form: options.form ?? { hospital: hospital.id, department: hospital.department, wishedTimes: '工作日上午' },
     papers,
     consents:
       form.needsOwnConsent || options.consents === false
@@ -74,8 +73,8 @@ export async function ask(stage: Stage, key: string, options: Ask = {}): Promise
   return created.id;
 }
 
-export const verified = async (stage: Stage, id: string, facts: Record<string, unknown> = {}) => {
-  const reviewer = await stage.worker('reviewer');
+export const verified = async (stage: Stage, id: string, facts: Record<string, unknown> = {}, desk = 'reviewer') => {
+  const reviewer = await stage.worker(desk);
   const view = await reviewer.case(id);
   const papers = view.papers.flatMap((need) => need.papers);
   for (const paper of papers.filter(({ verdict }) => verdict === 'received'))
@@ -94,9 +93,9 @@ export const verified = async (stage: Stage, id: string, facts: Record<string, u
     ...facts,
   });
 };
-export const accepted = async (stage: Stage, id: string, facts?: Record<string, unknown>) => {
-  await verified(stage, id, facts);
-  await (await stage.worker('reviewer')).event(id, 'acceptRequest');
+export const accepted = async (stage: Stage, id: string, facts?: Record<string, unknown>, desk = 'reviewer') => {
+  await verified(stage, id, facts, desk);
+  await (await stage.worker(desk)).event(id, 'acceptRequest');
 };
 export const planned = async (stage: Stage, id: string) => {
   const manager = await stage.worker('manager');

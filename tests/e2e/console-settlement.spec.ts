@@ -11,7 +11,7 @@ test('a statement from its differences to the approval by a second person', asyn
   await page.getByRole('link', { name: '2026-10' }).click();
   await line(page, '高于协议价').getByRole('button', { name: '更正开票' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('单价（元）').fill('12800');
+  await dialog.getByLabel('单价（元）').fill('13559');
   await dialog.getByRole('button', { name: '更正开票' }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByText('已更正')).toBeVisible();
