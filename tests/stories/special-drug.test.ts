@@ -1,4 +1,4 @@
-/** Special drugs through HTTP [2.6]: reviewed twice, costs agreed, handed over, bought again; one sequence of time. */
+/** Special drugs through HTTP [2.6]: reviewed twice, costs agreed, handed over, bought again. Over 300 lines: the stories share one application and one sequence of time. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openApp, type TestApp } from '#tests/with-app.ts';
 import {
