@@ -80,8 +80,10 @@ export const after: Readonly<Record<string, Effect>> = {
     open.row.assignee = actor.accountId;
   },
   // Who reaches the applicant of a case that nobody has takes it.
-  logCall: async (_db, _ctx, open, { actor }) => {
+  logCall: async (_db, _ctx, open, { actor, payload }) => {
     if (actor.role === 'case-manager') open.row.assignee ??= actor.accountId;
+    if (actor.role === 'car-t-specialist' && payload.outcome === 'reached')
+      open.row.attention = open.row.attention.filter((mark) => mark !== 'severe-reaction');
   },
   writeCarePath: async (_db, _ctx, open, { actor }) => {
     open.row.assignee ??= actor.accountId;

@@ -31,12 +31,13 @@ const insertWithdrawal = sql<{ at: Date }>(
 const lockCases = sql<{ id: string }>(
   'consents.lockCases',
   `select id from cases
-    where insurer = $1 and person_id = $2 and not final and (id = $3 or ($3::uuid is null and $4 in (provider, laboratory, expert)))
+    where insurer = $1 and person_id = $2 and not final and (id = $3 or ($3::uuid is null and ($4 in (provider, laboratory, expert, pharmacy) or $4 = any(panel))))
     order by id for update`,
 );
-const partiesOfCase = sql<{ parties: string[] }>(
-  'consents.partiesOfCase',
-  'select array_remove(array[expert, pharmacy], null) as parties from cases where insurer = $1 and id = $2',
+// Experts and pharmacies are known by their row of a list: one may be consented to where the case names it.
+const namedByCase = sql<{ parties: string[] }>(
+  'consents.namedByCase',
+  `select array_remove(array[expert, pharmacy], null) || panel as parties from cases where insurer = $1 and id = $2`,
 );
 const selectCase = sql<{ personId: string; plan: string; edition: string; service: string }>(
   'consents.case',
@@ -79,13 +80,13 @@ export async function giveConsent(
   const isProvider = plan.providers.some((provider) => provider.code === recipient);
   if (
     !isProvider &&
-    (caseId === null || !(await queryOne(db, partiesOfCase, [ctx.insurer, caseId]))?.parties.includes(recipient))
+    (caseId === null || !(await queryOne(db, namedByCase, [ctx.insurer, caseId]))?.parties.includes(recipient))
   )
     throw new Problem('not-acceptable', {
       pointer: '/recipient',
       detail: {
-        zh: `“${recipient}”不是计划中的服务商，也不是这份申请约到的专家或药店。`,
-        en: `"${recipient}" is no provider of the plan, nor the expert of this case.`,
+        zh: `“${recipient}”不是计划中的服务商，也不是这份申请的专家或药店。`,
+        en: `"${recipient}" is no provider of the plan, nor an expert or pharmacy of this case.`,
       },
     });
   if (input.textVersion !== text.version)
