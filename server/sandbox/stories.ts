@@ -5,6 +5,7 @@
  */
 import { ADMISSIONS } from './admission-stories.ts';
 import { AID } from './aid-stories.ts';
+import { CAR_T } from './car-t-stories.ts';
 import { GENE_TESTS } from './gene-test-stories.ts';
 import { OPINIONS } from './opinion-stories.ts';
 import { SETTLEMENTS } from './settlement-stories.ts';
@@ -337,4 +338,5 @@ export const STORIES: readonly Scene[] = [
   ...OPINIONS,
   ...SETTLEMENTS,
   ...AID,
+  ...CAR_T,
 ];
