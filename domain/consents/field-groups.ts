@@ -118,6 +118,7 @@ export const MILESTONE_GROUPS: Groups = {
     `pharmacy-consent-asked arrangement-proposed arrangement-declined arrangement-withdrawn supply-failed drug-quarantined drug-packed partly-handed-over
      packs-returned round-cancelled round-finished approval-expired therapy-ended`,
   ),
+  ...of('panel', 'panel-voted panel-unfit'),
   ...of(
     'request',
     `aid-papers-handed-in aid-verdict-told aid-not-fit file-reopened boxes-bought ready-to-submit submitted charity-verdict charity-asks-more charity-approved
@@ -133,6 +134,7 @@ export const MILESTONE_GROUPS: Groups = {
     'internal',
     `request-waits-for-own-consent own-consent-given refused consent-withdrawn consent-withdrawn-after-booking provider-consent-asked impostor-stopped
      policy-ended policy-ended-after-booking policy-suspended policy-revived died collector-done paper-consent-recorded paper-consent-rejected doctor-left-out contact-reached back-to-review records-list-to-supervisor expert-consent-asked panel-consent-asked panel-asked panel-taken-back panel-voted panel-unfit provider-restored lapsed`,
+     policy-ended policy-ended-after-booking policy-suspended policy-revived died collector-done paper-consent-recorded paper-consent-rejected doctor-left-out contact-reached back-to-review records-list-to-supervisor expert-consent-asked panel-consent-asked panel-asked panel-taken-back provider-restored aid-given-up lapsed`,
   ),
 };
 

@@ -296,6 +296,20 @@ test('[2.6.4.8.3] unfit on the papers: told by telephone, trials suggested, the 
   expect((await replay(on.ctx, id)).refused).toEqual([]);
 });
 
+test('[2.6.4.2] a message of the specialist that she has read reaches her too; the supervisor’s does not', async () => {
+  const { player, id } = await askCarT(on, 'reads');
+  const writeAndRead = async (by: string, text: string) => {
+    await (await on.as(by)).event(id, 'writeMember', { text });
+    await inboxOf(on, player);
+    const { items } = await player.must<{ items: { id: string; body: string }[] }>('GET', '/messages?limit=100');
+    await player.must('POST', `/messages/${items.find(({ body }) => body.includes(text))!.id}/read`, {});
+    return clockOf(await player.case(id), 'response').state;
+  };
+  expect(await writeAndRead('supervisor', '专员会联系您。')).not.toBe('kept');
+  expect(await writeAndRead('car-t-specialist', '我是您的 CAR-T 专员，打您电话没有接通。')).toBe('kept');
+  expect((await player.case(id)).assignee).toBe('惠医·CAR-T 专员');
+});
+
 test('[2.6.4.8.2] an expert without consent cannot judge; consent taken back stops her, and others can be named', async () => {
   const asked = await playToPanel(on, 'panel');
   const { player, id, ids } = asked;

@@ -100,7 +100,7 @@ const machine = chart.createMachine({
   initial: 'entering',
   on: {
     ...inAnyState,
-    // The specialist's own call reaches her, nobody else's (contract 2.4).
+    // The specialist's own call or message reaches her, nobody else's (contract 2.4).
     logCall: [
       {
         guard: (({ context, event }: Seen) =>
@@ -110,6 +110,10 @@ const machine = chart.createMachine({
         actions: [passes('contact-reached'), 'rememberCall'],
       },
       { actions: 'rememberCall' },
+    ],
+    messageRead: [
+      { guard: (({ event }: Seen) => event.facts.byManager) as never, actions: passes('contact-reached') },
+      { actions: [] },
     ],
   },
   states: {
