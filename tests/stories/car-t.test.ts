@@ -126,6 +126,8 @@ test('[2.6.4.3][2.6.4.8.2][2.6.4.8.4][2.6.4.8.6] from the request to the last ca
   // No self pick-up [2.6.5.2.1]: the pharmacy confirms, and that is all it can do.
   expect(allowedTypes(atPharmacy)).toEqual(['confirmProduct']);
   expect(atPharmacy.papers.flatMap(({ papers }) => papers)).toEqual([]);
+  expect(JSON.stringify(atPharmacy)).toContain(CHAIN);
+  for (const word of ['示例桥接方案', '适合，身体条件允许']) expect(JSON.stringify(atPharmacy)).not.toContain(word);
   await pharmacist.event(id, 'confirmProduct', { chain: CHAIN, lot: LOT, attended: 'not-needed' });
   expect(
     codeOf(

@@ -1,4 +1,7 @@
-/** The events of the treatment: what is recorded under the one number from apheresis to infusion [2.6.4.3]. CAR-T, v1. */
+/**
+ * The events of the treatment: what is recorded under the one number from apheresis to infusion [2.6.4.3]. The pharmacy
+ * reads the number and the product (`treatment`), not how she is (`attendance`). CAR-T, v1.
+ */
 import { choiceField, dayField, momentField, payload, referenceField, textField } from '../fields.ts';
 import type { EventDef, Facts, Problem } from '../journey.ts';
 import { defOf, problem, reason, t } from '../phases/kit-v1.ts';
@@ -31,8 +34,8 @@ export const treatmentEvents: Readonly<Record<string, EventDef>> = {
     told: t('登记了桥接治疗', 'Bridging treatment was recorded'),
     by: ['car-t-specialist'],
     schema: payload({
-      on: dayField({ title: t('日期', 'Day'), group: 'treatment' }),
-      what: textField({ title: t('方案', 'What'), group: 'treatment', max: 300, multiline: true }),
+      on: dayField({ title: t('日期', 'Day'), group: 'attendance' }),
+      what: textField({ title: t('方案', 'What'), group: 'attendance', max: 300, multiline: true }),
     }),
   }),
   namePharmacy: def({
@@ -125,7 +128,7 @@ export const treatmentEvents: Readonly<Record<string, EventDef>> = {
     schema: payload({
       what: textField({
         title: t('情况（含反应和分级）', 'What was seen, with grades'),
-        group: 'treatment',
+        group: 'attendance',
         max: 1000,
         multiline: true,
       }),
@@ -139,7 +142,7 @@ export const treatmentEvents: Readonly<Record<string, EventDef>> = {
     schema: payload({
       advice: textField({
         title: t('出院嘱咐（会员可见）', 'Advice (the member reads it)'),
-        group: 'treatment',
+        group: 'attendance',
         max: 1000,
         multiline: true,
       }),

@@ -270,10 +270,19 @@ const machine = chart.createMachine({
       },
       on: {
         withdraw: { target: 'closed-policy-ended', actions: passes('policy-ended') },
-        honour: resumed([
-          passes('honoured'),
-          chart.assign({ honoured: (({ event }: Seen) => event.payload.what) as never }),
-        ]),
+        honour: [
+          // She is home already: what was honoured until the discharge is over.
+          {
+            guard: (({ context, event }: Seen) =>
+              mine(context).resumeIn === 'course' && event.payload.what === 'to-discharge') as never,
+            target: 'completed',
+            actions: [passes('honoured'), passes('closed')],
+          },
+          ...resumed([
+            passes('honoured'),
+            chart.assign({ honoured: (({ event }: Seen) => event.payload.what) as never }),
+          ]),
+        ],
         decline: policyDeciding.on.decline,
         consentWithdrawn: [
           { guard: providerGone as never, target: 'closed-consent-withdrawn', actions: passes('consent-withdrawn') },

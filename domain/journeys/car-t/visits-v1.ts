@@ -146,7 +146,7 @@ export const visitEvents: Readonly<Record<string, EventDef>> = {
     weight: 'primary',
     schema: payload({
       product: referenceField({ title: t('选定的产品', 'Product'), group: 'treatment', ref: 'list:drugs' }),
-      note: textField({ title: t('面诊结论', 'What was found'), group: 'treatment', max: 1000, multiline: true }),
+      note: textField({ title: t('面诊结论', 'What was found'), group: 'attendance', max: 1000, multiline: true }),
     }),
     check: (_, _context, { refs: { product } }) =>
       product?.carT === true && forLymphoma(product)
@@ -164,7 +164,7 @@ export const visitEvents: Readonly<Record<string, EventDef>> = {
     told: t('面诊没有通过', 'The face-to-face assessment was not passed'),
     by: ['car-t-specialist'],
     schema: payload({
-      why: textField({ title: t('原因', 'Why'), group: 'treatment', max: 1000, multiline: true }),
+      why: textField({ title: t('原因', 'Why'), group: 'attendance', max: 1000, multiline: true }),
     }),
   }),
   admit: def({
