@@ -86,7 +86,7 @@ export const CAR_T_TEMPLATES = {
     ],
     OUTSIDE.answer,
   ),
-  'pharmacy-consent-needed': template(
+  'product-consent-needed': template(
     [
       '请同意药店确认药品',
       '{number} 的产品要由药店核对确认，不能自取。您同意后药店才能看到所需的信息；可能需要您到店一次。请登录查看。',
