@@ -133,8 +133,7 @@ export const MILESTONE_GROUPS: Groups = {
   ...of(
     'internal',
     `request-waits-for-own-consent own-consent-given refused consent-withdrawn consent-withdrawn-after-booking provider-consent-asked impostor-stopped
-     policy-ended policy-ended-after-booking policy-suspended policy-revived died collector-done paper-consent-recorded paper-consent-rejected doctor-left-out contact-reached back-to-review records-list-to-supervisor expert-consent-asked panel-consent-asked panel-asked panel-taken-back panel-voted panel-unfit provider-restored lapsed`,
-     policy-ended policy-ended-after-booking policy-suspended policy-revived died collector-done paper-consent-recorded paper-consent-rejected doctor-left-out contact-reached back-to-review records-list-to-supervisor expert-consent-asked panel-consent-asked panel-asked panel-taken-back provider-restored aid-given-up lapsed`,
+     policy-ended policy-ended-after-booking policy-suspended policy-revived died collector-done paper-consent-recorded paper-consent-rejected doctor-left-out contact-reached back-to-review records-list-to-supervisor expert-consent-asked panel-consent-asked panel-asked panel-taken-back provider-restored lapsed`,
   ),
 };
 

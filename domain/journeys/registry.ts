@@ -1,6 +1,7 @@
 /** Every released chart. A running case keeps its version; new cases take the one their plan names. */
-import { drugAidV1 } from './drug-aid/v1.ts';
+
 import { carTV1 } from './car-t/v1.ts';
+import { drugAidV1 } from './drug-aid/v1.ts';
 import { geneTestV1 } from './gene-test/v1.ts';
 import { inpatientAccessV1 } from './inpatient-access/v1.ts';
 import type { Journey } from './journey.ts';

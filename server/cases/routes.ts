@@ -110,7 +110,16 @@ export async function caseRoutes(app: App): Promise<void> {
     '/cases/:id/papers',
     {
       config: {
-        allow: ['member', 'service-desk', 'case-manager', 'provider', 'laboratory', 'pharmacist', 'aid-assistant', 'car-t-specialist'],
+        allow: [
+          'member',
+          'service-desk',
+          'case-manager',
+          'provider',
+          'laboratory',
+          'pharmacist',
+          'aid-assistant',
+          'car-t-specialist',
+        ],
       },
       schema: { params, response: { 200: CaseView } },
     },

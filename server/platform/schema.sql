@@ -849,7 +849,7 @@ create table list_versions (
   import_id uuid not null,
   sample boolean not null,
   constraint list_versions_pkey PRIMARY KEY (insurer, list, version),
-  constraint list_versions_list_check CHECK ((list = ANY (ARRAY['hospitals'::text, 'experts'::text, 'providers'::text, 'drugs'::text, 'pharmacies'::text, 'cart-hospitals'::text, 'cart-pharmacies'::text, 'programmes'::text]))),
+  constraint list_versions_list_check CHECK ((list = ANY (ARRAY['hospitals'::text, 'experts'::text, 'providers'::text, 'drugs'::text, 'pharmacies'::text, 'cart-hospitals'::text, 'cart-pharmacies'::text, 'programmes'::text, 'trials'::text]))),
   constraint list_versions_insurer_import_id_fkey FOREIGN KEY (insurer, import_id) REFERENCES imports(insurer, id)
 );
 CREATE INDEX list_versions_by_day ON yilu.list_versions USING btree (insurer, list, effective_from);

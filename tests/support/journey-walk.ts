@@ -59,7 +59,15 @@ export const FACTS: Facts = {
       coldChain: false,
       carT: false,
     },
-    pharmacy: { id: 'ph-1', key: 'pharmacy-a', name: '示例药房', pickUp: true, homeDelivery: true, coldChain: true, products: ['sample'] },
+    pharmacy: {
+      id: 'ph-1',
+      key: 'pharmacy-a',
+      name: '示例药房',
+      pickUp: true,
+      homeDelivery: true,
+      coldChain: true,
+      products: ['sample'],
+    },
     receipt: { id: 'p-1' },
     ...Object.fromEntries(
       ['indication', 'dosage', 'notPreExisting', 'firstDiagnosis', 'prescriber', 'biomarker', 'pharmacyAgreed'].map(

@@ -50,7 +50,5 @@ export type Input = {
   given: Readonly<Record<string, boolean>>;
   /** Rows of lists that the request's form names, as of its day. */
   refs?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** Who serves by the plan, or by the hospital that was wished for. */
-  provider?: string | null;
   now: string;
 };

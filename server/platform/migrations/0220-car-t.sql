@@ -1,8 +1,5 @@
--- CAR-T care: a panel of experts judges the records, each known by her key on the list as a consent names her; trials are
--- a list; and the course after the treatment is kept: the member's diary and answers, the specialist's calls and plans.
-alter table yilu.list_versions drop constraint list_versions_list_check;
-alter table yilu.list_versions add constraint list_versions_list_check check (list in (
-  'hospitals', 'experts', 'providers', 'drugs', 'pharmacies', 'cart-hospitals', 'cart-pharmacies', 'trials'));
+-- CAR-T care: a panel of experts judges the records, each known by her key on the list as a consent names her;
+-- and the course after the treatment is kept: the member's diary and answers, the specialist's calls and plans.
 
 alter table yilu.cases add column panel text[] not null default '{}';
 create index cases_of_panel on yilu.cases using gin (panel) where not final and panel <> '{}';

@@ -10,8 +10,7 @@ import { InformedConsent } from './InformedConsent.tsx';
 import { Opinion } from './Opinion.tsx';
 
 /** Who may put a paper to a case; the server holds the same list. */
-const HANDS_IN: readonly Role[] = ['service-desk', 'case-manager', 'provider', 'aid-assistant'];
-const HANDS_IN: readonly Role[] = ['service-desk', 'case-manager', 'provider', 'car-t-specialist'];
+const HANDS_IN: readonly Role[] = ['service-desk', 'case-manager', 'provider', 'aid-assistant', 'car-t-specialist'];
 
 type FactsColumnProps = { view: CaseView; paperId: string | null; onPaper: (paperId: string) => void };
 
