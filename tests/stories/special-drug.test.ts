@@ -1,4 +1,7 @@
-/** Special drugs through HTTP [2.6]: reviewed twice, costs agreed, handed over, bought again; one sequence of time. */
+/**
+ * Special drugs through HTTP [2.6]: reviewed twice, costs agreed, handed over, bought again; one sequence of time.
+ * Over 300 lines: the stories share one application.
+ */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openApp, type TestApp } from '#tests/with-app.ts';
 import {
