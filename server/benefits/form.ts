@@ -66,7 +66,6 @@ export async function requestForm(
   const known = await recipientsOf(db, ctx, actor, service, about, now);
   const recipients = { ...known, provider: known.provider ?? service.provider?.default ?? '' };
   const names = new Map<string, string>();
-  for (const recipient of [recipients.provider, recipients.laboratory, recipients.expert, recipients.pharmacy])
   const { provider, laboratory, expert, pharmacy, panel = [] } = recipients;
   for (const recipient of [provider, laboratory, expert, pharmacy, ...panel])
     if (recipient) names.set(recipient, await recipientName(db, ctx, plan, recipient, lang));

@@ -75,8 +75,7 @@ export default function Case() {
 }
 
 /** States whose point is what was arranged: where and when somebody comes. */
-const ARRANGED: readonly string[] = ['pick-up-proposed', 'proposed', 'ordered', 'at-pharmacy'];
-const ARRANGED: readonly string[] = ['pick-up-proposed', 'closed-unfit'];
+const ARRANGED: readonly string[] = ['pick-up-proposed', 'proposed', 'ordered', 'at-pharmacy', 'closed-unfit'];
 
 function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent) => void }) {
   const session = useSession();
