@@ -172,7 +172,9 @@ export const CaseView = CaseSummary.extend({
   /** The expert's opinion with what was said of it since; the file that was signed. */
   opinion: OpinionView.nullable(),
   /** Who serves the case and has no consent of the person yet; she is asked for it. */
-  consentAsked: z.enum(['provider', 'expert']).nullable(),
+  consentAsked: z.enum(['provider', 'expert', 'pharmacy']).nullable(),
+  /** There is a course after a treatment to be read and kept, at /api/cases/{id}/course. */
+  course: z.boolean(),
   allowed: z.array(AllowedEvent),
 });
 export type CaseView = z.infer<typeof CaseView>;

@@ -10,6 +10,7 @@ import { deskOfCasesRoutes } from './cases/desk-routes.ts';
 import { consentHooks, paperHooks } from './cases/hooks.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { consentRoutes } from './consents/routes.ts';
+import { courseRoutes } from './courses/routes.ts';
 import { delegationRoutes } from './delegations/routes.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { imageRoutes } from './images/routes.ts';
@@ -37,6 +38,7 @@ export async function apiRoutes(app: App, options: AppOptions): Promise<void> {
   await consentRoutes(app, consentHooks);
   await signatureRoutes(app);
   await aidRoutes(app);
+  await courseRoutes(app);
   await delegationRoutes(app);
   await personRoutes(app);
   await listRoutes(app);

@@ -112,7 +112,7 @@ export function onMilestone(
     if (when === 'armed') return armed;
     if (when === 'not-armed') return !armed;
     // A slot on or before the due moment was offered: then the member's own choice meets the promise (contract 2.4).
-    return clock !== undefined && standingOffers(so.history).some((at) => at <= clock.due);
+    return clock !== undefined && standingOffers(so.history, clock.startedAt).some((at) => at <= clock.due);
   };
   const matches = (rules: readonly { on: string; when?: MilestoneCondition | undefined }[], clock?: OpenClock) =>
     rules.some((rule) => rule.on === milestone.name && holds(rule.when, clock));
@@ -192,10 +192,13 @@ export function onMilestone(
 /** Milestones by which the provider's side takes an offer away again: it then speaks for nobody's choice. */
 const TAKEN_AWAY: readonly string[] = ['cancelled-by-provider', 'changed-by-provider', 'hospital-left-list'];
 
-/** The moments of the visits offered since the provider's side last took one away. */
-function standingOffers(history: readonly Milestone[]): Date[] {
+const OFFERS: readonly string[] = ['slot-offered', 'bed-offered'];
+/** The moments of what was offered while the clock ran, since the provider's side last took something away. */
+function standingOffers(history: readonly Milestone[], startedAt: Date): Date[] {
   const since = history.findLastIndex(({ name }) => TAKEN_AWAY.includes(name)) + 1;
-  return history.slice(since).flatMap(({ name, at }) => (name === 'slot-offered' && at ? [at] : []));
+  return history
+    .slice(since)
+    .flatMap(({ name, at, recordedAt }) => (OFFERS.includes(name) && at && recordedAt >= startedAt ? [at] : []));
 }
 
 /** Their moment the system itself saw: the arrival of the last missing paper, whatever was done with it since (tension 2.6.2.9.1). */

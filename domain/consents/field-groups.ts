@@ -91,17 +91,17 @@ export const MILESTONE_GROUPS: Groups = {
     `handed-to-provider provider-silent slot-offered no-slot-told offer-declined offer-lapsed provider-cannot looking-again taken-back looking-again hospital-left-list honoured booking-confirmed cancelled-by-member
      changed-by-member cancelled-by-provider changed-by-provider not-deliverable withdrawn not-pursued closed certificate-sought certificate-issued surgery-told
      certificate-withdrawn admission-told admission-put-off pick-up-proposed pick-up-declined pick-up-confirmed appointment-told pharmacy-booked
-     drug-at-pharmacy assessment-date-told ready-to-book bed-offered left-queue doctor-accepted`,
+     drug-at-pharmacy assessment-date-told ready-to-book bed-offered bed-wanted bed-confirmed left-queue doctor-accepted`,
   ),
   ...of(
     'attendance',
     `attended attended-without-escort escort-absent absence-reported absence-counted absence-excused absence-cause-given excused visit-ended summary-released rated admitted admitted-without-escort
-     discharged handed-over assessment-attended call-ended`,
+     discharged handed-over assessment-attended result-wanted call-ended`,
   ),
   ...of(
     'illness',
     `opinion-delivered opinion-opened opinion-explained follow-up-asked follow-up-answered
-     first-review-passed prescription-verdict-told assessment-passed assessment-failed`,
+     first-review-passed prescription-verdict-told assessment-passed assessment-failed face-to-face-unfit`,
   ),
   ...of(
     'sample',
@@ -116,16 +116,22 @@ export const MILESTONE_GROUPS: Groups = {
     `pharmacy-consent-asked arrangement-proposed arrangement-declined arrangement-withdrawn supply-failed drug-quarantined drug-packed partly-handed-over
      packs-returned round-cancelled round-finished approval-expired therapy-ended`,
   ),
+  ...of('panel', 'panel-voted panel-unfit'),
   ...of(
     'request',
     `aid-papers-handed-in aid-verdict-told aid-not-fit file-reopened boxes-bought ready-to-submit submitted charity-verdict charity-asks-more charity-approved
      charity-refused aid-collected aid-cause-given aid-excused aid-given-up aid-ended`,
   ),
+  ...of(
+    'treatment',
+    `apheresis-done bridging-given pharmacy-named pharmacy-left product-made product-confirmed manufacture-failed collect-again
+     identity-mismatch identity-cleared product-discarded infused treatment-stopped`,
+  ),
   ...of('report', 'report-released copy-given-to-doctor explained-to-applicant explained-to-doctor'),
   ...of(
     'internal',
     `request-waits-for-own-consent own-consent-given refused consent-withdrawn consent-withdrawn-after-booking provider-consent-asked impostor-stopped
-     policy-ended policy-ended-after-booking policy-suspended policy-revived died collector-done paper-consent-recorded paper-consent-rejected doctor-left-out contact-reached back-to-review records-list-to-supervisor expert-consent-asked lapsed`,
+     policy-ended policy-ended-after-booking policy-suspended policy-revived died collector-done paper-consent-recorded paper-consent-rejected doctor-left-out contact-reached back-to-review records-list-to-supervisor expert-consent-asked panel-consent-asked panel-asked panel-taken-back provider-restored lapsed`,
   ),
 };
 

@@ -12,8 +12,8 @@ const plan = {
     opinion: { provider: { default: 'company' }, consents: [rule('provider', 'opinion'), rule('expert', 'expert')] },
   },
 } as unknown as Plan;
-const tested: ServedCase = { service: 'test', laboratory: 'lab', expert: null, pharmacy: null };
-const booked: ServedCase = { service: 'opinion', laboratory: null, expert: 'her', pharmacy: null };
+const tested: ServedCase = { service: 'test', laboratory: 'lab', expert: null, pharmacy: null, panel: [] };
+const booked: ServedCase = { service: 'opinion', laboratory: null, expert: 'her', pharmacy: null, panel: [] };
 const takes = (served: ServedCase | null, purpose: string) =>
   ['company', 'other-company', 'lab', 'doctor', 'her', 'stranger'].filter((one) =>
     mayReceive(plan, purpose, one, served),

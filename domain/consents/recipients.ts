@@ -7,6 +7,8 @@ export type ServedCase = {
   readonly laboratory: string | null;
   readonly expert: string | null;
   readonly pharmacy: string | null;
+  /** Experts who judge it together. */
+  readonly panel: readonly string[];
 };
 
 /**
@@ -29,8 +31,9 @@ export function mayReceive(
     return (service?.consents ?? []).some((consent) => {
       if (consent.purpose !== purpose) return false;
       if (consent.to === 'provider') return isProvider;
-      if (consent.to === 'laboratory' || consent.to === 'expert' || consent.to === 'pharmacy')
-        return served?.[consent.to] === recipient;
+      if (consent.to === 'laboratory' || consent.to === 'pharmacy') return served?.[consent.to] === recipient;
+      if (consent.to === 'expert')
+        return served !== null && (served.expert === recipient || served.panel.includes(recipient));
       return consent.to === recipient;
     });
   });

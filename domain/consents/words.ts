@@ -17,6 +17,8 @@ export const GROUP_WORDS: Readonly<Record<FieldGroup, Text>> = {
   review: { zh: '审核意见', en: 'Findings of the review' },
   settlement: { zh: '费用', en: 'Costs' },
   opinion: { zh: '二诊意见和追问', en: 'The second opinion and questions on it' },
+  panel: { zh: '专家会审意见', en: 'The findings of the panel' },
+  treatment: { zh: '治疗和病程管理', en: 'Treatment and its course' },
 };
 
 export const groupLabel = (group: FieldGroup, lang: keyof Text): string => GROUP_WORDS[group][lang];

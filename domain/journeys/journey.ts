@@ -82,6 +82,8 @@ export type Facts = {
   applicantAllowed: boolean;
   /** The account that sends it; null for what happens by itself. */
   actor: string | null;
+  /** The company, or the key on its list, of whoever sends it from outside; null for all others. */
+  party: string | null;
 };
 
 /** The supply that the person has of the drug, the aid programme that gives it, and the pick-up code. */
@@ -117,6 +119,8 @@ export type Rules = {
   namedManager: boolean;
   /** On what prescriptions are judged; null for services without. */
   prescription: PrescriptionRules | null;
+  /** How many experts judge the records, and what they need to agree [2.6.4.8.2]. */
+  panel: { experts: number; decides: 'majority' | 'unanimous' };
 };
 export type PrescriptionRules = {
   /** Codes of the criteria that count. */
@@ -178,6 +182,8 @@ export type Journey = {
   reminder: TemplateCode;
   /** Papers that the plan wants before this milestone are gathered in the case: the request does not wait for them. */
   gathers?: string;
+  /** The provider has the case from the request on, not only once it is handed over. */
+  served?: 'from-request';
   /** Steps that a plan may switch on for other kinds and this one never has. */
   without?: readonly ('carePath' | 'escort')[];
   /** The two letters that begin its cases' numbers. */

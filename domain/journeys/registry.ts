@@ -1,4 +1,6 @@
 /** Every released chart. A running case keeps its version; new cases take the one their plan names. */
+
+import { carTV1 } from './car-t/v1.ts';
 import { drugAidV1 } from './drug-aid/v1.ts';
 import { geneTestV1 } from './gene-test/v1.ts';
 import { inpatientAccessV1 } from './inpatient-access/v1.ts';
@@ -14,6 +16,7 @@ export const JOURNEYS: readonly Journey[] = [
   secondOpinionV1,
   specialDrugV1,
   drugAidV1,
+  carTV1,
 ];
 
 export const findJourney = (kind: string, version: number): Journey | undefined =>

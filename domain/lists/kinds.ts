@@ -7,6 +7,7 @@ import { type Both, type Column, normaliseWord } from './column.ts';
 import { cartHospitalColumns, cartPharmacyColumns, drugColumns, pharmacyColumns } from './drug-columns.ts';
 import { expertColumns, hospitalColumns, providerColumns } from './hospital-columns.ts';
 import { programmeColumns } from './programme-columns.ts';
+import { trialColumns } from './trial-columns.ts';
 
 export const LIST_KINDS = LISTS;
 export type ListKind = (typeof LISTS)[number];
@@ -90,6 +91,14 @@ export const LIST_SHAPES: Readonly<Record<ListKind, ListShape>> = {
     label: 'name',
     searched: ['charity', 'drug', 'generic'],
     detail: ['charity', 'drug', 'generic'],
+  },
+  trials: {
+    name: { zh: '临床试验', en: 'trials' },
+    columns: trialColumns,
+    key: ['registration'],
+    label: 'name',
+    searched: ['registration', 'hospital', 'province', 'city', 'forWhom'],
+    detail: ['hospital', 'city', 'forWhom'],
   },
 };
 

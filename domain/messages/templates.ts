@@ -1,5 +1,6 @@
 import { ADMISSION_TEMPLATES } from './admission-templates.ts';
 import { AID_TEMPLATES } from './aid-templates.ts';
+import { CAR_T_TEMPLATES } from './car-t-templates.ts';
 import { CASE_TEMPLATES } from './case-templates.ts';
 import { DRUG_TEMPLATES } from './drug-templates.ts';
 import { OPINION_TEMPLATES } from './opinion-templates.ts';
@@ -17,6 +18,7 @@ const TEMPLATES = {
   ...OPINION_TEMPLATES,
   ...DRUG_TEMPLATES,
   ...AID_TEMPLATES,
+  ...CAR_T_TEMPLATES,
 };
 
 export type TemplateCode = keyof typeof TEMPLATES;

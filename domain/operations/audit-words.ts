@@ -202,6 +202,7 @@ export const CODES: Readonly<Record<string, Text>> = {
   'cart-hospitals': t('CAR-T 医院', 'CAR-T hospitals'),
   'cart-pharmacies': t('CAR-T 药房', 'CAR-T pharmacies'),
   programmes: t('援助项目', 'Aid programmes'),
+  trials: t('临床试验', 'clinical trials'),
 };
 
 /** Names that only a plan knows, asked in this order. */

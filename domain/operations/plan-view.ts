@@ -55,6 +55,7 @@ export function serviceRows(plan: Plan, service: Service, lang: Lang): PlanRow[]
     add(row.zh, row.en, row.value, row.clause);
   addTimes(add, plan, service, lang);
   addPlaces(add, plan, service, lang);
+  addCare(add, service, lang);
   addPapers(add, plan, service, lang);
   addSwitches(add, service, lang);
   return rows;
@@ -134,6 +135,28 @@ function addPlaces(add: Add, plan: Plan, { hospitals, expert, provider }: Servic
       : ' (the hospital may name another)'
     : '';
   add('服务商', 'Provider', `${providerName(plan, provider.default, lang)}${named}`, provider.clause);
+}
+
+function addCare(add: Add, { panel, course }: Service, lang: Lang): void {
+  if (panel)
+    add(
+      '专家会审',
+      'Panel of experts',
+      lang === 'zh'
+        ? `至少 ${panel.experts} 位，${panel.decides === 'majority' ? '多数决定' : '一致同意'}`
+        : `at least ${panel.experts}, ${panel.decides === 'majority' ? 'a majority decides' : 'all must agree'}`,
+      panel.clause,
+    );
+  if (!course) return;
+  for (const call of course.calls) add('回访', 'Follow-up call', call.name[lang], course.clause);
+  for (const one of course.questionnaires)
+    add('问卷', 'Questionnaire', `${one.name[lang]} × ${one.on.length}`, course.clause);
+  add(
+    '不良反应告知专员',
+    'The specialist is told of a reaction',
+    lang === 'zh' ? `${course.alarm} 级起` : `from grade ${course.alarm}`,
+    course.clause,
+  );
 }
 
 function addPapers(add: Add, plan: Plan, service: Service, lang: Lang): void {

@@ -1,4 +1,5 @@
 /** What makes one service of a plan contradict itself: promises, uses, hours, switches, pursuit, consents, messages. */
+import { checkCourse } from './check-course.ts';
 import { checkJourney } from './check-journey.ts';
 import { checkSettlement } from './check-settlement.ts';
 import { checkSwitches, checkUse, leftOut } from './check-use.ts';
@@ -21,6 +22,7 @@ export function checkService(service: Service, at: Path): Finding[] {
     ...checkPeopleAndPapers(service, at),
     ...checkSettlement(service, at),
     ...checkDuplicates(service, at),
+    ...checkCourse(service, at),
   ];
 }
 

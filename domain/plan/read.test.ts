@@ -294,6 +294,15 @@ test.each([
     'required: always',
     /not before what/,
   ],
+  [
+    'a grade that alarms and is none',
+    '    course:',
+    'alarm: 3',
+    'alarm: 5',
+    /told from grade 5 on, which grades does not have/,
+  ],
+  ['a scale upside down', '    course:', 'min: 0, max: 10', 'min: 10, max: 10', /"energy", 10, is not above the least/],
+  ['a call after no milestone', '    course:', 'after: discharged', 'after: gone-home', /no milestone "gone-home"/],
 ] as const)('plan check weighs %s in the long plan', (_name, after, from, to, message) => {
   const start = LONG.indexOf(after);
   const text = LONG.slice(0, start) + LONG.slice(start).replace(from, to);

@@ -131,7 +131,7 @@ function milestoneFindings(service: Row, at: Path): Finding[] {
   for (const { path, value } of walk(service, at)) {
     const key = path.at(-1);
     if (
-      (key === 'on' || key === 'before' || key === 'from' || key === 'until') &&
+      (key === 'on' || key === 'after' || key === 'before' || key === 'from' || key === 'until') &&
       typeof value === 'string' &&
       !known.has(value)
     ) {

@@ -32,6 +32,7 @@ export const USE_RELEASE_CAUSES = [
   'withdrawn',
   'not-deliverable',
   'sample-lost',
+  'unfit',
   'consent-withdrawn',
   'policy-ended',
   'not-pursued',
@@ -55,6 +56,8 @@ export const FIELD_GROUPS = [
   'prescription',
   'review',
   'settlement',
+  'panel',
+  'treatment',
 ] as const;
 export const LISTS = [
   'hospitals',
@@ -65,6 +68,7 @@ export const LISTS = [
   'cart-hospitals',
   'cart-pharmacies',
   'programmes',
+  'trials',
 ] as const;
 /** Whom a message or an escalation can be addressed to, in terms of the case. */
 export const AUDIENCES = [
@@ -246,6 +250,38 @@ const Settlement = z.strictObject({
   /** The figures are invented and shown with the plan's sampleLabel, until the feed brings a policy's own. */
   sample: z.boolean().default(false),
 });
+/** What a schedule counts from: so many calendar days after the first time the case passed a milestone. */
+const Scheduled = z.strictObject({ after: Code, days: z.int().min(0).max(3650) });
+/**
+ * Course management after a treatment: what the member may record, what alarms, who calls when, what is asked when. The
+ * words are the insurer's own; `sample` marks those that nobody has released for use.
+ */
+const Course = z.strictObject({
+  clause: ClauseId,
+  sample: z.boolean().default(false),
+  from: Code.describe('the milestone from which the member keeps a diary'),
+  symptoms: z.array(z.strictObject({ code: Code, name: Text })).min(1),
+  grades: z.array(z.strictObject({ grade: z.int().min(0).max(5), name: Text, means: Text })).min(2),
+  /** From this grade on the specialist is told at once and the member is shown the card. */
+  alarm: z.int().min(1).max(5),
+  card: z.strictObject({ signs: z.array(Text).min(1), does: Text }),
+  calls: z.array(Scheduled.extend({ code: Code, name: Text })).min(1),
+  questionnaires: z.array(
+    z.strictObject({
+      code: Code,
+      version: count,
+      name: Text,
+      asks: Text,
+      questions: z
+        .array(
+          z.strictObject({ code: Code, text: Text, min: z.int().min(0), max: z.int().max(100), low: Text, high: Text }),
+        )
+        .min(1),
+      on: z.array(Scheduled).min(1),
+    }),
+  ),
+});
+export type Course = z.infer<typeof Course>;
 
 export const Service = z.strictObject({
   name: Text,
@@ -300,6 +336,11 @@ export const Service = z.strictObject({
       clause: ClauseId,
     })
     .optional(),
+  /** How many experts judge the records, and what they need to agree. */
+  panel: z
+    .strictObject({ experts: z.int().min(1).max(9), decides: z.enum(['majority', 'unanimous']), clause: ClauseId })
+    .optional(),
+  course: Course.optional(),
   /** Who delivers it: a provider of the plan; the hospital's row may name another. */
   provider: z.strictObject({ default: Code, hospitalMayName: z.boolean(), clause: ClauseId }).optional(),
   consents: z

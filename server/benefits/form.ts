@@ -66,7 +66,8 @@ export async function requestForm(
   const known = await recipientsOf(db, ctx, actor, service, about, now);
   const recipients = { ...known, provider: known.provider ?? service.provider?.default ?? '' };
   const names = new Map<string, string>();
-  for (const recipient of [recipients.provider, recipients.laboratory, recipients.expert, recipients.pharmacy])
+  const { provider, laboratory, expert, pharmacy, panel = [] } = recipients;
+  for (const recipient of [provider, laboratory, expert, pharmacy, ...panel])
     if (recipient) names.set(recipient, await recipientName(db, ctx, plan, recipient, lang));
   const himself =
     checked || (actor.personId !== null && (await mayActFor(db, ctx, actor.personId, personId, code, now, false)));
@@ -105,24 +106,28 @@ export async function requestForm(
       }),
     consents: service.consents.flatMap((consent) => {
       const text = plan.consentTexts.find(({ id }) => id === consent.text);
-      const recipient = isParty(consent.to) ? recipients[consent.to] : consent.to;
-      if (!text || !recipient || (consent.from && !known.passed.has(consent.from))) return [];
-      const name =
-        names.get(recipient) ?? plan.providers.find((one) => one.code === recipient)?.name[lang] ?? recipient;
+      if (!text || (consent.from && !known.passed.has(consent.from))) return [];
+      const named = isParty(consent.to) ? recipients[consent.to] : consent.to;
       const days = text.untilDaysAfterEnd;
-      return [
-        {
-          recipient,
-          recipientName: name,
-          purpose: consent.purpose,
-          textVersion: text.version,
-          text: text.text[lang].replaceAll('{provider}', name),
-          fields: text.fields.map((group) => ({ group, label: groupLabel(group, lang) })),
-          until: lang === 'zh' ? `服务结束后 ${days} 天` : `${days} days after the service ends`,
-          clause: text.clause,
-          printed: printed(text.clause),
-        },
-      ];
+      // A panel has a consent for each of its experts (PIPL 23).
+      return [named, ...(consent.to === 'expert' ? panel : [])].flatMap((recipient) => {
+        if (!recipient) return [];
+        const name =
+          names.get(recipient) ?? plan.providers.find((one) => one.code === recipient)?.name[lang] ?? recipient;
+        return [
+          {
+            recipient,
+            recipientName: name,
+            purpose: consent.purpose,
+            textVersion: text.version,
+            text: text.text[lang].replaceAll('{provider}', name),
+            fields: text.fields.map((group) => ({ group, label: groupLabel(group, lang) })),
+            until: lang === 'zh' ? `服务结束后 ${days} 天` : `${days} days after the service ends`,
+            clause: text.clause,
+            printed: printed(text.clause),
+          },
+        ];
+      });
     }),
     notices: service.notices.flatMap((id) =>
       plan.notices
@@ -150,7 +155,10 @@ export async function requestForm(
   };
 }
 
-type Recipients = { [P in Party]?: string | null | undefined } & { passed: ReadonlySet<string> };
+type Recipients = { [P in Party]?: string | null | undefined } & {
+  panel?: readonly string[];
+  passed: ReadonlySet<string>;
+};
 const NOTHING_YET: ReadonlySet<string> = new Set();
 /** Who serves the caller's running case and what it has passed, else the provider that the chosen hospital's row names where the plan lets it. */
 async function recipientsOf(
@@ -166,7 +174,14 @@ async function recipientsOf(
     if (row.personId !== about.personId) throw new Problem('not-found', { pointer: '/caseId' });
     const { memory, running } = await openCaseForEvent(db, ctx, row);
     const { provider, laboratory, expert, pharmacy } = memory.chart as Partial<Recipients>;
-    return { provider, laboratory, expert, pharmacy, passed: new Set(running.so.history.map(({ name }) => name)) };
+    return {
+      provider,
+      laboratory,
+      expert,
+      pharmacy,
+      panel: row.panel,
+      passed: new Set(running.so.history.map(({ name }) => name)),
+    };
   }
   if (!about.hospitalId || !service.hospitals || !service.provider?.hospitalMayName) return { passed: NOTHING_YET };
   const row = await findListRow(db, ctx, service.hospitals.list, about.hospitalId);

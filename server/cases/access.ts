@@ -1,6 +1,6 @@
 /** Who may see a case, and as what they act on it. What the caller may not see does not exist for them (404). */
 import { dayOf } from '#domain/calendar/day.ts';
-import { type CaseRole, isOutside, PARTY_OF, worksOn } from '#domain/journeys/journey.ts';
+import { type CaseRole, isOutside, type OutsideRole, PARTY_OF, worksOn } from '#domain/journeys/journey.ts';
 import { getJourney } from '#domain/journeys/registry.ts';
 import { isMinor } from '#domain/persons/minors.ts';
 import { listConsented } from '#server/consents/queries.ts';
@@ -29,7 +29,7 @@ export async function findCaseRole(
   if (HOUSE.includes(actor.role)) return actor.role as CaseRole;
   if (actor.role === 'drug-reviewer') return worksHere(row, actor.role) ? actor.role : undefined;
   if (isOutside(actor.role)) {
-    const mine = actor.provider !== null && row[PARTY_OF[actor.role]] === actor.provider && worksHere(row, actor.role);
+    const mine = actor.provider !== null && serves(row, actor.role, actor.provider) && worksHere(row, actor.role);
     return mine &&
       (await listConsented(db, ctx, { personId: row.personId, caseId: row.id, now })).includes(actor.provider!)
       ? actor.role
@@ -54,6 +54,9 @@ export async function findCaseRole(
     : undefined;
 }
 
+/** The party of the case, or one of the experts who are to judge it. */
+const serves = (row: CaseRow, role: OutsideRole, party: string): boolean =>
+  row[PARTY_OF[role]] === party || (role === 'expert' && row.panel.includes(party));
 const worksHere = (row: CaseRow, role: CaseRole): boolean => worksOn(getJourney(row.kind, row.chartVersion), role);
 
 const selectHeldFor = sql<{ one: 1 }>(

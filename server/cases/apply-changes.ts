@@ -11,6 +11,7 @@ import {
 import { isOutside, PARTY_OF } from '#domain/journeys/journey.ts';
 import type { Plan, Service } from '#domain/plan/schema.ts';
 import { stateOfUse } from '#domain/uses/ledger.ts';
+import { setCourse } from '#server/courses/timers.ts';
 import { queueMessage, type Recipient } from '#server/notifications/outbox.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
@@ -82,6 +83,7 @@ export async function applyMilestones(
   for (const milestone of milestones) {
     const changes = onMilestone(running.plan, running.service, ctx.calendar(), running.so, milestone);
     for (const change of changes) await applyChange(db, ctx, actor, running, change, `${eventId}/${n++}`, now);
+    await setCourse(db, ctx, running, milestone, now);
     running.so = { ...running.so, history: [...running.so.history, milestone] };
     await setPursuit(db, ctx, running, milestone, now);
   }
@@ -183,6 +185,19 @@ export async function tell(
   now: Date,
   params: Readonly<Record<string, string>> = {},
 ): Promise<void> {
+  if (audience === 'expert' && row.expert === null && row.panel.length > 0) {
+    for (const provider of row.panel)
+      await queueMessage(db, ctx, {
+        template,
+        to: { provider },
+        caseId: row.id,
+        urgent,
+        params,
+        now,
+        key: `${key}/${provider}`,
+      });
+    return;
+  }
   const to =
     audience === 'member'
       ? await whoHears(db, ctx, row, now)

@@ -80,8 +80,12 @@ export const after: Readonly<Record<string, Effect>> = {
     open.row.assignee = actor.accountId;
   },
   // Who reaches the applicant of a case that nobody has takes it.
-  logCall: async (_db, _ctx, open, { actor }) => {
+  logCall: async (_db, _ctx, open, { actor, payload }) => {
     if (actor.role === 'case-manager') open.row.assignee ??= actor.accountId;
+    if (actor.role === 'car-t-specialist' && payload.outcome === 'reached') {
+      open.row.assignee ??= actor.accountId;
+      open.row.attention = open.row.attention.filter((mark) => mark !== 'severe-reaction');
+    }
   },
   writeCarePath: async (_db, _ctx, open, { actor }) => {
     open.row.assignee ??= actor.accountId;
@@ -103,6 +107,7 @@ export const after: Readonly<Record<string, Effect>> = {
     await tell(db, ctx, open.row, 'member', 'case-reassigned', false, `${eventId}/reassigned-member`, now);
   },
   writeMember: async (db, ctx, open, { actor, now, eventId }) => {
+    if (actor.role === 'car-t-specialist') open.row.assignee ??= actor.accountId;
     const key = `${eventId}/${LETTER}`;
     const params = { manager: actor.accountId ?? '' };
     await tell(db, ctx, open.row, 'member', 'manager-wrote', false, key, now, params);

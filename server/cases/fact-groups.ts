@@ -18,6 +18,11 @@ const ARRANGED = [
   { field: 'pickUp', type: 'proposePickUp', group: { zh: '取样安排', en: 'Pick-up' } },
   { field: 'prescription', type: 'finishFirstReview', group: { zh: '处方', en: 'Prescription' } },
   { field: 'sample', type: 'collectSample', group: { zh: '样本', en: 'Sample' } },
+  { field: 'told', type: 'tellUnfit', group: { zh: '会审结论和临床试验', en: 'The finding, and trials' } },
+  { field: 'product', type: 'passAssessment', group: { zh: '面诊结论', en: 'The assessment' } },
+  { field: 'chain', type: 'recordApheresis', group: { zh: '身份链', en: 'Chain of identity' } },
+  { field: 'pharmacy', type: 'namePharmacy', group: { zh: '确认药品的药店', en: 'The pharmacy that confirms' } },
+  { field: 'honoured', type: 'honour', group: { zh: '合同终止后的决定', en: 'Decided after the end of the contract' } },
 ] as const;
 
 /** States in which the case waits for papers that somebody asked for. */

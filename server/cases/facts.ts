@@ -83,6 +83,7 @@ export async function loadFacts(
     drug: await loadDrugFacts(db, ctx, open, payload, now),
     applicantAllowed: def === undefined || (await isApplicantAllowed(db, ctx, open, now)),
     actor: null,
+    party: null,
   };
 }
 

@@ -97,7 +97,7 @@ const onWithdrawn = async (
   if (!row || row.final) return;
   const open = await openCaseForEvent(db, ctx, row);
   const { provider, laboratory, expert, pharmacy } = open.memory.chart as Partial<Record<string, string | null>>;
-  if ([row.provider ?? provider, laboratory, expert, pharmacy].includes(consent.recipient))
+  if ([row.provider ?? provider, laboratory, expert, pharmacy, ...row.panel].includes(consent.recipient))
     await sendSystemEvent(db, ctx, caseId, 'consentWithdrawn', now);
 };
 const onGiven = async (db: Db, ctx: Ctx, { caseId, now }: { caseId: string; now: Date }): Promise<void> => {

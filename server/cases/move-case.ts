@@ -78,6 +78,7 @@ export async function moveCase(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, s
   row.laboratory = (memory.chart.laboratory as string | null | undefined) ?? null;
   row.expert = (memory.chart.expert as string | null | undefined) ?? null;
   row.pharmacy = (memory.chart.pharmacy as string | null | undefined) ?? null;
+  row.panel = [...((memory.chart.panel as readonly string[] | undefined) ?? [])];
 
   await insertEventRow(db, ctx, {
     id: eventId,
@@ -123,6 +124,7 @@ export async function moveCase(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, s
 /** Marks that outlive the state they arose in; all others speak of a wait that has ended. */
 const lasts = (mark: string, step: string): boolean =>
   mark === 'escort-absent' ||
+  mark === 'severe-reaction' ||
   mark === 'asks-another-manager' ||
   (mark === 'review-by-rule' && (step === 'request' || step === 'review'));
 
@@ -161,11 +163,11 @@ function momentsOf(passed: readonly PassedMilestone[], arrivedAt: Date, now: Dat
   }));
 }
 
+const HANDS_OVER: readonly string[] = ['handed-to-provider', 'certificate-sought', 'provider-restored'];
 /** The provider's access begins with the handing over and ends with the taking back, a closing before the visit, or another provider. */
 function providerOf(row: CaseRow, memory: CaseMemory, milestones: readonly Milestone[]): string | null {
   const names = milestones.map(({ name }) => name);
-  if (names.some((name) => name === 'handed-to-provider' || name === 'certificate-sought'))
-    return (memory.chart.provider as string | null) ?? row.provider;
+  if (names.some((name) => HANDS_OVER.includes(name))) return (memory.chart.provider as string | null) ?? row.provider;
   if (
     names.some((name) =>
       [
@@ -192,6 +194,7 @@ const sealedFacts = (facts: Facts) => ({
   '#offerListed': facts.offerListed,
   ...(facts.byManager ? { '#byManager': true } : {}),
   ...(facts.actor ? { '#actor': facts.actor } : {}),
+  ...(facts.party ? { '#party': facts.party } : {}),
   ...(facts.laboratoryLicensed ? {} : { '#laboratoryLicensed': false }),
   ...(facts.drug ? { '#drug': facts.drug } : {}),
   ...(facts.applicantAllowed ? {} : { '#applicantAllowed': false }),

@@ -136,6 +136,7 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
     attached.map(({ kind }) => ({ kind, verdict: 'received' as const })),
     circumstances,
   );
+  const provider = service.provider ? (wish?.provider ?? service.provider.default) : null;
   const begun = begin(journey, {
     rules: rulesOf(service),
     outcome: taken?.decision.outcome ?? 'granted',
@@ -144,10 +145,11 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
     missingPapers: missing,
     given,
     refs,
+    provider,
     now: now.toISOString(),
   });
   const memory: CaseMemory = {
-    chart: { ...begun.context, provider: service.provider ? (wish?.provider ?? service.provider.default) : null },
+    chart: { ...begun.context, provider },
     act: input.act,
     given,
     verified: null,
@@ -191,10 +193,11 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
     final: begun.final,
     turn: stateMeta(journey, begun.state).turn,
     context: sealWith(key, ctx, 'cases', caseId, memory),
-    // A kind that hands over by itself may have done so already.
-    provider: begun.milestones.some(({ name }) => name === 'handed-to-provider')
-      ? (memory.chart.provider as string)
-      : null,
+    // A kind that hands over by itself may have done so already, one that is served from the request on has.
+    provider:
+      journey.served === 'from-request' || begun.milestones.some(({ name }) => name === 'handed-to-provider')
+        ? provider
+        : null,
     attention: taken?.decision.outcome === 'review' ? ['review-by-rule'] : [],
     openedAt: now,
   });

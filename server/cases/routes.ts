@@ -49,6 +49,7 @@ const PUTS_IN: Readonly<Record<string, string>> = {
   'aid-assistant': 'attachPaper',
   laboratory: 'attachReport',
   pharmacist: 'attachPaper',
+  'car-t-specialist': 'attachPaper',
 };
 
 export async function caseRoutes(app: App): Promise<void> {
@@ -109,7 +110,16 @@ export async function caseRoutes(app: App): Promise<void> {
     '/cases/:id/papers',
     {
       config: {
-        allow: ['member', 'service-desk', 'case-manager', 'provider', 'laboratory', 'pharmacist', 'aid-assistant'],
+        allow: [
+          'member',
+          'service-desk',
+          'case-manager',
+          'provider',
+          'laboratory',
+          'pharmacist',
+          'aid-assistant',
+          'car-t-specialist',
+        ],
       },
       schema: { params, response: { 200: CaseView } },
     },

@@ -3,7 +3,7 @@
 import type { AllowedEvent } from '#contract/common.ts';
 import type { Question } from '#domain/eligibility/question.ts';
 import { allowedEvents } from '#domain/journeys/advance.ts';
-import type { CaseRole, EventDef, Facts } from '#domain/journeys/journey.ts';
+import { type CaseRole, type EventDef, type Facts, isOutside } from '#domain/journeys/journey.ts';
 import { giveBack } from '#server/drugs/purchases.ts';
 import { assertMinorOpen } from '#server/minors/rule.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
@@ -41,21 +41,24 @@ export async function sendEvent(
   await assertMinorOpen(db, ctx, actor, { personId: row.personId, caseId }, now);
   const open = await openCaseForEvent(db, ctx, row);
   const def = open.journey.events[input.type];
-  const allowed = async () => listAllowed(open, role, await loadFacts(db, ctx, open, undefined, {}, now), lang);
+  const factsNow = async () => bySender(await loadFacts(db, ctx, open, undefined, {}, now), actor, role);
+  const allowed = async () => listAllowed(open, role, await factsNow(), lang);
   if (row.version !== input.version)
     throw new Refused('stale', { allowed: await allowed(), extra: { version: row.version } });
-  if (
-    !def ||
-    !allowedEvents(open.journey, snapshotOf(open), role, await loadFacts(db, ctx, open, undefined, {}, now)).includes(
-      input.type,
-    )
-  )
+  if (!def || !allowedEvents(open.journey, snapshotOf(open), role, await factsNow()).includes(input.type))
     throw new Refused('not-possible-now', { allowed: await allowed(), detail: notNow(open, lang) });
   const payload = parsePayload(def, input.payload, lang);
   assertIds(def, payload, lang);
   await apply(db, ctx, actor, role, open, input.type, def, payload, now, lang, allowed);
   return role;
 }
+
+/** The facts as they are for whoever sends: the account, and whom she serves from outside. */
+export const bySender = (facts: Facts, actor: Actor, role: CaseRole): Facts => ({
+  ...facts,
+  actor: actor.accountId,
+  party: isOutside(role) ? actor.provider : null,
+});
 
 /** An event that time or the world brings. False: the case's state does not take it, and nothing happened. */
 export async function sendSystemEvent(
@@ -96,8 +99,7 @@ async function apply(
   const early = await loadFacts(db, ctx, open, def, payload, now);
   await before[type]?.(db, ctx, open, { payload, refs: early.refs, actor, now, eventId: '' });
   const facts: Facts = {
-    ...(await loadFacts(db, ctx, open, def, payload, now)),
-    actor: actor.accountId,
+    ...bySender(await loadFacts(db, ctx, open, def, payload, now), actor, role),
     ...known,
   };
   assertThere(def, payload, open.memory.chart, facts, lang);

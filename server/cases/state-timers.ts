@@ -13,6 +13,9 @@ const RATED_STATES = ['summarised', 'explained', 'answered', 'ended'];
 /** Calendar days after which she is reminded that the opinion is there. */
 const UNOPENED_DAYS = [2, 5, 9];
 const HOUR_MS = 3_600_000;
+/** An offer waits for her answer; what she accepted lies ahead. */
+export const OFFERED_STATES: readonly string[] = ['offered', 'bed-offered'];
+export const BOOKED_STATES: readonly string[] = ['booked', 'bed-booked'];
 
 /** When somebody is to be where: the visit, or the pick-up of a sample. */
 export const bookedMoment = (chart: Record<string, unknown>): string | undefined =>
@@ -24,7 +27,7 @@ export async function setStateTimers(db: Db, ctx: Ctx, open: OpenCase, eventId: 
   const offer = memory.chart.offer as { answerBy: string; visitAt: string } | null;
   const bookedFor = bookedMoment(memory.chart);
   const subject = row.id;
-  if (row.state === 'offered' && offer)
+  if (OFFERED_STATES.includes(row.state) && offer)
     await setTimer(db, ctx, {
       dueAt: new Date(offer.answerBy),
       kind: 'offer-lapse',
@@ -32,7 +35,7 @@ export async function setStateTimers(db: Db, ctx: Ctx, open: OpenCase, eventId: 
       key: `offer-lapse/${eventId}`,
       data: { answerBy: offer.answerBy },
     });
-  if (row.state === 'booked' && bookedFor) {
+  if (BOOKED_STATES.includes(row.state) && bookedFor) {
     const visitAt = new Date(bookedFor);
     const dayBefore = daysAfter(visitAt, -1);
     if (dayBefore > now)

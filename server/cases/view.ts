@@ -9,6 +9,7 @@ import { fieldsOf } from '#domain/journeys/fields.ts';
 import { type CaseRole, isOutside, stateMeta } from '#domain/journeys/journey.ts';
 import { printMoment } from '#domain/messages/moments.ts';
 import { nameAccounts } from '#server/accounts/names.ts';
+import { hasCourse } from '#server/courses/readers.ts';
 import { consentAsked, opinionOf } from '#server/opinions/view.ts';
 import { openWith } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
@@ -25,6 +26,8 @@ import { type OpenCase, openCaseForEvent } from './move-case.ts';
 import type { CaseRow } from './queries.ts';
 import { remainingUses } from './remaining-uses.ts';
 import { type Seen, seeCase } from './seen.ts';
+import { bySender } from './send-event.ts';
+import { OFFERED_STATES } from './state-timers.ts';
 import { stepsOf, timelineOf } from './timeline.ts';
 import { shownName, type Viewer, viewerOf } from './viewer.ts';
 import { CAUSES, RANKS, ROLES, TURN } from './words.ts';
@@ -51,7 +54,7 @@ export async function viewCase(
   const viewer = viewerOf(role, lang);
   const seen = await seeCase(db, ctx, actor, open, viewer, now);
   const { plan } = open.running;
-  const facts = { ...(await loadFacts(db, ctx, open, undefined, {}, now)), actor: actor.accountId };
+  const facts = bySender(await loadFacts(db, ctx, open, undefined, {}, now), actor, role);
   const clocks = await clocksOf(db, ctx, open, lang, now);
   const house = !isOutside(role);
   const allowed = listAllowed(open, role, facts, lang);
@@ -79,6 +82,7 @@ export async function viewCase(
     calls: viewer.groups.has('internal') ? await callsOf(db, ctx, open, seen.events, viewer) : [],
     opinion: await opinionOf(open, seen, lang),
     consentAsked: consentAsked(open, facts),
+    course: hasCourse(open, role),
     allowed,
   };
 }
@@ -212,7 +216,7 @@ async function decisionOf(db: Db, ctx: Ctx, open: OpenCase, lang: 'zh' | 'en'): 
 
 function offerOf(open: OpenCase, { offer }: Seen, viewer: Viewer): CaseView['offer'] {
   if (!offer?.visitAt) return null;
-  const confirmed = open.row.state !== 'offered';
+  const confirmed = !OFFERED_STATES.includes(open.row.state);
   return {
     visitAt: formatInstant(new Date(offer.visitAt)),
     hospital: offer.hospital,
@@ -228,8 +232,14 @@ function offerOf(open: OpenCase, { offer }: Seen, viewer: Viewer): CaseView['off
 
 /** What this kind's offer says beyond the common fields, under the titles of its event. */
 function moreOf(open: OpenCase, { more = {} }: NonNullable<Seen['offer']>, lang: 'zh' | 'en') {
-  const def = open.journey.events.offerSlot;
-  return (def ? fieldsOf(def.schema) : []).flatMap(({ name, title, format }) => {
+  const { offerSlot, offerBed } = open.journey.events;
+  // A field that both offers have is told once.
+  const fields = new Map(
+    [offerSlot, offerBed].flatMap((def) =>
+      def ? fieldsOf(def.schema).map((field) => [field.name, field] as const) : [],
+    ),
+  );
+  return [...fields.values()].flatMap(({ name, title, format }) => {
     const value = more[name];
     if (!value) return [];
     return [{ label: title[lang], value: format === 'date-time' ? printMoment(new Date(value), lang) : value }];

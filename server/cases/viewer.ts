@@ -14,6 +14,9 @@ export type Viewer = {
 /** What was said of a report is read by those who may read the report (docs/decisions/0012-gene-report-readers.md). */
 const REPORT_READERS: readonly CaseRole[] = ['member', 'applicant', 'case-manager'];
 
+/** What a panel found is told to her by telephone, with what to do next [2.6.4.8.3]; single votes are no news for a screen. */
+const isHerSide = (role: CaseRole): boolean => role === 'member' || role === 'applicant';
+
 /**
  * The member and who acts for her see all but what staff note among themselves; staff see all, names masked until opened
  * with a reason; who serves from outside sees what `discloseTo` lets through, which has no internal field in it.
@@ -28,7 +31,7 @@ export function viewerOf(role: CaseRole, lang: 'zh' | 'en'): Viewer {
         (group) =>
           (group !== 'report' || REPORT_READERS.includes(role)) &&
           // What reviewers find on the way is not the verdict yet; she is told that.
-          (group !== 'review' || (role !== 'member' && role !== 'applicant')),
+          ((group !== 'review' && group !== 'panel') || !isHerSide(role)),
       ),
       ...(outside ? [] : (['internal'] as const)),
     ]),

@@ -11,6 +11,7 @@ export const CAUSES: Readonly<Record<string, Text>> = {
   withdrawn: { zh: '预约前撤回，已退回', en: 'withdrawn before the booking: given back' },
   'not-deliverable': { zh: '未能安排，已退回', en: 'could not be delivered: given back' },
   'sample-lost': { zh: '样本丢失，已退回', en: 'sample lost: given back' },
+  unfit: { zh: '评估不适合，已退回', en: 'not fit: given back' },
   'consent-withdrawn': { zh: '授权撤回，已退回', en: 'consent withdrawn: given back' },
   'policy-ended': { zh: '合同效力终止，已退回', en: 'the policy ended: given back' },
   'not-pursued': { zh: '未能继续，已退回', en: 'not pursued: given back' },

@@ -32,12 +32,12 @@ const insertWithdrawal = sql<{ at: Date }>(
 const lockCases = sql<{ id: string }>(
   'consents.lockCases',
   `select id from cases
-    where insurer = $1 and person_id = $2 and not final and (id = $3 or ($3::uuid is null and $4 in (provider, laboratory, expert, pharmacy)))
+    where insurer = $1 and person_id = $2 and not final and (id = $3 or ($3::uuid is null and ($4 in (provider, laboratory, expert, pharmacy) or $4 = any(panel))))
     order by id for update`,
 );
 const selectServed = sql<ServedCase>(
   'consents.served',
-  'select service, laboratory, expert, pharmacy from cases where insurer = $1 and id = $2',
+  'select service, laboratory, expert, pharmacy, panel from cases where insurer = $1 and id = $2',
 );
 const selectCase = sql<{ personId: string; plan: string; edition: string; service: string }>(
   'consents.case',

@@ -8,9 +8,14 @@ import type { Seen } from '#server/cases/seen.ts';
 import { isIntact } from './sign.ts';
 
 /** Whoever has the case, or is to get it, and may not see it yet. */
-export function consentAsked({ row, memory }: OpenCase, { consented }: Facts): CaseView['consentAsked'] {
-  if (row.final) return null;
-  if (row.expert !== null && !consented.includes(row.expert)) return 'expert';
+export function consentAsked({ row, memory, journey }: OpenCase, { consented }: Facts): CaseView['consentAsked'] {
+  if (row.final || row.state === 'awaiting-own-consent') return null;
+  const { provider } = memory.chart as { provider?: string | null };
+  if (journey.served === 'from-request' && provider && !consented.includes(provider)) return 'provider';
+  const experts = row.expert === null ? row.panel : [row.expert];
+  if (experts.some((key) => !consented.includes(key))) return 'expert';
+  if (journey.served === 'from-request' && row.pharmacy !== null && !consented.includes(row.pharmacy))
+    return 'pharmacy';
   return row.state === 'awaiting-provider-consent' && memory.chart.provider !== null ? 'provider' : null;
 }
 

@@ -28,11 +28,12 @@ const listCasesOfPaper = sql<{
   laboratory: string | null;
   expert: string | null;
   pharmacy: string | null;
+  panel: string[];
   assignee: string | null;
   reviewer: string | null;
 }>(
   'papers.casesOf',
-  `select c.id, c.provider, c.laboratory, c.expert, c.pharmacy, c.assignee, c.reviewer from case_papers p
+  `select c.id, c.provider, c.laboratory, c.expert, c.pharmacy, c.panel, c.assignee, c.reviewer from case_papers p
      join cases c on c.insurer = p.insurer and c.id = p.case_id
     where p.insurer = $1 and p.paper_id = $2 order by c.opened_at desc`,
 );
@@ -51,7 +52,9 @@ export const canOpenPaper: CanOpenPaper = async (db, ctx, actor, paper, now) => 
       (actor.role === 'reviewer' && found.reviewer === actor.accountId) ||
       (actor.role === 'case-manager' && found.assignee === actor.accountId);
     if (mine && actor.accountId !== null) return { caseId: found.id, consentId: null };
-    if (!isOutside(actor.role) || actor.provider === null || found[PARTY_OF[actor.role]] !== actor.provider) continue;
+    if (!isOutside(actor.role) || actor.provider === null) continue;
+    const judges = actor.role === 'expert' && found.panel.includes(actor.provider);
+    if (!judges && found[PARTY_OF[actor.role]] !== actor.provider) continue;
     const consent = await findConsent(db, ctx, {
       personId: paper.personId,
       caseId: found.id,

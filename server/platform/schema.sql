@@ -293,6 +293,7 @@ create table cases (
   laboratory text,
   expert text,
   pharmacy text,
+  panel text[] default '{}'::text[] not null,
   constraint cases_pkey PRIMARY KEY (insurer, id),
   constraint cases_insurer_number_key UNIQUE (insurer, number),
   constraint cases_channel_check CHECK ((channel = ANY (ARRAY['portal'::text, 'hotline'::text]))),
@@ -302,6 +303,7 @@ create table cases (
 CREATE INDEX cases_by_turn ON yilu.cases USING btree (insurer, turn, changed_at) WHERE (NOT final);
 CREATE INDEX cases_of_expert ON yilu.cases USING btree (insurer, expert) WHERE ((expert IS NOT NULL) AND (NOT final));
 CREATE INDEX cases_of_laboratory ON yilu.cases USING btree (insurer, laboratory) WHERE ((laboratory IS NOT NULL) AND (NOT final));
+CREATE INDEX cases_of_panel ON yilu.cases USING gin (panel) WHERE ((NOT final) AND (panel <> '{}'::text[]));
 CREATE INDEX cases_of_person ON yilu.cases USING btree (insurer, person_id, opened_at);
 CREATE INDEX cases_of_pharmacy ON yilu.cases USING btree (insurer, pharmacy) WHERE ((pharmacy IS NOT NULL) AND (NOT final));
 CREATE INDEX cases_of_policy ON yilu.cases USING btree (insurer, policy_id) WHERE (NOT final);
@@ -396,6 +398,29 @@ CREATE INDEX consents_of_person ON yilu.consents USING btree (insurer, person_id
 alter table consents force row level security;
 create policy insurer_only on consents for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant insert, select on consents to yilu_app;
+
+create table course_entries (
+  insurer text not null,
+  id uuid not null,
+  case_id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  code text,
+  on_day date not null,
+  sealed bytea not null,
+  by_account uuid not null,
+  by_role text not null,
+  at timestamp with time zone not null,
+  constraint course_entries_pkey PRIMARY KEY (insurer, id),
+  constraint course_entries_check CHECK (((code IS NOT NULL) = (kind = ANY (ARRAY['answers'::text, 'call'::text])))),
+  constraint course_entries_kind_check CHECK ((kind = ANY (ARRAY['diary'::text, 'answers'::text, 'call'::text, 'nutrition'::text]))),
+  constraint course_entries_insurer_case_id_fkey FOREIGN KEY (insurer, case_id) REFERENCES cases(insurer, id),
+  constraint course_entries_insurer_person_id_fkey FOREIGN KEY (insurer, person_id) REFERENCES persons(insurer, id)
+);
+CREATE INDEX course_entries_of_case ON yilu.course_entries USING btree (insurer, case_id, on_day, at);
+alter table course_entries force row level security;
+create policy insurer_only on course_entries for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on course_entries to yilu_app;
 
 create table decisions (
   insurer text not null,
@@ -824,7 +849,7 @@ create table list_versions (
   import_id uuid not null,
   sample boolean not null,
   constraint list_versions_pkey PRIMARY KEY (insurer, list, version),
-  constraint list_versions_list_check CHECK ((list = ANY (ARRAY['hospitals'::text, 'experts'::text, 'providers'::text, 'drugs'::text, 'pharmacies'::text, 'cart-hospitals'::text, 'cart-pharmacies'::text, 'programmes'::text]))),
+  constraint list_versions_list_check CHECK ((list = ANY (ARRAY['hospitals'::text, 'experts'::text, 'providers'::text, 'drugs'::text, 'pharmacies'::text, 'cart-hospitals'::text, 'cart-pharmacies'::text, 'programmes'::text, 'trials'::text]))),
   constraint list_versions_insurer_import_id_fkey FOREIGN KEY (insurer, import_id) REFERENCES imports(insurer, id)
 );
 CREATE INDEX list_versions_by_day ON yilu.list_versions USING btree (insurer, list, effective_from);

@@ -141,7 +141,9 @@ export async function layWorkers(ctx: InsurerContext): Promise<void> {
         ? await findOnList(db, ctx, 'experts', worker.expert)
         : worker.pharmacy
           ? await findOnList(db, ctx, 'pharmacies', worker.pharmacy)
-          : providerOf(ctx, worker);
+          : worker.cartPharmacy
+            ? await findOnList(db, ctx, 'cart-pharmacies', worker.cartPharmacy)
+            : providerOf(ctx, worker);
       if (OUTSIDE_ROLES.some((role) => worker.roles.includes(role)) && !provider) continue;
       await createAccount(
         db,
@@ -164,7 +166,7 @@ export async function layWorkers(ctx: InsurerContext): Promise<void> {
 const findOnList = async (
   db: Db,
   ctx: InsurerContext,
-  list: 'experts' | 'pharmacies',
+  list: 'experts' | 'pharmacies' | 'cart-pharmacies',
   name: string,
 ): Promise<string | undefined> =>
   (await listAsOf(db, ctx, list, dayOf(await ctx.clock.now(db)), { q: name })).items.find(

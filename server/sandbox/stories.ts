@@ -5,6 +5,7 @@
  */
 import { ADMISSIONS } from './admission-stories.ts';
 import { AID } from './aid-stories.ts';
+import { CAR_T } from './car-t-stories.ts';
 import { DRUGS } from './drug-stories.ts';
 import { GENE_TESTS } from './gene-test-stories.ts';
 import { OPINIONS } from './opinion-stories.ts';
@@ -339,4 +340,5 @@ export const STORIES: readonly Scene[] = [
   ...DRUGS,
   ...SETTLEMENTS,
   ...AID,
+  ...CAR_T,
 ];

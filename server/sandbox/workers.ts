@@ -10,6 +10,8 @@ export type Worker = {
   expert?: string;
   /** A pharmacist: the pharmacy's name on the list. */
   pharmacy?: string;
+  /** A pharmacist of a pharmacy that confirms CAR-T products. */
+  cartPharmacy?: string;
   group: string;
   situation: string;
 };
@@ -73,7 +75,23 @@ export const WORKERS: readonly Worker[] = [
     roles: ['expert'],
     expert: '示例医生甲',
     group: '专家',
-    situation: '只看到约到自己的二诊',
+    situation: '只看到约到自己的二诊和会审',
+  },
+  {
+    key: 'expert2',
+    name: '示例医生丙戊戊',
+    roles: ['expert'],
+    expert: '示例医生丙戊戊',
+    group: '专家',
+    situation: '血液科，CAR-T 会审',
+  },
+  {
+    key: 'expert3',
+    name: '示例医生丙戊辛',
+    roles: ['expert'],
+    expert: '示例医生丙戊辛',
+    group: '专家',
+    situation: '血液科，CAR-T 会审',
   },
   {
     key: 'drug-reviewer',
@@ -113,6 +131,14 @@ export const WORKERS: readonly Worker[] = [
     pharmacy: '示例药房一店',
     group: '药店',
     situation: '只看到约在本店的取药',
+  },
+  {
+    key: 'cart-pharmacist',
+    name: '细胞治疗一店·药师',
+    roles: ['pharmacist'],
+    cartPharmacy: '示例药房细胞治疗一店',
+    group: '药店',
+    situation: '核对确认 CAR-T 产品，不能自取',
   },
   {
     key: 'settlement-clerk',

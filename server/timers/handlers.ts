@@ -13,8 +13,9 @@ import { type CaseRow, findCaseForUpdate } from '#server/cases/queries.ts';
 import { recomputeClocks } from '#server/cases/recompute-clocks.ts';
 import { recordBreach } from '#server/cases/record-breach.ts';
 import { sendSystemEvent } from '#server/cases/send-event.ts';
-import { bookedMoment } from '#server/cases/state-timers.ts';
+import { BOOKED_STATES, bookedMoment, OFFERED_STATES } from '#server/cases/state-timers.ts';
 import { listConsented } from '#server/consents/queries.ts';
+import { courseDue } from '#server/courses/timers.ts';
 import { DRUG_TIMERS } from '#server/drugs/timers.ts';
 import { queueLive, queueMessage } from '#server/notifications/outbox.ts';
 import { sendOutside } from '#server/notifications/outside.ts';
@@ -136,7 +137,7 @@ const expertConsentRemind: TimerHandler = async (ctx, db, timer, now) => {
 /** Only for the slot that the timer was set for: another offer brings its own timer. */
 const offerLapse: TimerHandler = async (ctx, db, timer, now) => {
   const row = await findCaseForUpdate(db, ctx, timer.subject);
-  if (!row || row.final || row.state !== 'offered') return;
+  if (!row || row.final || !OFFERED_STATES.includes(row.state)) return;
   const open = await openCaseForEvent(db, ctx, row);
   if ((open.memory.chart.offer as { answerBy: string } | null)?.answerBy !== timer.data.answerBy) return;
   await sendSystemEvent(db, ctx, timer.subject, 'offerLapsed', now);
@@ -145,7 +146,7 @@ const offerLapse: TimerHandler = async (ctx, db, timer, now) => {
 /** The visit's time passed a day ago and nobody said what happened: the supervisor asks the provider. */
 const visitUnreported: TimerHandler = async (ctx, db, timer, now) => {
   const row = await findCaseForUpdate(db, ctx, timer.subject);
-  if (!row || row.final || row.state !== 'booked') return;
+  if (!row || row.final || !BOOKED_STATES.includes(row.state)) return;
   const open = await openCaseForEvent(db, ctx, row);
   if (bookedMoment(open.memory.chart) !== timer.data.visitAt) return;
   row.attention = [...new Set([...row.attention, 'visit-unreported'])];
@@ -189,9 +190,10 @@ export const HANDLERS: Readonly<Record<string, TimerHandler>> = {
   'expert-consent-remind': expertConsentRemind,
   'opinion-remind': remind('opinion-unopened', ['delivered']),
   'pursuit-end': pursuitEnd,
-  'visit-remind': remind((row) => getJourney(row.kind, row.chartVersion).reminder, ['booked']),
+  'visit-remind': remind((row) => getJourney(row.kind, row.chartVersion).reminder, BOOKED_STATES),
   'visit-unreported': visitUnreported,
   'rating-lapse': system('ratingLapsed'),
+  'course-due': courseDue,
   'of-age': ofAge,
   ...DRUG_TIMERS,
   'aid-remind': aidRemind,

@@ -26,9 +26,10 @@ const DUE = `cross join lateral (select coalesce(min(k.due), 'infinity'::timesta
     where k.insurer = c.insurer and k.case_id = c.id and k.met_at is null and k.void_at is null
       and not exists (select 1 from pauses s where s.insurer = c.insurer and s.case_id = c.id and s.to_at is null)) d
   cross join lateral (select case when d.due = 'infinity' then 'none' when d.due < $4 then 'late' when d.due < $6 then 'today' else 'later' end as band) b`;
-/** The party of the case by the outside role that asks. */
-const HELD_BY = (role: string) =>
-  `case ${role} ${OUTSIDE_ROLES.map((one) => `when '${one}' then c.${PARTY_OF[one]}`).join(' ')} end`;
+/** The party of the case by the outside role that asks, or one of the experts who are to judge it. */
+const isHeldBy = (role: string, party: string) =>
+  `(case ${role} ${OUTSIDE_ROLES.map((one) => `when '${one}' then c.${PARTY_OF[one]}`).join(' ')} end = ${party}
+    or (${role} = 'expert' and ${party} = any(c.panel)))`;
 /** Who serves some kinds of case only has no others on the desk. */
 const KIND_OF = (role: string) =>
   `case ${role} ${[...OUTSIDE_ROLES, 'drug-reviewer']
@@ -37,7 +38,7 @@ const KIND_OF = (role: string) =>
 const kindsOf = (role: string): string[] => [
   ...new Set(JOURNEYS.flatMap((journey) => (worksOn(journey, role) ? [journey.kind] : []))),
 ];
-const BASE = `where c.insurer = $1 and not c.final and ($5::text is null or ${HELD_BY('$2')} = $5) and ${KIND_OF('$2::text')} and ($3::uuid is not null or true) and $4::timestamptz is not null`;
+const BASE = `where c.insurer = $1 and not c.final and ($5::text is null or ${isHeldBy('$2', '$5')}) and ${KIND_OF('$2::text')} and ($3::uuid is not null or true) and $4::timestamptz is not null`;
 const NARROWED = `and ($7::text is null or b.band = $7) and ($8::text[] is null or c.kind || '/' || c.chart_version || '/' || c.state = any($8))
   and ($9::text is null or c.turn = $9) and ($10::text is null or c.service = $10)`;
 
@@ -78,7 +79,7 @@ const selectFound = sql<CaseRow>(
   'workList.found',
   `select ${CASE_COLUMNS} ${FROM} where c.insurer = $1
      and (c.number = $2 or (length($2) >= 4 and right(c.number, length($2)) = $2) or p.policy_no = $2 or c.person_id = any($3))
-     and ($4::text is null or ${HELD_BY('$6')} = $4) and ${KIND_OF('$6::text')} order by c.final, c.opened_at desc limit $5`,
+     and ($4::text is null or ${isHeldBy('$6', '$4')}) and ${KIND_OF('$6::text')} order by c.final, c.opened_at desc limit $5`,
 );
 
 /** The cases of one desk, most urgent first; `q` finds in all cases by number (or its end), policy number or telephone. */

@@ -31,6 +31,7 @@ type Payload = Record<string, unknown> & {
   '#actor'?: string;
   '#laboratoryLicensed'?: boolean;
   '#applicantAllowed'?: boolean;
+  '#party'?: string;
 };
 
 export type Replayed = {
@@ -81,6 +82,7 @@ export async function replay(ctx: Ctx, caseId: string): Promise<Replayed> {
       '#decision': decision,
       '#byManager': byManager = false,
       '#actor': actor = null,
+      '#party': party = null,
       '#laboratoryLicensed': laboratoryLicensed = true,
       '#applicantAllowed': applicantAllowed = true,
       '#drug': drug = null,
@@ -100,6 +102,7 @@ export async function replay(ctx: Ctx, caseId: string): Promise<Replayed> {
       applicantAllowed,
       drug,
       actor,
+      party,
       ...(decision ? { decision } : {}),
     };
     const result = advance(journey, so, { type: event.type, payload, facts }, event.actorRole as CaseRole);

@@ -62,7 +62,15 @@ export const FACTS: Facts = {
       coldChain: false,
       carT: false,
     },
-    pharmacy: { id: 'ph-1', key: 'pharmacy-a', name: '示例药房', pickUp: true, homeDelivery: true, coldChain: true },
+    pharmacy: {
+      id: 'ph-1',
+      key: 'pharmacy-a',
+      name: '示例药房',
+      pickUp: true,
+      homeDelivery: true,
+      coldChain: true,
+      products: ['sample'],
+    },
     receipt: { id: 'p-1' },
     ...Object.fromEntries(
       ['indication', 'dosage', 'notPreExisting', 'firstDiagnosis', 'prescriber', 'biomarker', 'pharmacyAgreed'].map(
@@ -73,8 +81,13 @@ export const FACTS: Facts = {
     programme: PROGRAMME,
     kind: { kind: 'sample' },
     'kinds/0': { kind: 'sample' },
+    'experts/0': { key: 'expert-a' },
+    'experts/1': { key: 'expert-b' },
+    'experts/2': { key: 'expert-c' },
+    'trials/0': { name: '示例试验', recruiting: true },
+    product: { brand: 'sample', carT: true, labelIndication: '淋巴瘤' },
   },
-  consented: ['provider-a', 'laboratory-a', 'attending-doctor', 'expert-a', 'pharmacy-a'],
+  consented: ['provider-a', 'laboratory-a', 'attending-doctor', 'expert-a', 'expert-b', 'expert-c', 'pharmacy-a'],
   byManager: true,
   missingPapers: [],
   missingRecords: [],
@@ -85,6 +98,7 @@ export const FACTS: Facts = {
   applicantAllowed: true,
   drug: { supplyUntil: null, aidGivesIt: false, codeFits: true },
   actor: 's-1',
+  party: 'provider-a',
 };
 
 const decision = (outcome: 'granted' | 'review' | 'refused') => ({
@@ -112,6 +126,9 @@ const OTHER_FACTS: Readonly<Record<string, readonly Partial<Facts>[]>> = {
   countAbsence: [{ now: AFTER_VISIT }],
   tellComplete: [{ missingRecords: ['sample'] }],
   consentWithdrawn: [{ consented: [] }, { consented: ['provider-a'] }],
+  vote: ['expert-a', 'expert-b', 'expert-c'].map((party) => ({ party })),
+  namePanel: [{ consented: ['provider-a'] }],
+  admit: [{ now: AFTER_VISIT }],
   reportEscortAbsent: [{ now: AFTER_VISIT }],
   assess: [{ consented: [] }],
   recordPaperConsent: [{ refs: { paper: { id: 'p-1', kind: 'informed-consent' } } }],
@@ -148,12 +165,21 @@ export const SET: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   handOverDrug: { traceCodes: ['81000000000000000001'], batches: ['B1'], expiries: ['2027-12-31'] },
   report: { barcode: 'SAMPLE-001' },
   recordBought: { units: 1 },
+  boxesDispensed: { units: 1 },
+  namePanel: { experts: ['e-1', 'e-2', 'e-3'] },
+  recordApheresis: { chain: 'CHAIN-1', collectedAt: '2026-03-01T09:00:00+08:00' },
+  recordProduct: { chain: 'CHAIN-1', lot: 'LOT-1' },
+  confirmProduct: { chain: 'CHAIN-1', lot: 'LOT-1' },
+  infuse: { chain: 'CHAIN-1', lot: 'LOT-1', infusedAt: '2026-03-01T09:00:00+08:00' },
 };
 
 /** Payloads that make a difference beside the choices of choice fields. */
 const OTHER_PAYLOADS: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
   tellMissing: [{ kinds: ['another'] }],
   finishFirstReview: [{ packs: 2 }],
+  recordProduct: [{ chain: 'CHAIN-2' }],
+  confirmProduct: [{ chain: 'CHAIN-2' }],
+  infuse: [{ chain: 'CHAIN-2' }],
 };
 
 export type Sent = ChartEvent & { by: CaseRole; id: string };
@@ -219,6 +245,12 @@ const MATTERS_TO: Readonly<Record<string, readonly string[]>> = {
   programme: ['passFile', 'recordBought'],
   reviewed: ['recordBought?'],
   windowOver: ['giveUpTurn'],
+  votes: ['vote'],
+  pharmacy: ['recordProduct', 'consentWithdrawn?'],
+  stoppedIn: ['clearMismatch'],
+  resumeIn: ['honour', 'providerConsentGiven?'],
+  policyOpen: ['clearMismatch'],
+  honoured: ['leaveHospital'],
 };
 
 /** What tells situations apart: the state, and what guards and checks read of the context there. */
@@ -233,6 +265,7 @@ function keyOf(journey: Journey, { state, context }: Situation): string {
       if (field === 'first') return reviewSeen(value as { outcome: string; packs: number } | null);
       if (field === 'taken') return (value as number) > 0;
       if (field === 'verdict') return ((value as { packs: number } | null)?.packs ?? 0) - Number(context.taken);
+      if (field === 'votes') return votesSeen(value as { by: string; finding: string }[]);
       if (field === 'calls') return callsSeen(value as { day: string }[]);
       if (field === 'records') return value === 'listed' || value === 'complete' || value === 'came' ? value : 'other';
       if (field === 'moves') return movesSeen(context);
@@ -249,6 +282,12 @@ const movesSeen = ({ programme, moves }: Record<string, unknown>) => {
   const so = standingOf(programme as Programme, moves as Move[]);
   return `${so.round}/${so.bought}/${so.left}`;
 };
+/** Who has voted, and how many said yes. */
+const votesSeen = (votes: readonly { by: string; finding: string }[] = []) =>
+  `${votes
+    .map(({ by }) => by)
+    .sort()
+    .join()} ${votes.filter(({ finding }) => finding === 'fit').length}`;
 
 const callsSeen = (calls: readonly { day: string }[] = []) =>
   calls.length === 0 ? 'none' : new Set(calls.map(({ day }) => day)).size > 1 ? 'two days' : 'one day';

@@ -7,6 +7,7 @@ import { connectLive } from '../shared/live.ts';
 import { SessionContext, useSessionQuery } from './data/session.ts';
 import { SandboxBar } from './pieces/SandboxBar.tsx';
 import { Home } from './screens/Home.tsx';
+import { KeptCardPage } from './screens/KeptCardPage.tsx';
 import { StaffHint } from './screens/StaffHint.tsx';
 import { Failed, Loaded } from './ui/Loaded.tsx';
 import { OfflineNote } from './ui/OfflineNote.tsx';
@@ -29,6 +30,11 @@ const SandboxMessages = lazy(() => import('./screens/SandboxMessages.tsx'));
 
 /** The member's pages. Without a session every address shows the sign-in, and afterwards what was asked for. */
 export function App() {
+  const { pathname } = useLocation();
+  return pathname === '/m/card' ? <KeptCardPage /> : <Signed />;
+}
+
+function Signed() {
   const session = useSessionQuery();
   const signedOut = session.error instanceof ApiProblem && session.error.status === 401;
   return (

@@ -8,6 +8,7 @@ export const keys = {
   // Under its case, so that what makes the case stale makes this stale.
   informedConsent: (id: string) => ['case', id, 'informed-consent'] as const,
   aid: (id: string) => ['case', id, 'aid'] as const,
+  course: (id: string) => ['case', id, 'course'] as const,
   form: (service: string, policyId: string, personId: string) => ['form', service, policyId, personId] as const,
   decision: (id: string) => ['decision', id] as const,
   papers: (personId: string) => ['papers', personId] as const,

@@ -5,11 +5,12 @@ import { m } from '../messages.ts';
 import { AttachPaper } from '../papers/AttachPaper.tsx';
 import { PaperRow } from '../papers/PaperRow.tsx';
 import { Aid } from './Aid.tsx';
+import { CoursePanel } from './CoursePanel.tsx';
 import { InformedConsent } from './InformedConsent.tsx';
 import { Opinion } from './Opinion.tsx';
 
 /** Who may put a paper to a case; the server holds the same list. */
-const HANDS_IN: readonly Role[] = ['service-desk', 'case-manager', 'provider', 'aid-assistant'];
+const HANDS_IN: readonly Role[] = ['service-desk', 'case-manager', 'provider', 'aid-assistant', 'car-t-specialist'];
 
 type FactsColumnProps = { view: CaseView; paperId: string | null; onPaper: (paperId: string) => void };
 
@@ -62,6 +63,7 @@ export function FactsColumn({ view, paperId, onPaper }: FactsColumnProps) {
         />
       ) : null}
       <Opinion view={view} />
+      <CoursePanel view={view} />
       <h2>
         {m.console_papers()}{' '}
         {missing > 0 ? (
@@ -125,7 +127,7 @@ function Offer({ offer }: { offer: NonNullable<CaseView['offer']> }) {
       rows={[
         [m.console_offer_visit(), momentWords(offer.visitAt)],
         [m.console_care_hospital(), `${offer.hospital} · ${offer.department}`],
-        [m.console_care_expert(), `${offer.expert} · ${offer.rank}`],
+        [m.console_care_expert(), [offer.expert, offer.rank].filter(Boolean).join(' · ')],
         [m.console_offer_answer(), offer.answerBy && !offer.confirmed ? momentWords(offer.answerBy) : ''],
         ...offer.more.map(({ label, value }): [string, string] => [label, value]),
         [

@@ -7,6 +7,8 @@ import { Facts } from './FactsColumn.tsx';
 export function Opinion({ view }: { view: CaseView }) {
   const { opinion } = view;
   if (view.consentAsked === 'expert') return <p className="meta">{m.console_expert_consent()}</p>;
+  if (view.consentAsked === 'provider' || view.consentAsked === 'pharmacy')
+    return <p className="meta">{m.console_consent_waits()}</p>;
   if (!opinion) return null;
   return (
     <>

@@ -10,6 +10,7 @@ import type {
   BenefitCard,
   BreachView,
   CaseView,
+  CourseView,
   FilledPhrase,
   ListOf,
   ListRow,
@@ -202,4 +203,12 @@ export const usePersonPapers = (personId: string) =>
   useQuery({
     queryKey: keys.papers(personId),
     queryFn: () => get<ListOf<PaperView>>('/api/papers', { personId }).then(({ items }) => items),
+  });
+
+/** The course of a case that has one. */
+export const useCourse = (id: string, enabled: boolean) =>
+  useQuery({
+    queryKey: keys.course(id),
+    queryFn: ({ signal }) => get<CourseView>(`/api/cases/${id}/course`, undefined, signal),
+    enabled,
   });

@@ -6,6 +6,7 @@ import type {
   CaseSummary,
   CaseView,
   ConsentView,
+  CourseView,
   DecisionView,
   DelegationView,
   DisclosureView,
@@ -112,3 +113,11 @@ export const useInbox = () =>
 
 export const usePublic = () =>
   useQuery({ queryKey: keys.public, queryFn: ({ signal }) => get<PublicInfo>('/api/public', undefined, signal) });
+
+/** The course of a case that has one. */
+export const useCourse = (id: string, enabled: boolean) =>
+  useQuery({
+    queryKey: keys.course(id),
+    queryFn: ({ signal }) => get<CourseView>(`/api/cases/${id}/course`, undefined, signal),
+    enabled,
+  });

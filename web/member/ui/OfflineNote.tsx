@@ -1,6 +1,8 @@
 import { WifiOff } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
+import { Link } from 'react-router';
 import { m } from '../../shared/paraglide/messages.js';
+import { findKeptCard } from '../data/kept-card.ts';
 
 function subscribe(change: () => void): () => void {
   window.addEventListener('online', change);
@@ -20,6 +22,11 @@ export function OfflineNote() {
         <p className="flex items-center justify-center gap-2 bg-ink px-4 py-2 text-sm text-ground">
           <WifiOff aria-hidden className="size-4 flex-none" />
           {m.offline()}
+          {findKeptCard() && (
+            <Link className="underline underline-offset-4" to="/m/card">
+              {m.card_title()}
+            </Link>
+          )}
         </p>
       )}
     </div>

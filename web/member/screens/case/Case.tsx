@@ -14,6 +14,7 @@ import { CaseSkeleton } from '../../ui/Skeleton.tsx';
 import { Aid } from './Aid.tsx';
 import { AllowedList } from './AllowedList.tsx';
 import { CasePapers } from './CasePapers.tsx';
+import { Course } from './course/Course.tsx';
 import { EventSheet } from './EventSheet.tsx';
 import { isHandIn } from './events.ts';
 import { Facts, FirstFacts } from './Facts.tsx';
@@ -74,7 +75,7 @@ export default function Case() {
 }
 
 /** States whose point is what was arranged: where and when somebody comes. */
-const ARRANGED: readonly string[] = ['pick-up-proposed'];
+const ARRANGED: readonly string[] = ['pick-up-proposed', 'closed-unfit'];
 
 function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent) => void }) {
   const session = useSession();
@@ -106,6 +107,7 @@ function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent
           <Aid view={view} />
           <ProviderConsent view={view} />
           {view.settledDirectly && <Settlement caseId={view.id} />}
+          <Course view={view} />
           <Opinion opinion={view.opinion} caseId={view.id} />
           <Summary summary={view.summary} />
           <Offer view={view} />

@@ -20,7 +20,7 @@ export function Offer({ view }: { view: CaseView }) {
       </h2>
       <p className="mt-1">{offer.hospital}</p>
       <p className="text-ink-2">
-        {offer.department} · {offer.expert}，{offer.rank}
+        {[offer.department, [offer.expert, offer.rank].filter(Boolean).join('，')].filter(Boolean).join(' · ')}
       </p>
       {!offer.confirmed && offer.answerBy && (
         <p className="mt-1 font-semibold text-soon">{m.answer_by({ by: by(offer.answerBy) })}</p>

@@ -13,10 +13,15 @@ const ASKS_FOR_CONSENT: readonly string[] = ['awaiting-provider-consent', 'expla
 
 /** A consent the case waits for, with its sheet. The text comes from the service's form, as when applying. */
 export function ProviderConsent({ view }: { view: CaseView }) {
-  if (view.consentAsked !== 'expert' && !ASKS_FOR_CONSENT.includes(view.state)) return null;
+  if (view.consentAsked === null && !ASKS_FOR_CONSENT.includes(view.state)) return null;
+  // A panel judges before anything is booked: without it nothing goes on.
+  const panel = view.state === 'awaiting-panel-consent';
   return (
     <>
-      {view.consentAsked === 'expert' && <p className="mt-3">{m.expert_consent_text()}</p>}
+      {view.consentAsked === 'expert' && (
+        <p className="mt-3">{panel ? m.panel_consent_text() : m.expert_consent_text()}</p>
+      )}
+      {view.consentAsked === 'pharmacy' && <p className="mt-3">{m.pharmacy_consent_text()}</p>}
       <Waiting view={view} />
     </>
   );
