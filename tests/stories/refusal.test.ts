@@ -1,3 +1,4 @@
+/** Refusals, appeals and what they leave behind, through HTTP. Over 300 lines: the stories share one application. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openApp, type TestApp } from '#tests/with-app.ts';
 import { ask, requestBody, verify } from './outpatient.ts';
