@@ -201,10 +201,10 @@ export const CAR_T: readonly Scene[] = [
       ),
     ],
   ]),
-  // 谢国栋: two of the three experts have still to judge.
+  // 薛国栋: two of the three experts have still to judge.
   ...story([
-    [at('2026-11-13', '10:00'), filed('xie')],
-    [at('2026-11-16', '09:30'), step((s, id) => beforePanel(s, 'xie', id))],
+    [at('2026-11-13', '10:00'), filed('xue')],
+    [at('2026-11-16', '09:30'), step((s, id) => beforePanel(s, 'xue', id))],
     [
       at('2026-11-17', '16:00'),
       step(async (s, id) =>

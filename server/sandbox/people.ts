@@ -145,7 +145,7 @@ export const PERSONAS: readonly Persona[] = [
   persona('ning', '宁建华', 'M', '1974-12-20', JAN, '进行中：特药快用完，可以交下一张处方'),
   persona('shao', '邵玉芬', 'F', '1958-03-17', JAN, '特药已结束：退回一盒，换了另一种药'),
   persona('tang', '唐雅琴', 'F', '1970-04-09', JAN, '进行中：CAR-T 已回输，病程管理（日记、问卷、回访）'),
-  persona('xie', '谢国栋', 'M', '1962-08-30', JAN, '进行中：CAR-T 专家会审'),
+  persona('xue', '薛国栋', 'M', '1962-08-30', JAN, '进行中：CAR-T 专家会审'),
   persona('tian', '田淑华', 'F', '1958-12-05', JAN, 'CAR-T 不适合：已电话说明并推荐临床试验，不计使用'),
 ];
 
