@@ -29,6 +29,9 @@ export const PaperNeed = z.strictObject({
   missing: z.boolean(),
   /** Another paper of the kind may be handed in now: it is missing, or the case gathers records page by page. */
   open: z.boolean(),
+  /** What the service was for, not what it needs: a report to read. */
+  result: z.boolean(),
+  formats: z.array(z.string()),
   maxBytes: z.number().int(),
   why: z.string(),
   clause: z.string(),
@@ -72,6 +75,8 @@ export const Turn = z.strictObject({
   does: z.string(),
   until: Moment.nullable(),
   untilWhy: z.string().nullable(),
+  /** `until` is when it takes place, not the last moment for it. */
+  appointment: z.boolean(),
 });
 export const UseView = z.strictObject({
   state: z.enum(['none', 'held', 'spent', 'released']),

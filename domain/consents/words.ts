@@ -21,4 +21,10 @@ export const GROUP_WORDS: Readonly<Record<FieldGroup, Text>> = {
   treatment: { zh: '治疗和病程管理', en: 'Treatment and its course' },
 };
 
+/** Until when a consent lets share, in words: so many days after the case's end. */
+export const endOfSharing = (days: number, lang: keyof Text): string =>
+  days === 0
+    ? { zh: '到办结为止', en: 'until the case is closed' }[lang]
+    : { zh: `办结后 ${days} 天`, en: `${days} days after the case is closed` }[lang];
+
 export const groupLabel = (group: FieldGroup, lang: keyof Text): string => GROUP_WORDS[group][lang];

@@ -148,6 +148,8 @@ export type EventDef<C = Record<string, unknown>> = {
   check?: (payload: never, context: C, facts: Facts) => Problem[];
   /** Optional fields that this case asks for all the same; a form marks them so, `check` holds them. */
   needs?: (context: C) => readonly string[];
+  /** What its form starts with where that is known; `form` is the request's, as far as the reader may see it. */
+  starts?: (known: { form: Readonly<Record<string, unknown>>; facts: Facts }) => Readonly<Record<string, unknown>>;
   /** Taken also while the policy is suspended under onSuspension pause [tension 2.2.7]. */
   whileSuspended?: true;
   /** A decision is taken again on the facts before it. */

@@ -141,7 +141,7 @@ async function cardOf(db: Db, ctx: Ctx, asked: Asked): Promise<Card> {
         ? 'later'
         : !usable
           ? 'not-usable'
-          : !service.channels.is.includes('portal') || !online
+          : (!asked.isDesk && !service.channels.is.includes('portal')) || !online
             ? 'hotline-only'
             : 'usable';
   const words: Record<Card['state'], { zh: string; en: string }> = {
@@ -150,7 +150,10 @@ async function cardOf(db: Db, ctx: Ctx, asked: Asked): Promise<Card> {
     'open-case': { zh: '办理中', en: 'In progress' },
     used: { zh: '已使用', en: 'Used' },
     'not-usable': { zh: '不可用', en: 'Not usable' },
-    'hotline-only': { zh: '电话办理', en: 'By telephone' },
+    // The desk is who is called: there is no form of it here yet.
+    'hotline-only': asked.isDesk
+      ? { zh: '系统外办理', en: 'Handled outside the system' }
+      : { zh: '电话办理', en: 'By telephone' },
   };
   return {
     service: code,

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { RequestForm } from '#contract/cases.ts';
 import { dayOf } from '#domain/calendar/day.ts';
-import { groupLabel } from '#domain/consents/words.ts';
+import { endOfSharing, groupLabel } from '#domain/consents/words.ts';
 import { payloadSchema } from '#domain/journeys/fields.ts';
 import { isParty, type Party } from '#domain/journeys/journey.ts';
 import { findJourney } from '#domain/journeys/registry.ts';
@@ -108,7 +108,6 @@ export async function requestForm(
       const text = plan.consentTexts.find(({ id }) => id === consent.text);
       if (!text || (consent.from && !known.passed.has(consent.from))) return [];
       const named = isParty(consent.to) ? recipients[consent.to] : consent.to;
-      const days = text.untilDaysAfterEnd;
       // A panel has a consent for each of its experts (PIPL 23).
       return [named, ...(consent.to === 'expert' ? panel : [])].flatMap((recipient) => {
         if (!recipient) return [];
@@ -122,7 +121,7 @@ export async function requestForm(
             textVersion: text.version,
             text: text.text[lang].replaceAll('{provider}', name),
             fields: text.fields.map((group) => ({ group, label: groupLabel(group, lang) })),
-            until: lang === 'zh' ? `服务结束后 ${days} 天` : `${days} days after the service ends`,
+            until: endOfSharing(text.untilDaysAfterEnd, lang),
             clause: text.clause,
             printed: printed(text.clause),
           },

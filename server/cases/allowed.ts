@@ -8,23 +8,37 @@ import { type OpenCase, snapshotOf } from './move-case.ts';
 
 type Property = Record<string, unknown>;
 
-export function listAllowed(open: OpenCase, role: CaseRole, facts: Facts, lang: 'zh' | 'en'): AllowedEvent[] {
+/** `form` is the request's own, cut down to what the reader may see. */
+export function listAllowed(
+  open: OpenCase,
+  role: CaseRole,
+  facts: Facts,
+  form: Readonly<Record<string, unknown>>,
+  lang: 'zh' | 'en',
+): AllowedEvent[] {
   const { warnings } = open.running.service;
   const possible = allowedEvents(open.journey, snapshotOf(open), role, facts);
-  return possible.filter(isOwnWay(possible)).map((type) => {
-    const def = open.journey.events[type]!;
-    const warning = def.warning?.(open.memory.chart, warnings);
-    return {
-      type,
-      label: def.label[lang],
-      schema: withNeeds(
-        withWhatIsKnown(open, payloadSchema(def.schema, lang), def.decides === true, lang),
-        def.needs?.(open.memory.chart) ?? [],
-      ),
-      weight: weightOf(def, open, facts),
-      ...(warning ? { warning: warning[lang] } : {}),
-    };
-  });
+  return possible
+    .filter((type) => isOwnWay(possible)(type) && !hasIt(open, type, facts.actor))
+    .map((type) => {
+      const def = open.journey.events[type]!;
+      const warning = def.warning?.(open.memory.chart, warnings);
+      return {
+        type,
+        label: def.label[lang],
+        schema: withNeeds(
+          withWhatIsKnown(
+            open,
+            payloadSchema(def.schema, lang),
+            { ...(def.decides ? knownFacts(open) : {}), ...def.starts?.({ form, facts }) },
+            lang,
+          ),
+          def.needs?.(open.memory.chart) ?? [],
+        ),
+        weight: weightOf(def, open, facts),
+        ...(warning ? { warning: warning[lang] } : {}),
+      };
+    });
 }
 
 /**
@@ -34,6 +48,11 @@ export function listAllowed(open: OpenCase, role: CaseRole, facts: Facts, lang: 
 const isOwnWay = (possible: readonly string[]) => (type: string) =>
   type !== 'withdraw' || !possible.includes('declineOwnConsent');
 
+/** Who has a case or its review already has nothing to take. */
+const hasIt = ({ row }: OpenCase, type: string, actor: string | null): boolean =>
+  actor !== null &&
+  ((type === 'takeCase' && row.assignee === actor) || (type === 'takeReview' && row.reviewer === actor));
+
 const withNeeds = (schema: Property, needs: readonly string[]): Property =>
   needs.length === 0
     ? schema
@@ -42,10 +61,14 @@ const withNeeds = (schema: Property, needs: readonly string[]): Property =>
 const weightOf = ({ weight }: EventDef, open: OpenCase, facts: Facts): Weight =>
   typeof weight === 'function' ? weight(open.memory.chart, facts) : (weight ?? 'normal');
 
-/** The illnesses of the case's own plan and the rules that may be cited to choose from, and where facts are verified, those on file as a start. */
-function withWhatIsKnown(open: OpenCase, schema: Property, starts: boolean, lang: 'zh' | 'en'): Property {
+/** The illnesses of the case's own plan and the rules that may be cited to choose from, and what a form starts with. */
+function withWhatIsKnown(
+  open: OpenCase,
+  schema: Property,
+  given: Readonly<Record<string, unknown>>,
+  lang: 'zh' | 'en',
+): Property {
   const properties = (schema.properties ?? {}) as Record<string, Property>;
-  const given: Record<string, unknown> = starts ? knownFacts(open) : {};
   const filled = Object.entries(properties).map(([name, property]) => {
     const known = choicesOf(open, property['x-ref'], lang);
     const choices = { enum: known.map(([code]) => code), 'x-labels': Object.fromEntries(known) };

@@ -48,6 +48,8 @@ export function checklistOf(
       required,
       missing,
       open: !open.row.final && (missing || (adds && known !== undefined && known.group === undefined)),
+      result: known?.readers !== undefined,
+      formats: [...(known?.formats ?? [])],
       maxBytes: known?.maxBytes ?? 0,
       why,
       clause,

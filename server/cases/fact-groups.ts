@@ -12,21 +12,36 @@ import { CHANNELS, RELATIONS, yesNo } from './words.ts';
 
 const GRADES: Readonly<Record<number, string>> = { 1: '一级', 2: '二级', 3: '三级' };
 
-/** What was arranged on the way and still holds: the chart's field, and the event whose fields say it. */
-const ARRANGED = [
+type Arranged = { field: string; type: string; group: { zh: string; en: string }; first?: readonly string[] };
+/** What was arranged on the way and still holds: the chart's field, the event whose fields say it, and the states whose point it is. */
+const ARRANGED: readonly Arranged[] = [
   { field: 'assessment', type: 'assess', group: { zh: '检测评估', en: 'Assessment' } },
-  { field: 'pickUp', type: 'proposePickUp', group: { zh: '取样安排', en: 'Pick-up' } },
+  {
+    field: 'pickUp',
+    type: 'proposePickUp',
+    group: { zh: '取样安排', en: 'Pick-up' },
+    first: ['pick-up-proposed', 'booked'],
+  },
   { field: 'prescription', type: 'finishFirstReview', group: { zh: '处方', en: 'Prescription' } },
   { field: 'sample', type: 'collectSample', group: { zh: '样本', en: 'Sample' } },
-  { field: 'told', type: 'tellUnfit', group: { zh: '会审结论和临床试验', en: 'The finding, and trials' } },
+  {
+    field: 'told',
+    type: 'tellUnfit',
+    group: { zh: '会审结论和临床试验', en: 'The finding, and trials' },
+    first: ['closed-unfit'],
+  },
   { field: 'product', type: 'passAssessment', group: { zh: '面诊结论', en: 'The assessment' } },
   { field: 'chain', type: 'recordApheresis', group: { zh: '身份链', en: 'Chain of identity' } },
   { field: 'pharmacy', type: 'namePharmacy', group: { zh: '确认药品的药店', en: 'The pharmacy that confirms' } },
   { field: 'honoured', type: 'honour', group: { zh: '合同终止后的决定', en: 'Decided after the end of the contract' } },
-] as const;
+];
+/** Why a state came about: the fields that say it, of whichever event brought it. */
+const WHY: Readonly<Record<string, { group: { zh: string; en: string }; fields: readonly string[] }>> = {
+  'sampling-again': { group: { zh: '为什么要重新取样', en: 'Why another sample is needed' }, fields: ['why', 'what'] },
+};
 
 /** States in which the case waits for papers that somebody asked for. */
-const ASKS: readonly string[] = ['awaiting-papers', 'awaiting-aid-papers', 'collecting'];
+const ASKS: readonly string[] = ['awaiting-papers', 'awaiting-records', 'awaiting-aid-papers', 'collecting'];
 
 /** What was said with the request and what was verified since, as label and value. */
 export function factGroups(open: OpenCase, seen: Seen, viewer: Viewer): CaseView['facts'] {
@@ -98,20 +113,38 @@ export function factGroups(open: OpenCase, seen: Seen, viewer: Viewer): CaseView
         : item(t('申请人', 'Applicant'), `${relation} · ${CHANNELS[row.channel]?.[lang]}`)),
     ],
   });
-  for (const { field, type, group } of ARRANGED) {
+  for (const { field, type, group, first } of ARRANGED) {
     const event = memory.chart[field] ? seen.events.findLast((one) => one.type === type) : undefined;
     const def = event && open.journey.events[type];
-    if (def) groups.push({ group: group[lang], items: factsOf(def.schema, event, open, viewer) });
+    if (def)
+      groups.push({
+        group: group[lang],
+        ...(first?.includes(row.state) ? { first: true as const } : {}),
+        items: factsOf(def.schema, event, open, viewer),
+      });
   }
   groups.push(...drugGroups(open, viewer));
+  const why = WHY[row.state];
+  const brought = why && seen.events[seen.events.findLastIndex(({ stateAfter }) => stateAfter !== row.state) + 1];
+  const def = brought && open.journey.events[brought.type];
+  if (why && def) {
+    const payload = Object.fromEntries(Object.entries(brought.payload).filter(([name]) => why.fields.includes(name)));
+    groups.push({
+      group: why.group[lang],
+      first: true,
+      items: factsOf(def.schema, { ...brought, payload }, open, viewer),
+    });
+  }
   if (!isOutside(viewer.role) && memory.words.asked && ASKS.includes(row.state))
     groups.push({
       group: t('请补交', 'Please hand in'),
-      items: item(t('审核员的说明', "The reviewer's words"), memory.words.asked),
+      first: true,
+      items: item(t('说明', 'In words'), memory.words.asked),
     });
   if (!isOutside(viewer.role) && memory.words.refused)
     groups.push({
       group: t('未通过的原因', 'Why it was refused'),
+      ...(row.state === 'closed-refused' ? { first: true as const } : {}),
       items: item(t('说明', 'In words'), memory.words.refused),
     });
   return groups.filter(({ items }) => items.length > 0);

@@ -42,7 +42,7 @@ export async function sendEvent(
   const open = await openCaseForEvent(db, ctx, row);
   const def = open.journey.events[input.type];
   const factsNow = async () => bySender(await loadFacts(db, ctx, open, undefined, {}, now), actor, role);
-  const allowed = async () => listAllowed(open, role, await factsNow(), lang);
+  const allowed = async () => listAllowed(open, role, await factsNow(), {}, lang);
   if (row.version !== input.version)
     throw new Refused('stale', { allowed: await allowed(), extra: { version: row.version } });
   if (!def || !allowedEvents(open.journey, snapshotOf(open), role, await factsNow()).includes(input.type))

@@ -57,7 +57,7 @@ export function factsOf(
   open: Pick<OpenCase, 'running'>,
   viewer: Viewer,
 ): { label: string; value: string }[] {
-  return fieldsOf(schema).flatMap((field) => {
+  const items = fieldsOf(schema).flatMap((field) => {
     const value = payload[field.name];
     if (value === undefined || value === null || !viewer.groups.has(field.group)) return [];
     const words = (Array.isArray(value) ? value : [value]).map((one, i) => {
@@ -77,8 +77,14 @@ export function factsOf(
       if (field.format === 'date-time') return printMoment(new Date(String(one)), viewer.lang);
       return String(one);
     });
-    return [{ label: field.title[viewer.lang], value: words.filter(Boolean).join('、') }];
+    const paper = field.ref?.startsWith('paper:') ?? false;
+    return [{ label: field.title[viewer.lang], value: words.filter(Boolean).join('、'), paper }];
   });
+  // A paper is named by its kind; an event that gives both says it once.
+  const first = items.filter(
+    (one, i) => !one.paper || items.findIndex(({ paper, value }) => paper && value === one.value) === i,
+  );
+  return first.map(({ label, value }) => ({ label, value }));
 }
 
 const nameOf = (ref: Readonly<Record<string, unknown>> | null | undefined, lang: 'zh' | 'en'): string | undefined => {

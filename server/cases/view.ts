@@ -57,7 +57,7 @@ export async function viewCase(
   const facts = bySender(await loadFacts(db, ctx, open, undefined, {}, now), actor, role);
   const clocks = await clocksOf(db, ctx, open, lang, now);
   const house = !isOutside(role);
-  const allowed = listAllowed(open, role, facts, lang);
+  const allowed = listAllowed(open, role, facts, seen.form, lang);
   return {
     ...(await summaryOf(db, ctx, open, viewer, clocks, seen.person.name)),
     plan: plan.plan,
@@ -145,23 +145,28 @@ export function mostUrgent(clocks: readonly ClockView[]): ClockView | null {
   );
 }
 
+/** The state of every chart in which a visit or a pick-up is to come. */
+const BOOKED = 'booked';
+
 function untilOf(
   open: OpenCase,
   clocks: readonly ClockView[],
   lang: 'zh' | 'en',
-): { until: string | null; untilWhy: string | null } {
+): { until: string | null; untilWhy: string | null; appointment: boolean } {
   const { until } = stateMeta(open.journey, open.row.state);
-  if ('none' in until) return { until: null, untilWhy: until.none[lang] };
+  if ('none' in until) return { until: null, untilWhy: until.none[lang], appointment: false };
   if ('field' in until) {
     const { offer, pickUp, turn } = open.memory.chart as Record<string, Record<string, string> | null | undefined>;
     const at = (offer ?? pickUp ?? turn)?.[until.field];
-    return { until: at ? formatInstant(new Date(at)) : null, untilWhy: null };
+    // What is only offered has a last moment to answer; what is booked takes place then.
+    const appointment = open.row.state === BOOKED;
+    return { until: at ? formatInstant(new Date(at)) : null, untilWhy: null, appointment };
   }
   const code = 'target' in until ? until.target : until.promise;
   const clock = clocks.find(
     (one) => one.promise === code && ['running', 'soon', 'late', 'standing'].includes(one.state),
   );
-  return { until: clock?.due ?? null, untilWhy: clock?.label ?? null };
+  return { until: clock?.due ?? null, untilWhy: clock?.label ?? null, appointment: false };
 }
 
 export async function clocksOf(db: Db, ctx: Ctx, open: OpenCase, lang: 'zh' | 'en', now: Date): Promise<ClockView[]> {

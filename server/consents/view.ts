@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ConsentView as ConsentViewSchema, DisclosureView as DisclosureViewSchema } from '#contract/people.ts';
 import { addDays, dayOf, formatInstant } from '#domain/calendar/day.ts';
-import { groupLabel } from '#domain/consents/words.ts';
+import { endOfSharing, groupLabel } from '#domain/consents/words.ts';
 import { maskName } from '#domain/persons/mask.ts';
 import { findEdition } from '#domain/plan/registry.ts';
 import { nameAccounts } from '#server/accounts/names.ts';
@@ -107,8 +107,7 @@ async function recipientNames(
 function untilWords(consent: Consent, lang: Language): string {
   if (consent.withdrawnAt !== null) return formatInstant(consent.withdrawnAt).slice(0, 10);
   if (consent.endedAt !== null) return addDays(dayOf(consent.endedAt), consent.daysAfterEnd);
-  const days = consent.daysAfterEnd;
-  return pick(lang, `办结后 ${days} 天`, `${days} days after the case is closed`);
+  return endOfSharing(consent.daysAfterEnd, lang);
 }
 
 const warning = (lang: Language): string =>

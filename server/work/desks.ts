@@ -1,8 +1,31 @@
 /** The desks of each role: plain conditions on the case's row, the same for the list and for its counts. */
+import type { Plan } from '#domain/plan/schema.ts';
 
 export type Desk = { code: string; label: { zh: string; en: string }; where: string };
-/** $2 is the caller's role, $3 the account, $4 the moment. */
+/** $2 is the caller's role, $3 the account, $4 the moment, $6 what a case manager owes (`owedByManager`). */
 const MINE: Desk = { code: 'mine', label: { zh: '待我处理', en: 'Waiting for me' }, where: 'c.turn = $2' };
+/**
+ * What a case manager does whoever's turn it is: the call after the request and the word on what was handed in run beside
+ * the review, and the first of them has an hour [2.3.1.3, 2.5.2.2, 2.5.2.3].
+ */
+const OWED = ['contact-reached', 'completeness-told'];
+const MINE_OR_OWED: Desk = {
+  ...MINE,
+  where: `(${MINE.where} or (coalesce(c.assignee, $3) = $3 and exists (select 1 from clocks k
+    where k.insurer = c.insurer and k.case_id = c.id and k.met_at is null and k.void_at is null and c.service || '/' || k.promise = any($6))))`,
+};
+/** Promises that a case manager meets beside anybody's turn, as `service/promise`, of every edition. */
+export const owedByManager = (plans: readonly Plan[]): string[] => [
+  ...new Set(
+    plans.flatMap(({ services }) =>
+      Object.entries(services).flatMap(([service, { promises }]) =>
+        promises.flatMap(({ code, meets }) =>
+          meets.some(({ on }) => OWED.includes(on)) ? [`${service}/${code}`] : [],
+        ),
+      ),
+    ),
+  ),
+];
 const OTHERS: Desk[] = [
   { code: 'member', label: { zh: '等会员', en: 'Waiting for the member' }, where: `c.turn in ('member', 'applicant')` },
   { code: 'provider', label: { zh: '等服务商', en: 'Waiting for the provider' }, where: `c.turn = 'provider'` },
@@ -35,7 +58,7 @@ const FILED: Desk = {
 export const DESKS: Readonly<Record<string, readonly Desk[]>> = {
   'service-desk': [FILED],
   reviewer: [MINE, OWN, { ...LATE, where: `c.turn = 'reviewer' and ${LATE.where}` }, ALL],
-  'case-manager': [MINE, OWN, ...OTHERS, LATE, ATTENTION, ALL],
+  'case-manager': [MINE_OR_OWED, OWN, ...OTHERS, LATE, ATTENTION, ALL],
   provider: [
     MINE,
     { code: 'booked', label: { zh: '已约好', en: 'Booked' }, where: `c.state in ('booked', 'offered')` },

@@ -13,7 +13,7 @@ import { readCursor, writeCursor } from '#server/operations/cursor.ts';
 import { findPersonsByHash } from '#server/persons/queries.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
-import { DESKS, type Desk } from './desks.ts';
+import { DESKS, type Desk, owedByManager } from './desks.ts';
 
 type Query = z.infer<typeof WorkQuery>;
 type Lang = 'zh' | 'en';
@@ -21,11 +21,11 @@ type Lang = 'zh' | 'en';
 /** The place of the last row: a row that comes or goes on another page moves none of the rows behind it. */
 const Place = z.tuple([z.union([z.iso.datetime(), z.literal('infinity')]), z.iso.datetime(), z.uuid()]);
 const FROM = 'from cases c join policies p on p.insurer = c.insurer and p.id = c.policy_id';
-/** The earliest moment that runs; none while the case stands. $6 is the end of today. */
+/** The earliest moment that runs; none while the case stands. $7 is the end of today. */
 const DUE = `cross join lateral (select coalesce(min(k.due), 'infinity'::timestamptz) as due from clocks k
     where k.insurer = c.insurer and k.case_id = c.id and k.met_at is null and k.void_at is null
       and not exists (select 1 from pauses s where s.insurer = c.insurer and s.case_id = c.id and s.to_at is null)) d
-  cross join lateral (select case when d.due = 'infinity' then 'none' when d.due < $4 then 'late' when d.due < $6 then 'today' else 'later' end as band) b`;
+  cross join lateral (select case when d.due = 'infinity' then 'none' when d.due < $4 then 'late' when d.due < $7 then 'today' else 'later' end as band) b`;
 /** The party of the case by the outside role that asks, or one of the experts who are to judge it. */
 const isHeldBy = (role: string, party: string) =>
   `(case ${role} ${OUTSIDE_ROLES.map((one) => `when '${one}' then c.${PARTY_OF[one]}`).join(' ')} end = ${party}
@@ -38,17 +38,17 @@ const KIND_OF = (role: string) =>
 const kindsOf = (role: string): string[] => [
   ...new Set(JOURNEYS.flatMap((journey) => (worksOn(journey, role) ? [journey.kind] : []))),
 ];
-const BASE = `where c.insurer = $1 and not c.final and ($5::text is null or ${isHeldBy('$2', '$5')}) and ${KIND_OF('$2::text')} and ($3::uuid is not null or true) and $4::timestamptz is not null`;
-const NARROWED = `and ($7::text is null or b.band = $7) and ($8::text[] is null or c.kind || '/' || c.chart_version || '/' || c.state = any($8))
-  and ($9::text is null or c.turn = $9) and ($10::text is null or c.service = $10)`;
+const BASE = `where c.insurer = $1 and not c.final and ($5::text is null or ${isHeldBy('$2', '$5')}) and ${KIND_OF('$2::text')} and ($3::uuid is not null or true) and $4::timestamptz is not null and $6::text[] is not null`;
+const NARROWED = `and ($8::text is null or b.band = $8) and ($9::text[] is null or c.kind || '/' || c.chart_version || '/' || c.state = any($9))
+  and ($10::text is null or c.turn = $10) and ($11::text is null or c.service = $11)`;
 
 type Placed = CaseRow & { due: Date | number; band: DueBand };
 const listOf = (desk: Desk) =>
   sql<Placed>(
     `workList.${desk.code}.${hash(desk.where)}`,
     `select ${CASE_COLUMNS}, d.due, b.band ${FROM} ${DUE} ${BASE} and ${desk.where} ${NARROWED}
-       and ($11::timestamptz is null or (d.due, c.changed_at, c.id) > ($11, $12::timestamptz, $13::uuid))
-     order by d.due, c.changed_at, c.id limit $14`,
+       and ($12::timestamptz is null or (d.due, c.changed_at, c.id) > ($12, $13::timestamptz, $14::uuid))
+     order by d.due, c.changed_at, c.id limit $15`,
   );
 const countOf = (desk: Desk) =>
   sql<{ count: number }>(
@@ -93,7 +93,7 @@ export async function listWork(
   const now = await ctx.clock.now(db);
   const desks = DESKS[actor.role] ?? [];
   const provider = isOutside(actor.role) ? (actor.provider ?? '-') : null;
-  const values = [ctx.insurer, actor.role, actor.accountId, now, provider];
+  const values = [ctx.insurer, actor.role, actor.accountId, now, provider, owedByManager(ctx.plans)];
   const counted = [];
   for (const desk of desks)
     counted.push({

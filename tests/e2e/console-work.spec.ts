@@ -26,6 +26,20 @@ test('a long list in short pages holds every case once, by time to breach', asyn
   expect(await numbers(page)).toEqual(whole);
 });
 
+test('on a telephone the ways to narrow take one row, and the first cases are in view', async ({ page }) => {
+  await become(page, 'manager');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/console/work?desk=all');
+  await expect(cases(page).nth(2)).toBeInViewport();
+  const facets = page.locator('.work-facets');
+  expect((await facets.boundingBox())!.height).toBeLessThan(60);
+  const service = page.getByRole('group', { name: '服务' }).getByRole('button', { name: /^肿瘤二诊/ });
+  await service.click();
+  await expect(page).toHaveURL(/service=second-opinion/);
+  await page.getByRole('button', { name: '清除筛选' }).click();
+  await expect(page).not.toHaveURL(/service=/);
+});
+
 test('the list is narrowed by buttons that say what they leave, and the address keeps it', async ({ page }) => {
   await become(page, 'manager');
   await page.goto('/console/work?desk=all');

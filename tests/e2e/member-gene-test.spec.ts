@@ -13,7 +13,8 @@ test('[2.4.1.3] 裘秀英 reads the informed consent, signs it with a code on he
   await expect(sheet).toContainText('只用于这次临床检测');
   await sheet.getByRole('button', { name: '我已读完，获取签署验证码' }).click();
   const field = sheet.getByLabel('签署验证码');
-  await expect(field).toBeVisible();
+  await expect(field).toBeInViewport();
+  await expect(field).toBeFocused();
   type Sent = { items: { body: string }[] };
   const sent = async () =>
     (await read<Sent>(page, '/sandbox/messages?limit=50')).items.find(({ body }) => body.startsWith('签署验证码'))
@@ -22,6 +23,7 @@ test('[2.4.1.3] 裘秀英 reads the informed consent, signs it with a code on he
   await field.fill('000000');
   await sheet.getByRole('button', { name: '同意并签署' }).click();
   await expect(sheet.getByRole('alert')).toContainText('还可以试');
+  await expect(sheet.getByRole('alert')).toBeInViewport();
   await field.fill(/\d{6}/.exec((await sent())!)![0]);
   await sheet.getByRole('button', { name: '同意并签署' }).click();
   const card = page.getByRole('region', { name: '知情同意书' });
@@ -34,8 +36,11 @@ test('[2.4.1.3] 裘秀英 reads the informed consent, signs it with a code on he
 test('[2.4.1.6] 苗青 finds his report on the case and to whom it was told', async ({ page }) => {
   await become(page, 'miao');
   await page.goto(`/m/cases/${(await caseOf(page)).id}`);
-  await expect(page.getByRole('region', { name: '资料' })).toContainText('基因检测报告');
+  const report = page.getByRole('button', { name: '打开基因检测报告' });
+  await expect(report).toBeInViewport();
   await expectAccessible(page);
+  await report.click();
+  await expect(page.getByRole('dialog', { name: '基因检测报告' })).toBeVisible();
   await page.goto('/m/disclosures');
   await expect(page.getByText('主治医生').first()).toBeVisible();
 });

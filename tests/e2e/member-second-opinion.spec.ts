@@ -22,7 +22,8 @@ test('[2.5.2.3] 董志远 sees the one list of what is missing before all else',
   await become(page, 'dong');
   await page.goto(`/m/cases/${(await caseOf(page)).id}`);
   await expect(page.getByRole('region', { name: '现在轮到谁' })).toContainText('把清单上的资料交来');
-  await expect(page.getByText('还缺出院小结和手术记录', { exact: false }).first()).toBeVisible();
+  await expect(page.getByRole('region', { name: '请补交' })).toContainText('还缺出院小结和手术记录');
+  await expect(page.getByRole('region', { name: '请补交' })).toBeInViewport();
   const papers = page.locator('#papers');
   // What is optional can be handed in too, and another page of what is there.
   await expect(papers.getByText('影像资料（DICOM 压缩包）').first()).toBeVisible();

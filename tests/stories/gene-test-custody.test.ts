@@ -78,7 +78,12 @@ test('[2.4.1.4] an unfit sample is collected again; whoever would rather stop th
   ).toMatchObject({ state: 'sampling-again' });
   const waiting = await player.case(id);
   expect(waiting.use.state).toBe('held');
-  expect(JSON.stringify(waiting.timeline)).toContain('温度超出范围');
+  expect(waiting.facts.filter(({ first }) => first)).toEqual([
+    { group: '为什么要重新取样', first: true, items: [{ label: '不合格的原因', value: '温度超出范围' }] },
+  ]);
+  // A note of the house is no reason.
+  await (await on.as('manager')).event(id, 'addNote', { note: '已致电' });
+  expect((await player.case(id)).facts.filter(({ first }) => first)).toHaveLength(1);
   expect(await player.event(id, 'withdraw')).toMatchObject({
     state: 'closed-not-sampled',
     use: { state: 'released', cause: 'sample-lost', remaining: 1 },

@@ -31,7 +31,16 @@ test('[2.4.1] from a call to the hotline to the explanation: assessed, signed, c
   const proposed = await proposePickUp(manager, id, '2026-07-03T09:00:00+08:00');
   expect(proposed).toMatchObject({ state: 'pick-up-proposed', turn: { until: '2026-07-03T09:00:00+08:00' } });
   expect(warningOf(await player.case(id), 'confirmPickUp')).toBe('取样约定后取消，计为已使用 1 次。');
-  expect(await player.event(id, 'confirmPickUp')).toMatchObject({ state: 'booked', use: { state: 'held' } });
+  // What she confirms she is told at once: first of all when and where.
+  const now = (await player.case(id)).facts.filter((group) => group.first);
+  expect(now.map(({ group, items }) => [group, items.slice(0, 2).map(({ value }) => value)])).toEqual([
+    ['取样安排', ['2026年7月3日（周五）09:00', '示例路 1 号 2 单元 301']],
+  ]);
+  expect(await player.event(id, 'confirmPickUp')).toMatchObject({
+    state: 'booked',
+    turn: { until: '2026-07-03T09:00:00+08:00', appointment: true },
+    use: { state: 'held' },
+  });
 
   await on.advanceTo('2026-07-03T09:30:00+08:00');
   const provider = await collect(on, id, '2026-07-03T09:10:00+08:00');

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Player } from '#server/sandbox/player.ts';
 import { openApp, type TestApp } from '#tests/with-app.ts';
 import { namedManager } from './inpatient.ts';
 import { accept } from './outpatient.ts';
@@ -18,6 +19,7 @@ import {
   playToAppointment,
   playToGathering,
   playToWriting,
+  QUESTION,
   SERVICE,
 } from './second-opinion.ts';
 import {
@@ -51,6 +53,8 @@ const page = (n: number): Promise<Buffer> =>
   sharp({ create: { width: 40 + n, height: 60, channels: 3, background: '#fffdf7' } })
     .png()
     .toBuffer();
+/** A form as it comes over the wire, with what it starts with. */
+type StartedSchema = { properties: Record<string, { default?: unknown }> };
 const named = (id: string) => namedManager(on, id);
 const problemsOf = (answer: { body: Record<string, unknown> }) =>
   ((answer.body.problems ?? []) as { pointer: string }[]).map(({ pointer }) => pointer);
@@ -101,6 +105,9 @@ test('[2.5.1.1][2.5.1.2][2.5.1.3] from the call to the rating: reached, records,
   const work = await expert.must<{ items: { id: string }[] }>('GET', '/worklist');
   expect(work.items.map((item) => item.id)).toEqual([id]);
 
+  // The question that she asked is there to begin with.
+  const opens = attended.allowed.find(({ type }) => type === 'issueOpinion')!.schema as StartedSchema;
+  expect(opens.properties.question?.default).toBe(QUESTION);
   const delivered = await expert.event(id, 'issueOpinion', OPINION);
   expect(delivered.state).toBe('delivered');
   const view = await player.case(id);
@@ -119,6 +126,8 @@ test('[2.5.1.1][2.5.1.2][2.5.1.3] from the call to the rating: reached, records,
   expect((await player.case(id)).state).toBe('opened');
   const explained = await manager.event(id, 'explainOpinion', { how: 'call', said: '逐项解读了意见和治疗建议。' });
   expect(explained.state).toBe('explained');
+  // Rating would end it and her question with it, and says so.
+  expect(warningOf(await player.case(id), 'rate')).toContain('不能再追问专家');
   expect((await player.event(id, 'askFollowUp', { question: '手术后要不要放疗？' })).state).toBe('follow-up');
   const answered = await expert.event(id, 'answerFollowUp', { answer: '切缘阴性则不需要。' });
   expect(answered.state).toBe('answered');
@@ -127,6 +136,7 @@ test('[2.5.1.1][2.5.1.2][2.5.1.3] from the call to the rating: reached, records,
     answered: '切缘阴性则不需要。',
   });
   expect(allowedTypes(await player.case(id))).not.toContain('askFollowUp');
+  expect(warningOf(await player.case(id), 'rate')).toBeUndefined();
   expect(await player.event(id, 'rate', { stars: 5 })).toMatchObject({ state: 'completed', final: true });
   expect((await replay(on.ctx, id)).refused).toEqual([]);
   const { items } = await player.must<{ items: { recipientName: string; what: string[] }[] }>('GET', '/disclosures');
@@ -192,7 +202,11 @@ test('[2.5.4] scenario 3: a mild tumour after the waiting period is a malignant 
 test('[2.5.2.3] scenario 20: records one page at a time: one list, a verdict clock for each hand-in, five days from the last arrival', async () => {
   const { player, id, ids } = await playToGathering(on, 'pages', { without: ['pathology', 'medical-record'] });
   const manager = await named(id);
-  expect((await player.case(id)).state).toBe('gathering');
+  const gathering = await manager.case(id);
+  expect(gathering.state).toBe('gathering');
+  // The list starts with what is required and not there.
+  const list = gathering.allowed.find(({ type }) => type === 'tellMissing')!.schema as StartedSchema;
+  expect(list.properties.kinds?.default).toEqual(['pathology', 'medical-record']);
   const told = await manager.event(id, 'tellMissing', {
     kinds: ['pathology', 'medical-record'],
     note: '请交病理报告和出院小结。',
@@ -204,6 +218,9 @@ test('[2.5.2.3] scenario 20: records one page at a time: one list, a verdict clo
     expect.arrayContaining(['diagnosis', 'pathology', 'imaging', 'records-authorisation']),
   );
   expect((await inboxOf(on, player)).some(({ body }) => body.includes('请交病理报告和出院小结'))).toBe(true);
+  expect((await player.case(id)).facts.filter(({ first }) => first).map(({ items }) => items[0]?.value)).toEqual([
+    '请交病理报告和出院小结。',
+  ]);
   // Complete is refused while a required record is missing, and nothing is lost.
   const early = await tryEvent(manager, id, 'tellComplete');
   expect(codeOf(early)).toBe('422 not-acceptable');
@@ -261,6 +278,24 @@ test('[2.5.2.3] a hand-in while the review still runs has its verdict clock, and
   expect(clockOf(complete, 'appointment').state).toBe('running');
   await accept(on, id);
   expect((await player.case(id)).state).toBe('planning');
+});
+
+test('[2.5.2.2][2.5.2.3] while the review runs the case lies on the desk of its named manager, until she has called and told about the records', async () => {
+  const { id } = await askByPhone(on, 'desk-of-hers');
+  const manager = await named(id);
+  const both = [await on.as('manager'), await on.as('manager2')];
+  const hasIt = async (player: Player) =>
+    (await player.must<{ items: { id: string }[] }>('GET', '/worklist?desk=mine&limit=100')).items.some(
+      (one) => one.id === id,
+    );
+  const desks = async () => Promise.all(both.map(hasIt));
+  expect((await desks()).filter(Boolean)).toHaveLength(1);
+  expect(await hasIt(manager)).toBe(true);
+  expect(allowedTypes(await manager.case(id))).not.toContain('takeCase');
+  await manager.event(id, 'logCall', { outcome: 'reached' });
+  expect(await hasIt(manager)).toBe(true);
+  expect(await manager.event(id, 'tellComplete')).toMatchObject({ turn: { who: 'reviewer' } });
+  expect((await desks()).filter(Boolean)).toEqual([]);
 });
 
 test('[2.5.2.2] the case manager gathers records on her behalf only under a signed authorisation that was checked', async () => {

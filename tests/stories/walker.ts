@@ -291,8 +291,9 @@ async function actOnce(walk: Walk, [who, acting]: Someone, id: string): Promise<
   if (random() < 0.1 || view.allowed.length === 0) {
     const { events } = getJourney(world.kind, view.chartVersion);
     const shown = view.allowed.map(({ type }) => type);
-    // Who is asked for her consent is shown one of two ways to say no; the other is taken too.
+    // Not shown because it is needless, and taken all the same: the other way to say no, and to take what one has.
     if (shown.includes('declineOwnConsent')) shown.push('withdraw');
+    shown.push('takeCase', 'takeReview');
     const type = pick(Object.keys(events).filter((one) => !shown.includes(one)));
     const payload = payloadFor(payloadSchema(events[type]!.schema, 'zh'), { now, resolve });
     return answered(

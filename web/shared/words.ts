@@ -10,6 +10,9 @@ export const listed = (words: readonly string[]) => words.join(getLocale() === '
 export const colon = () => (getLocale() === 'en' ? ': ' : '：');
 export const moment = (value: format.Instant) => format.formatMoment(value, serverNow(), getLocale());
 export const by = (value: format.Instant) => format.formatBy(value, serverNow(), getLocale());
+/** When it is to be: the moment of an appointment, else the last one for it; empty without either. */
+export const until = ({ until: at, appointment }: { until: string | null; appointment: boolean }) =>
+  at === null ? '' : appointment ? moment(at) : by(at);
 export const full = (value: format.Instant) => format.formatFull(value, getLocale());
 export const left = (value: { days: number; minutes: number }) => format.formatLeft(value, getLocale());
 export const late = (due: format.Instant, at: format.Instant) => format.formatLate(due, at, getLocale());

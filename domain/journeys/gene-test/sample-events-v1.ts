@@ -53,15 +53,15 @@ export const sampleEvents: Readonly<Record<string, EventDef>> = {
     by: ['case-manager'],
     weight: 'primary',
     schema: payload({
+      at: momentField({ title: t('取样时间', 'Time of the pick-up'), group: 'booking' }),
+      address: textField({ title: t('取样地址', 'Address'), group: 'booking', max: 200 }),
+      collector: textField({ title: t('取样人员', 'Collector'), group: 'booking', max: 40 }),
+      phone: textField({ title: t('取样人员电话', 'Telephone of the collector'), group: 'booking', max: 20 }),
       provider: referenceField({
         title: t('派人取样的服务商', 'Who sends the collector'),
         group: 'booking',
         ref: 'list:providers',
       }),
-      at: momentField({ title: t('取样时间', 'Time of the pick-up'), group: 'booking' }),
-      address: textField({ title: t('取样地址', 'Address'), group: 'booking', max: 200 }),
-      collector: textField({ title: t('取样人员', 'Collector'), group: 'booking', max: 40 }),
-      phone: textField({ title: t('取样人员电话', 'Telephone of the collector'), group: 'booking', max: 20 }),
     }),
     check: (p: { at: string; phone: string }, _context, facts) => [
       ...future('at', p.at, facts),
@@ -167,9 +167,10 @@ export const sampleEvents: Readonly<Record<string, EventDef>> = {
         labels: { yes: t('合格', 'fit'), no: t('不合格，要重新取样', 'not fit: another is needed') },
       }),
       why: textField({
-        title: t('不合格的原因（会告诉会员）', 'Why not (told to the member)'),
+        title: t('不合格的原因', 'Why not'),
         group: 'sample',
         max: 300,
+        help: t('会告诉会员', 'told to the member'),
         showIf: { fit: 'no' },
       }).optional(),
     }),

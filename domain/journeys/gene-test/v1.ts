@@ -368,7 +368,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('解读报告', 'Explaining the report'),
         turn: 'case-manager',
-        does: t('向申请人和主治医生解读报告，逐一记录', 'explains it to the applicant and to the attending doctor'),
+        does: t('向申请人和主治医生解读报告', 'explains it to the applicant and to the attending doctor'),
         until: { target: 'report-explanation' },
         step: 'report',
       }),

@@ -25,7 +25,8 @@ export const HOUR_MS = 3_600_000;
 export const dayStart = (moment: number) => Math.floor((moment + 8 * HOUR_MS) / 86_400_000) * 86_400_000 - 8 * HOUR_MS;
 
 export const reason = textField({
-  title: t('理由（会告诉会员）', 'Reason (told to the member)'),
+  title: t('理由', 'Reason'),
+  help: t('会告诉会员', 'told to the member'),
   group: 'request',
   max: 500,
   multiline: true,

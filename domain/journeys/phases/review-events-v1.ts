@@ -29,7 +29,8 @@ export const reviewEvents: Readonly<Record<string, EventDef>> = {
         labels: { accepted: t('通过', 'accepted'), rejected: t('不通过', 'rejected') },
       }),
       reason: textField({
-        title: t('不通过的理由（会告诉会员）', 'Why rejected (the member is told)'),
+        title: t('不通过的理由', 'Why rejected'),
+        help: t('会告诉会员', 'the member is told'),
         group: 'papers',
         max: 200,
         showIf: { verdict: 'rejected' },
@@ -126,6 +127,7 @@ export const reviewEvents: Readonly<Record<string, EventDef>> = {
     label: t('一次要齐资料', 'Ask once for all that is missing'),
     told: t('要求补齐资料', 'Papers were asked for'),
     by: ['reviewer'],
+    starts: ({ facts }) => ({ kinds: facts.missingPapers }),
     schema: payload({
       kinds: manyOf(referenceField({ title: t('资料种类', 'Kind of paper'), group: 'papers', ref: 'paper:kind' }), {
         title: t('还缺的资料', 'Still missing'),

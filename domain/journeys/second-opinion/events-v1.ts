@@ -55,6 +55,7 @@ const own: Readonly<Record<string, EventDef>> = {
     told: t('核对了资料，还有缺的', 'The records were checked; something is missing'),
     by: ['case-manager'],
     weight: (_, facts) => (facts.missingRecords.length > 0 ? 'primary' : 'normal'),
+    starts: ({ facts }) => ({ kinds: facts.missingRecords }),
     schema: payload({
       kinds: manyOf(referenceField({ title: t('资料种类', 'Kind of paper'), group: 'papers', ref: 'paper:kind' }), {
         title: t('还缺的资料', 'Still missing'),
@@ -182,6 +183,9 @@ const own: Readonly<Record<string, EventDef>> = {
   }),
 };
 
+/** The opinion is there and she has not asked about it. */
+const mayAsk = ({ opinion }: Context): boolean => opinion !== null && opinion.asked === null;
+
 /** Does this list ask for more than the one that was told? An event without kinds asks for nothing. */
 export function beyondList(context: Pick<Context, 'recordsList'>, kinds: unknown): boolean {
   const told = context.recordsList;
@@ -260,6 +264,15 @@ export const events = inOrder(
     ...bookingEvents,
     ...opinionEvents,
     ...own,
+    // Rating ends it, and with it the one question that she may still have.
+    rate: {
+      ...(bookingMemberEvents.rate as EventDef),
+      weight: (context) => (mayAsk(context as unknown as Context) ? 'normal' : 'primary'),
+      warning: (context) =>
+        mayAsk(context as unknown as Context)
+          ? t('评价后就结束，不能再追问专家', 'it ends with the rating; the expert can no longer be asked')
+          : undefined,
+    },
     // Whoever falls ill on the day says so herself.
     providerCancels: { ...bookingEvents.providerCancels!, by: ['provider', 'case-manager', 'expert'] },
     reportAbsence: { ...bookingEvents.reportAbsence!, by: ['provider', 'expert'] },

@@ -22,6 +22,7 @@ export const opinionEvents: Readonly<Record<string, EventDef>> = {
     weight: 'primary',
     warning: () =>
       t('提交后即签名并交给会员，不能再改', 'It is signed and goes to the member; it cannot be changed afterwards'),
+    starts: ({ form }) => ({ question: form.question }),
     schema: payload({
       question: section('要回答的问题', 'The question asked', 1500),
       recordsSeen: section('看过的资料', 'Records seen', 3000, [
@@ -55,7 +56,7 @@ export const opinionEvents: Readonly<Record<string, EventDef>> = {
         choices: ['call', 'in-writing'],
         labels: { call: t('电话接通，逐项解读', 'by telephone'), 'in-writing': t('书面说明', 'in writing') },
       }),
-      said: section('解读要点（会员可见）', 'What was explained (the member reads it)', 2000),
+      said: section('解读要点', 'What was explained', 2000, ['会员可以看到', 'the member reads it']),
     }),
   }),
   askFollowUp: def({

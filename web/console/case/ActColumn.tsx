@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 import { useState } from 'react';
+import { foldClocks } from '../../shared/fold-clocks.ts';
 import { readFields } from '../../shared/form/fields.ts';
 import { getLocale } from '../../shared/paraglide/runtime.js';
 import type { AllowedEvent, CaseView, ClockView } from '../../shared/types.ts';
@@ -20,8 +21,8 @@ export function ActColumn({ view, opened, onOpen }: ActColumnProps) {
   const role = useSession().data?.account.role;
   const [explained, setExplained] = useState<string | null>(null);
   const [closed, setClosed] = useState(false);
-  const open = view.clocks.filter(isOpen);
-  const over = view.clocks.filter((clock) => !isOpen(clock));
+  const open = foldClocks(view.clocks.filter(isOpen));
+  const over = foldClocks(view.clocks.filter((clock) => !isOpen(clock)));
   const primaries = view.allowed.filter((event) => event.weight === 'primary');
   // The one thing to do stands open by itself, until somebody closes it.
   const shown =
@@ -38,16 +39,16 @@ export function ActColumn({ view, opened, onOpen }: ActColumnProps) {
       <h2>{m.console_clocks()}</h2>
       {open.length === 0 ? <p className="meta">{m.console_clocks_none()}</p> : null}
       <ul>
-        {open.map((clock) => (
-          <ClockCard key={clock.id} clock={clock} onExplain={() => setExplained(clock.id)} />
+        {open.map(({ clock, times }) => (
+          <ClockCard key={clock.id} clock={clock} times={times} onExplain={() => setExplained(clock.id)} />
         ))}
       </ul>
       {over.length > 0 ? (
         <details>
           <summary className="meta">{m.console_clocks_over({ n: String(over.length) })}</summary>
           <ul style={{ marginTop: '.4rem' }}>
-            {over.map((clock) => (
-              <ClockCard key={clock.id} clock={clock} onExplain={() => setExplained(clock.id)} />
+            {over.map(({ clock, times }) => (
+              <ClockCard key={clock.id} clock={clock} times={times} onExplain={() => setExplained(clock.id)} />
             ))}
           </ul>
         </details>

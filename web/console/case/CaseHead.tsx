@@ -1,6 +1,6 @@
 import { CheckOutlined, RightOutlined } from '@ant-design/icons';
 import type { CaseView } from '../../shared/types.ts';
-import { byMoment } from '../data/words.ts';
+import { by, until } from '../../shared/words.ts';
 import { m } from '../messages.ts';
 import { attentionName } from '../work/attention.ts';
 import { RevealPerson } from './RevealPerson.tsx';
@@ -41,7 +41,7 @@ export function CaseHead({ view }: { view: CaseView }) {
         <b>{view.final ? view.stateLabel : view.turn.label}</b>
         {view.final ? '' : ` ${view.turn.does}`}
         {view.turn.until
-          ? ` · ${byMoment(view.turn.until)}`
+          ? ` · ${until(view.turn)}`
           : view.turn.untilWhy && !view.final
             ? ` · ${view.turn.untilWhy}`
             : ''}
@@ -53,7 +53,7 @@ export function CaseHead({ view }: { view: CaseView }) {
               {step.state === 'done' ? <CheckOutlined aria-label={m.console_step_done()} /> : null}
               {step === now ? <RightOutlined aria-hidden /> : null}
               {step.label}
-              {step === next && step.by ? ` · ${byMoment(step.by)}` : ''}
+              {step === next && step.by ? ` · ${by(step.by)}` : ''}
             </li>
           ))}
         </ol>

@@ -78,7 +78,7 @@ export function EventForm({ view, opened, onClose }: EventFormProps) {
           type="error"
           showIcon
           role="alert"
-          title={rest.length > 0 ? rest.join(' ') : problemText(error)}
+          title={rest.length > 0 ? rest.join(m.console_and()) : problemText(error)}
           style={{ marginBottom: 10 }}
         />
       ) : null}

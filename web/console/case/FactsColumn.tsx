@@ -12,6 +12,9 @@ import { Opinion } from './Opinion.tsx';
 /** Who may put a paper to a case; the server holds the same list. */
 const HANDS_IN: readonly Role[] = ['service-desk', 'case-manager', 'provider', 'aid-assistant', 'car-t-specialist'];
 
+/** Who is shown the papers that a consent covers, and no checklist. */
+const OUTSIDE: readonly Role[] = ['provider', 'laboratory', 'expert'];
+
 type FactsColumnProps = { view: CaseView; paperId: string | null; onPaper: (paperId: string) => void };
 
 /** What is known, and the papers that say so. */
@@ -70,7 +73,11 @@ export function FactsColumn({ view, paperId, onPaper }: FactsColumnProps) {
           <span className="pill pill-soon">{m.console_papers_missing({ n: String(missing) })}</span>
         ) : null}
       </h2>
-      {view.papers.length === 0 ? <p className="meta">{m.console_papers_none()}</p> : null}
+      {view.papers.length === 0 ? (
+        <p className="meta">
+          {role && OUTSIDE.includes(role) ? m.console_papers_none_shared() : m.console_papers_none()}
+        </p>
+      ) : null}
       {view.papers.map((need) => (
         <Need key={need.kind} need={need} paperId={paperId} onPaper={onPaper} />
       ))}

@@ -5,16 +5,16 @@ import { m } from '../messages.ts';
 import { ClockBar } from './ClockBar.tsx';
 import { ClockState } from './ClockState.tsx';
 
-type ClockCardProps = { clock: ClockView; onExplain: () => void };
+type ClockCardProps = { clock: ClockView; times: number; onExplain: () => void };
 
 /** One promise of a case: what, how long yet, until when, drawn, and the way to its explanation. */
-export function ClockCard({ clock, onExplain }: ClockCardProps) {
+export function ClockCard({ clock, times, onExplain }: ClockCardProps) {
   const tone = clock.state === 'soon' ? 'clock-soon' : clock.state === 'late' ? 'clock-late' : '';
   const over = clock.state === 'kept' || clock.state === 'breached';
   return (
     <li className={`clock ${tone}`}>
       <div className="row-between">
-        <b>{clock.label}</b>
+        <b>{times > 1 ? m.clock_times({ label: clock.label, n: times }) : clock.label}</b>
         <ClockState clock={clock} />
       </div>
       <ClockBar clock={clock} />

@@ -16,7 +16,7 @@ export function problemText(error: unknown): string {
   if (error instanceof Unreachable) return m.console_unreachable();
   if (error instanceof ApiProblem) {
     const { detail, title, problems } = error.document;
-    if (problems?.length) return problems.map((problem) => problem.message).join(' ');
+    if (problems?.length) return problems.map((problem) => problem.message).join(m.console_and());
     if (detail || title) return detail ?? title;
     if (error.status === 404) return m.console_not_found();
     if (error.status === 403) return m.console_forbidden();

@@ -25,13 +25,13 @@ export function WorkFilters({ choices, filter, change, compact }: WorkFiltersPro
   if (shown.length === 0) return null;
   const active = facets.some(({ key }) => filter[key]);
   return (
-    <div className={compact ? 'row work-filters' : 'work-facets'}>
+    <div className={compact ? 'work-filters' : 'work-facets'}>
       {shown.map(({ key, label }) =>
         compact ? (
           <Select
             key={key}
             size="small"
-            style={{ flex: '1 1 0', width: 0, minWidth: 0 }}
+            style={{ minWidth: 0 }}
             aria-label={label}
             placeholder={label}
             allowClear

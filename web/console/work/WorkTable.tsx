@@ -2,8 +2,9 @@ import { PhoneOutlined } from '@ant-design/icons';
 import { Checkbox } from 'antd';
 import { Fragment } from 'react';
 import { Link, useNavigate } from 'react-router';
+import type { WorkItem } from '../../shared/types.ts';
 import { ClockState } from '../clocks/ClockState.tsx';
-import { ageWords } from '../data/words.ts';
+import { ageWords, momentWords } from '../data/words.ts';
 import { m } from '../messages.ts';
 import { urls, type WorkFilter } from '../urls.ts';
 import { attentionName } from './attention.ts';
@@ -100,7 +101,7 @@ export function WorkTable({ rows, filter, here, onHere, many, onCall }: WorkTabl
                 </Link>
               </td>
               <td className="nowrap in-clock">
-                {gone ? <span className="meta">{m.console_work_gone()}</span> : <ClockState clock={item.urgent} />}
+                {gone ? <span className="meta">{m.console_work_gone()}</span> : <When item={item} />}
               </td>
               <td className="nowrap meta in-promise">{item.urgent?.label ?? ''}</td>
               <td className="in-step">
@@ -138,6 +139,13 @@ export function WorkTable({ rows, filter, here, onHere, many, onCall }: WorkTabl
   );
 }
 
+/** How long yet; where nothing runs, when what was booked takes place. */
+function When({ item }: { item: WorkItem }) {
+  const { urgent, turn } = item;
+  if (urgent || !turn.appointment || !turn.until) return <ClockState clock={urgent} />;
+  return <span className="state state-none">{m.console_work_at({ at: momentWords(turn.until) })}</span>;
+}
+
 /** The same rows as a narrow column beside the open case. */
 export function WorkColumn({ rows, filter, here, onHere, openId }: WorkRowsProps & { openId: string }) {
   return (
@@ -153,7 +161,7 @@ export function WorkColumn({ rows, filter, here, onHere, openId }: WorkRowsProps
           >
             <span className="workitem-first">
               <span className="n">{item.number}</span>
-              <ClockState clock={item.urgent} />
+              <When item={item} />
             </span>
             <small>
               {item.person.name} · {item.stateLabel} · {item.serviceName}

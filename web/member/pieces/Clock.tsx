@@ -36,7 +36,7 @@ export function clockLine(clock: ClockView): string {
 }
 
 /** A promise with its time. Tapping shows which spans counted, which did not, and why. */
-export function Clock({ clock }: { clock: ClockView }) {
+export function Clock({ clock, times = 1 }: { clock: ClockView; times?: number }) {
   const [open, setOpen] = useState(false);
   const id = useId();
   const look = LOOK[clock.state];
@@ -56,7 +56,9 @@ export function Clock({ clock }: { clock: ClockView }) {
             <Icon aria-hidden className="mt-0.5 size-4 flex-none" />
             {clockLine(clock)}
           </span>
-          <span className="block text-sm text-ink-2">{clock.label}</span>
+          <span className="block text-sm text-ink-2">
+            {times > 1 ? m.clock_times({ label: clock.label, n: times }) : clock.label}
+          </span>
         </span>
         <ChevronDown aria-hidden className={`size-4 flex-none text-ink-2 ${open ? 'rotate-180' : ''}`} />
       </button>

@@ -48,13 +48,14 @@ export function PaperThumb({ paper }: { paper: Pick<PaperView, 'type' | 'preview
   );
 }
 
-/** One paper: picture, kind, verdict, reason, and what can be done about it. */
+/** One paper: picture, kind, verdict, reason, and what can be done about it. Tapping it anywhere opens it. */
 export function PaperRow({ paper, children }: { paper: PaperView; children?: ReactNode }) {
   const [open, setOpen] = useState(false);
   return (
-    <div className="flex flex-wrap items-start gap-3 py-3">
+    <div className="relative flex flex-wrap items-start gap-3 py-3">
       <button
         type="button"
+        className="after:absolute after:inset-0"
         aria-label={m.open_paper({ name: paper.kindName, file: paper.fileName })}
         onClick={() => setOpen(true)}
       >
@@ -67,10 +68,11 @@ export function PaperRow({ paper, children }: { paper: PaperView; children?: Rea
           <Chip tone={TONES[paper.verdict]}>{verdictWord(paper)}</Chip>
         </p>
         <p className="text-sm text-ink-2">
-          {paper.fileName} · {moment(paper.receivedAt)}
+          <span className="text-brand-text underline underline-offset-4">{paper.fileName}</span> ·{' '}
+          {moment(paper.receivedAt)}
         </p>
         {paper.reason && <p className="text-sm text-late">{paper.reason}</p>}
-        {children}
+        {children && <div className="relative z-10">{children}</div>}
       </div>
     </div>
   );

@@ -1,4 +1,4 @@
-import { Camera } from 'lucide-react';
+import { Camera, FileArchive } from 'lucide-react';
 import { useId, useState } from 'react';
 import { ApiProblem } from '../../shared/api.ts';
 import { formatBytes } from '../../shared/format.ts';
@@ -12,12 +12,14 @@ interface PaperUploadProps<T> {
   /** The name of what is handed in, for the button. */
   name: string;
   word: string;
+  /** An archive is no photograph. */
+  archive?: boolean;
   maxBytes: number;
   onDone: (answer: T) => void;
 }
 
 /** Chooses one file and sends it, with progress; what failed says why and can be sent again. */
-export function PaperUpload<T>({ path, fields, name, word, maxBytes, onDone }: PaperUploadProps<T>) {
+export function PaperUpload<T>({ path, fields, name, word, archive = false, maxBytes, onDone }: PaperUploadProps<T>) {
   const id = useId();
   const [fault, setFault] = useState<UploadFault>();
   const sending = useUpload<T>(path, fields, onDone);
@@ -35,7 +37,7 @@ export function PaperUpload<T>({ path, fields, name, word, maxBytes, onDone }: P
         aria-disabled={busy}
         className="btn btn-ghost focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-brand"
       >
-        <Camera aria-hidden className="size-4" />
+        {archive ? <FileArchive aria-hidden className="size-4" /> : <Camera aria-hidden className="size-4" />}
         {word}
         <span className="sr-only">：{name}</span>
         <input

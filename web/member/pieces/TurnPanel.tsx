@@ -1,6 +1,6 @@
 import { m } from '../../shared/paraglide/messages.js';
 import type { CaseSummary } from '../../shared/types.ts';
-import { by } from '../../shared/words.ts';
+import { until } from '../../shared/words.ts';
 
 /** Whether the case waits for the reader. */
 export const isMyTurn = (view: Pick<CaseSummary, 'turn'>) =>
@@ -15,7 +15,7 @@ export function TurnPanel({ view }: { view: Pick<CaseSummary, 'turn' | 'final' |
       {turn.who !== 'nobody' && <p className="mt-0.5">{turn.does}</p>}
       {view.final && <p className="mt-0.5">{view.stateLabel}</p>}
       {turn.until ? (
-        <p className="mt-0.5 font-semibold">{by(turn.until)}</p>
+        <p className="mt-0.5 font-semibold">{until(turn)}</p>
       ) : (
         turn.untilWhy && turn.who !== 'nobody' && <p className="mt-0.5 text-sm text-ink-2">{turn.untilWhy}</p>
       )}

@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
 import { m } from '../../shared/paraglide/messages.js';
 import type { CaseSummary } from '../../shared/types.ts';
-import { by, moment } from '../../shared/words.ts';
+import { moment, until } from '../../shared/words.ts';
 import { useCases } from '../data/queries.ts';
 import { useSession } from '../data/session.ts';
 import { clockLine } from '../pieces/Clock.tsx';
@@ -60,7 +60,7 @@ function Group({ title, items }: { title: string; items: CaseSummary[] }) {
               </span>
               {!view.final && (
                 <span className="mt-1 block text-[0.92rem]">
-                  {view.turn.until ? `${view.turn.label} · ${by(view.turn.until)}` : view.turn.label}
+                  {view.turn.until ? `${view.turn.label} · ${until(view.turn)}` : view.turn.label}
                   {view.urgent && (
                     <span className="block text-sm text-ink-2">
                       {m.promise_words({ label: view.urgent.label, text: clockLine(view.urgent) })}

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { m } from '../../shared/paraglide/messages.js';
 import type { BenefitCard, CaseSummary } from '../../shared/types.ts';
-import { by } from '../../shared/words.ts';
+import { until } from '../../shared/words.ts';
 import { useBenefits, useCases } from '../data/queries.ts';
 import { useSession } from '../data/session.ts';
 import { Benefit } from '../pieces/Benefit.tsx';
@@ -80,7 +80,7 @@ function Waiting({ cases }: { cases: CaseSummary[] }) {
           {m.your_turn()} · {view.serviceName}
         </span>
         <span className="block">{view.turn.does}</span>
-        {view.turn.until && <span className="block font-semibold">{by(view.turn.until)}</span>}
+        {view.turn.until && <span className="block font-semibold">{until(view.turn)}</span>}
       </Link>
     ));
 }

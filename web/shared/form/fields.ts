@@ -70,7 +70,8 @@ function readField(name: string, property: Schema, required: boolean, locale: 'z
     title: text(property.title) ?? text(core.title) ?? name,
     description: text(property.description) ?? '',
     kind: reference ? 'reference' : kindOf(name, core, property),
-    required,
+    // Whoever is shown a field because of another answer is asked for it.
+    required: required || show !== undefined,
     many,
     options: asArray(core.enum).map((value) => ({
       value: String(value),

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { foldClocks } from '../../../shared/fold-clocks.ts';
 import { m } from '../../../shared/paraglide/messages.js';
 import type { AllowedEvent, CaseView } from '../../../shared/types.ts';
 import { useCase } from '../../data/queries.ts';
@@ -23,6 +24,7 @@ import { Offer } from './Offer.tsx';
 import { Opinion } from './Opinion.tsx';
 import { CarePath, Summary } from './Outcome.tsx';
 import { ProviderConsent } from './ProviderConsent.tsx';
+import { Result } from './Result.tsx';
 import { Settlement } from './Settlement.tsx';
 import { Steps } from './Steps.tsx';
 
@@ -74,15 +76,10 @@ export default function Case() {
   );
 }
 
-/** States whose point is what was arranged: where and when somebody comes. */
-const ARRANGED: readonly string[] = ['pick-up-proposed', 'closed-unfit'];
-
 function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent) => void }) {
   const session = useSession();
   const other = view.person.id !== session.account.personId;
   const papersFirst = ['awaiting-papers', 'awaiting-records', 'awaiting-aid-papers', 'collecting'].includes(view.state);
-  // What the reviewer wrote to the member, and a pick-up to be confirmed, stand among the facts; where it is the point, they come first and open.
-  const told = papersFirst || ARRANGED.includes(view.state) || view.state === 'closed-refused';
   return (
     <>
       {other && <p className="text-sm text-ink-2">{m.for_person({ name: view.person.name, no: view.policyNo })}</p>}
@@ -95,15 +92,15 @@ function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent
       {/* On a large screen: what is now at the left, what there is and was at the right. */}
       <div className="lg:grid lg:grid-cols-2 lg:items-start lg:gap-x-4">
         <div>
-          {papersFirst && <CasePapers view={view} />}
           <FirstFacts view={view} />
-          {told && <Facts view={view} open />}
+          {papersFirst && <CasePapers view={view} />}
           {view.decision && view.state === 'closed-refused' && (
             <Link className="btn btn-ghost mt-3 w-full" to={`/m/decisions/${view.decision.id}`}>
               {m.see_decision()}
             </Link>
           )}
-          <InformedConsent view={view} />
+          <Result view={view} />
+          <InformedConsent view={view} signing />
           <Aid view={view} />
           <ProviderConsent view={view} />
           {view.settledDirectly && <Settlement caseId={view.id} />}
@@ -117,19 +114,20 @@ function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent
           {view.clocks.length > 0 && (
             <section className="card mt-3" aria-label={m.clocks_title()}>
               <h2 className="font-semibold">{m.clocks_title()}</h2>
-              {view.clocks.map((clock) => (
-                <Clock key={clock.id} clock={clock} />
+              {foldClocks(view.clocks).map(({ clock, times }) => (
+                <Clock key={clock.id} clock={clock} times={times} />
               ))}
             </section>
           )}
         </div>
         <div>
           {!papersFirst && <CasePapers view={view} />}
+          <InformedConsent view={view} signing={false} />
           <section className="card mt-3" aria-label={m.timeline_title()}>
             <h2 className="font-semibold">{m.timeline_title()}</h2>
             <Timeline entries={view.timeline} />
           </section>
-          {!told && <Facts view={view} />}
+          <Facts view={view} />
         </div>
       </div>
       <p className="mt-4 text-sm text-ink-2">{m.questions()}</p>

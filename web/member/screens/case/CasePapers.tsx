@@ -6,10 +6,11 @@ import { PaperRow } from '../../pieces/PaperRow.tsx';
 import { PaperUpload } from '../../pieces/PaperUpload.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 
-/** Every kind of paper the case needs or has; how many are missing is said once, at the top. */
+/** Every kind of paper the case needs or has, what is missing first; how many that are is said once, at the top. */
 export function CasePapers({ view }: { view: CaseView }) {
-  const missing = view.papers.filter((need) => need.missing);
-  if (view.papers.length === 0) return null;
+  const papers = view.papers.filter(({ result }) => !result);
+  const missing = papers.filter((need) => need.missing);
+  if (papers.length === 0) return null;
   return (
     <section id="papers" className="card mt-3 scroll-mt-4" aria-label={m.papers_title()}>
       <h2 className="flex flex-wrap items-center justify-between gap-x-2 font-semibold">
@@ -19,7 +20,7 @@ export function CasePapers({ view }: { view: CaseView }) {
         </Chip>
       </h2>
       <div className="divide-y divide-line">
-        {view.papers.map((need) => (
+        {[...missing, ...papers.filter((need) => !need.missing)].map((need) => (
           <Need key={need.kind} need={need} view={view} />
         ))}
       </div>
@@ -31,6 +32,7 @@ function Need({ need, view }: { need: PaperNeed; view: CaseView }) {
   const client = useQueryClient();
   const papers = need.papers.filter((paper) => paper.verdict !== 'replaced');
   const rejected = papers.some((paper) => paper.verdict === 'rejected');
+  const archive = need.formats.every((format) => format === 'zip');
   const done = (next: CaseView) => {
     client.setQueryData(keys.case(view.id), next);
     void client.invalidateQueries({ queryKey: keys.papers(view.person.id) });
@@ -55,7 +57,16 @@ function Need({ need, view }: { need: PaperNeed; view: CaseView }) {
             path={`/api/cases/${view.id}/papers`}
             fields={{ kind: need.kind }}
             name={need.kindName}
-            word={rejected ? m.replace() : papers.length > 0 ? m.upload_another() : m.upload()}
+            word={
+              archive
+                ? m.upload_archive()
+                : rejected
+                  ? m.replace()
+                  : papers.length > 0
+                    ? m.upload_another()
+                    : m.upload()
+            }
+            archive={archive}
             maxBytes={need.maxBytes}
             onDone={done}
           />

@@ -3,9 +3,9 @@ import type { CaseView } from '../../../shared/types.ts';
 import { wordsOfUse } from './Outcome.tsx';
 
 /** What was said in the request and what was verified, folded, and what became of the use. */
-export function Facts({ view, open = false }: { view: CaseView; open?: boolean }) {
+export function Facts({ view }: { view: CaseView }) {
   return (
-    <details className="card mt-3" open={open}>
+    <details className="card mt-3">
       <summary className="min-h-11 content-center">
         <h2 className="inline font-semibold">{m.facts_title()}</h2>
       </summary>
@@ -43,6 +43,9 @@ export function FirstFacts({ view }: { view: CaseView }) {
   );
 }
 
+/** Numbers that can be called, as staff write them. */
+const TELEPHONE = /^(1\d{10}|0\d{2,3}-?\d{7,8}|\d{3}-\d{3}-\d{4})$/;
+
 function Pairs({ group }: { group: CaseView['facts'][number] }) {
   return (
     <dl className="grid grid-cols-[fit-content(45%)_1fr] gap-x-3 gap-y-1">
@@ -50,7 +53,13 @@ function Pairs({ group }: { group: CaseView['facts'][number] }) {
         <div key={`${item.label} ${item.value}`} className="contents">
           <dt className="text-ink-2">{item.label}</dt>
           <dd className="break-words">
-            {item.value}
+            {TELEPHONE.test(item.value) ? (
+              <a className="link underline underline-offset-4" href={`tel:${item.value.replaceAll('-', '')}`}>
+                {item.value}
+              </a>
+            ) : (
+              item.value
+            )}
             {item.source && <span className="block text-sm text-ink-3">{item.source}</span>}
           </dd>
         </div>

@@ -1,6 +1,5 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { post } from '../../../shared/api.ts';
-
 import { keys } from '../../../shared/keys.ts';
 import { m } from '../../../shared/paraglide/messages.js';
 import type { CaseView, InformedConsentView } from '../../../shared/types.ts';
@@ -12,13 +11,17 @@ import { Field } from '../../ui/Field.tsx';
 import { ActionFault } from '../../ui/Loaded.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 
-/** The informed consent of a case that has come to it: to be signed, or what was signed and whether it is intact. */
-export function InformedConsent({ view }: { view: CaseView }) {
+/**
+ * The informed consent of a case that has come to it: to be signed, which is the point of the page, or what was signed and
+ * whether it is intact, which is kept among the papers.
+ */
+export function InformedConsent({ view, signing }: { view: CaseView; signing: boolean }) {
   const reached = view.steps.some(({ code, state }) => code === 'consent' && state !== 'next');
   const consent = useInformedConsent(view.id, reached).data;
   const [open, setOpen] = useState(false);
   if (!consent || consent.state === 'none') return null;
   const toSign = consent.state === 'to-sign';
+  if (toSign !== signing) return null;
   return (
     <section className="card mt-3" aria-label={m.ic_title()}>
       <h2 className="font-semibold">{consent.title}</h2>
@@ -59,7 +62,7 @@ function Signature({ signature }: { signature: NonNullable<InformedConsentView['
   );
 }
 
-/** The whole text first; the code is asked for below it and confirms the will to sign. */
+/** The whole text first; the code that confirms the will to sign is asked for under it and stays in view. */
 function ReadAndSign({
   caseId,
   consent,
@@ -76,27 +79,56 @@ function ReadAndSign({
     onDone: onClose,
   });
   const mine = consent.state === 'to-sign' && consent.mine && consent.onScreen;
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (ask.done) field.current?.focus();
+  }, [ask.done]);
   return (
     <Sheet
       open
       title={consent.title}
       onClose={onClose}
       actions={
-        mine &&
-        (ask.done ? (
-          <button
-            type="button"
-            className="btn btn-primary"
-            disabled={sign.running || code.length !== 6}
-            onClick={() => sign.start({ code, version: consent.version })}
-          >
-            {m.ic_sign()}
-          </button>
-        ) : (
-          <button type="button" className="btn btn-primary" disabled={ask.running} onClick={() => ask.start(null)}>
-            {m.ic_send_code()}
-          </button>
-        ))
+        mine && (
+          <>
+            {ask.done && (
+              <Field label={m.ic_code()} hint={m.ic_code_hint()}>
+                {(control) => (
+                  <input
+                    {...control}
+                    ref={field}
+                    className="input tracking-[0.4em]"
+                    autoComplete="one-time-code"
+                    inputMode="numeric"
+                    maxLength={6}
+                    value={code}
+                    onChange={(event) => setCode(event.target.value.replace(/\D/g, ''))}
+                  />
+                )}
+              </Field>
+            )}
+            <ActionFault error={ask.error ?? sign.error} />
+            {ask.done && (
+              <button type="button" className="link self-start" disabled={ask.running} onClick={() => ask.start(null)}>
+                {m.send_again()}
+              </button>
+            )}
+            {ask.done ? (
+              <button
+                type="button"
+                className="btn btn-primary"
+                disabled={sign.running || code.length !== 6}
+                onClick={() => sign.start({ code, version: consent.version })}
+              >
+                {m.ic_sign()}
+              </button>
+            ) : (
+              <button type="button" className="btn btn-primary" disabled={ask.running} onClick={() => ask.start(null)}>
+                {m.ic_send_code()}
+              </button>
+            )}
+          </>
+        )
       }
     >
       <p className="text-sm text-ink-2">
@@ -104,22 +136,6 @@ function ReadAndSign({
       </p>
       <p className="mt-2 whitespace-pre-line">{consent.text}</p>
       <Clauses items={[{ printed: consent.printed, text: undefined }]} />
-      {mine && ask.done && (
-        <Field label={m.ic_code()} hint={m.ic_code_hint()}>
-          {(control) => (
-            <input
-              {...control}
-              className="input tracking-[0.4em]"
-              autoComplete="one-time-code"
-              inputMode="numeric"
-              maxLength={6}
-              value={code}
-              onChange={(event) => setCode(event.target.value.replace(/\D/g, ''))}
-            />
-          )}
-        </Field>
-      )}
-      <ActionFault error={ask.error ?? sign.error} />
     </Sheet>
   );
 }

@@ -14,17 +14,15 @@ const ASKS_FOR_CONSENT: readonly string[] = ['awaiting-provider-consent', 'expla
 /** A consent the case waits for, with its sheet. The text comes from the service's form, as when applying. */
 export function ProviderConsent({ view }: { view: CaseView }) {
   if (view.consentAsked === null && !ASKS_FOR_CONSENT.includes(view.state)) return null;
-  // A panel judges before anything is booked: without it nothing goes on.
-  const panel = view.state === 'awaiting-panel-consent';
-  return (
-    <>
-      {view.consentAsked === 'expert' && (
-        <p className="mt-3">{panel ? m.panel_consent_text() : m.expert_consent_text()}</p>
-      )}
-      {view.consentAsked === 'pharmacy' && <p className="mt-3">{m.pharmacy_consent_text()}</p>}
-      <Waiting view={view} />
-    </>
-  );
+  return <Waiting view={view} />;
+}
+
+/** What it is for, where the state's own words do not say it. A panel judges before anything is booked. */
+function whyAsked(view: CaseView): string | null {
+  if (view.consentAsked === 'expert')
+    return view.state === 'awaiting-panel-consent' ? m.panel_consent_text() : m.expert_consent_text();
+  if (view.consentAsked === 'pharmacy') return m.pharmacy_consent_text();
+  return view.state === 'explaining-report' ? m.doctor_consent_text() : null;
 }
 
 function Waiting({ view }: { view: CaseView }) {
@@ -40,6 +38,7 @@ function Waiting({ view }: { view: CaseView }) {
   );
   const given = useConsents();
   const [shown, setShown] = useState<RequestForm['consents'][number] | null>(null);
+  const [refused, setRefused] = useState<string | null>(null);
   const give = useAction((body: object, key) => post('/api/consents', body, key), {
     refresh: [keys.consents, keys.case(view.id), keys.cases],
     onDone: () => setShown(null),
@@ -48,15 +47,20 @@ function Waiting({ view }: { view: CaseView }) {
   const open = (form.data?.consents ?? []).filter(
     (consent) => !live.some((one) => one.recipient === consent.recipient && one.purpose === consent.purpose),
   );
+  const why = open.length > 0 ? whyAsked(view) : null;
   return (
     <>
+      {why && <p className="mt-3">{why}</p>}
       {open.map((consent) => (
         <button
           key={`${consent.recipient}/${consent.purpose}`}
           type="button"
           aria-haspopup="dialog"
           className="btn btn-primary mt-3 w-full"
-          onClick={() => setShown(consent)}
+          onClick={() => {
+            setRefused(null);
+            setShown(consent);
+          }}
         >
           {m.consent_to({ name: consent.recipientName })}
         </button>
@@ -67,18 +71,24 @@ function Waiting({ view }: { view: CaseView }) {
           given={false}
           busy={give.running}
           onClose={() => setShown(null)}
-          onDecide={(agree) =>
-            agree
-              ? give.start({
-                  personId: view.person.id,
-                  caseId: view.id,
-                  recipient: shown.recipient,
-                  purpose: shown.purpose,
-                  textVersion: shown.textVersion,
-                })
-              : setShown(null)
-          }
+          onDecide={(agree) => {
+            if (agree)
+              return give.start({
+                personId: view.person.id,
+                caseId: view.id,
+                recipient: shown.recipient,
+                purpose: shown.purpose,
+                textVersion: shown.textVersion,
+              });
+            setRefused(shown.recipientName);
+            setShown(null);
+          }}
         />
+      )}
+      {refused && (
+        <p role="status" className="mt-3 rounded-xl bg-sunk px-3 py-2">
+          {m.consent_not_given({ name: refused })}
+        </p>
       )}
       <ActionFault error={give.error} />
     </>
