@@ -6,6 +6,7 @@ import { formatInstant } from '#domain/calendar/day.ts';
 import type { Persona } from '#server/sandbox/people.ts';
 import type { Player } from '#server/sandbox/player.ts';
 import type { TestApp } from '#tests/with-app.ts';
+import { acceptFacts, agree, arrange, counterBody, drugRow, firstReview, verdict } from './drug.ts';
 import { collect, playToSignature, proposePickUp, report, sign, takeIn } from './gene-test.ts';
 import { namedManager } from './inpatient.ts';
 import { accept, type Ids } from './outpatient.ts';
@@ -15,6 +16,20 @@ export type Ahead = { on: TestApp; id: string; ids: Ids; persona: Persona; playe
 type Step = (ahead: Ahead) => Promise<unknown>;
 
 const HOUR_MS = 3_600_000;
+/** Of the sample list, above the deductible: the insurer pays a part of the first pack. */
+export const DRUG = '英立达';
+/** A prescription of today, for a month. */
+export const prescribedToday = (now: Date) => ({
+  issuedOn: formatInstant(now).slice(0, 10),
+  validUntil: formatInstant(new Date(now.getTime() + 30 * 24 * HOUR_MS)).slice(0, 10),
+});
+let packs = 0;
+/** A trace code that no pack had before. */
+export const freshCode = (): string => {
+  packs += 1;
+  return `8100000000000001${String(packs).padStart(4, '0')}`;
+};
+
 const inHours = async (on: TestApp, hours: number) =>
   formatInstant(new Date((await on.now()).getTime() + hours * HOUR_MS));
 
@@ -52,6 +67,22 @@ const PATHS: Readonly<Record<string, readonly Step[]>> = {
     },
     async ({ on, id }) => (await on.as('expert')).event(id, 'issueOpinion', OPINION),
     async ({ on, id }) => (await namedManager(on, id)).event(id, 'explainOpinion', { how: 'call', said: '示例解读' }),
+  ],
+  'special-drug': [
+    ({ on, id }) => acceptFacts(on, id),
+    async ({ on, id, player }) => {
+      const drug = (await drugRow(player, DRUG)).id;
+      await firstReview(on, id, { drug, packs: 2, days: 28, ...prescribedToday(await on.now()) });
+    },
+    ({ on, id }) => verdict(on, id),
+    async ({ on, id }) => arrange(on, id, await inHours(on, 5)),
+    ({ id, player, ids }) => agree(player, id, ids),
+    async ({ on, id }) => (await on.as('pharmacist')).event(id, 'drugArrived'),
+    async ({ on, id, player }) => {
+      const pharmacist = await on.as('pharmacist');
+      const body = await counterBody(on, player, pharmacist, id, [freshCode()]);
+      await pharmacist.event(id, 'handOverDrug', { ...body, paid: false });
+    },
   ],
 };
 

@@ -6,8 +6,10 @@ import type { Player } from '#server/sandbox/player.ts';
 import { sampleStudy } from '#server/sandbox/sample-images.ts';
 import { samplePdf } from '#server/sandbox/sample-pdf.ts';
 import { payloadFor } from '#tests/support/payloads.ts';
+import { codeOfPickUp } from './drug.ts';
 import { BARCODE } from './gene-test.ts';
 import type { Ids } from './outpatient.ts';
+import { freshCode, prescribedToday } from './walk-ahead.ts';
 import type { Walk, World } from './walker.ts';
 
 type View = z.infer<typeof CaseView>;
@@ -33,6 +35,8 @@ export const resolver =
     if (reference === 'list:experts') return world.refs.expert;
     if (reference === 'list:providers')
       return field === 'laboratory' ? world.refs.laboratory : pick(world.refs.providers);
+    if (reference === 'list:drugs') return world.refs.drug;
+    if (reference === 'list:pharmacies') return world.refs.pharmacy;
     if (reference === 'illness') return world.refs.illness;
     if (reference === 'rule') return 'wrong-illness';
     if (reference === 'paper:kind') return pick(view.papers)?.kind ?? 'pathology';
@@ -110,11 +114,58 @@ export async function settings(
       return { barcode, issuedOn: today };
     case 'explainToApplicant':
       return { to: pick(['tested-person', 'applicant']) };
+    case 'finishFirstReview':
+      return {
+        packs: pick([1, 2]),
+        days: 28,
+        dosage: pick(['met', 'met', 'met', 'not-met']),
+        ...prescribedToday(at),
+      };
+    case 'giveVerdict':
+      return { verdict: pick(['as-reviewed', 'as-reviewed', 'refused']) };
+    case 'proposeArrangement':
+      return { at: inHours(pick([2, 26, 50])), way: pick(['pick-up', 'pick-up', 'home']), coldChainFee: undefined };
+    case 'newPrescription':
+    case 'handInReissued':
+      return { paper: await anotherPrescription(world, player, ids) };
+    case 'checkReissued':
+      return prescribedToday(at);
+    case 'quarantineDrug':
+      return { lowest: 1, highest: 12 };
+    case 'handOverDrug': {
+      const codes = pick([[freshCode()], [freshCode(), freshCode()], [freshCode(), await boughtBefore(player, view)]]);
+      return {
+        code: random() < 0.95 ? await codeOfPickUp(player, view.id) : '000000',
+        traceCodes: codes,
+        batches: codes.map(() => 'B1'),
+        expiries: codes.map(() => '2028-12-31'),
+        price: pick([1_355_900, 1_400_000]),
+        paid: random() < 0.5,
+      };
+    }
+    case 'returnPacks':
+      return { traceCodes: [await boughtBefore(player, view)] };
     case 'giveCause':
       return { cause: pick(['hospitalised', 'force-majeure']) };
     default:
       return {};
   }
+}
+
+/** Another file than any before: the same one again would be the same paper. */
+async function anotherPrescription({ picture }: World, player: Player, ids: Ids): Promise<string> {
+  const file = Buffer.concat([picture, Buffer.from(freshCode())]);
+  return player.upload(ids.personId, 'prescription', file, 'prescription.jpg');
+}
+
+/** A pack that she has had, or one that nobody has. */
+async function boughtBefore(player: Player, view: View): Promise<string> {
+  const { body } = await player.send('GET', `/settlement?caseId=${view.id}`);
+  const { purchases = [] } = (body ?? {}) as {
+    purchases?: { dispensings: { boxes: { traceCode: string }[] }[] }[];
+  };
+  const boxes = purchases.flatMap(({ dispensings }) => dispensings.flatMap((one) => one.boxes));
+  return boxes[0]?.traceCode ?? '81000000000000019999';
 }
 
 /** A request, by herself where `own`; who files for another adult hands in nothing of hers; some forget a paper. */
@@ -138,7 +189,7 @@ export async function bodyOf(
     form: payloadFor(form.schema, {
       now: await world.on.now(),
       optional: false,
-      set: { hospital: world.refs.hospital, department: world.refs.department },
+      set: { hospital: world.refs.hospital, department: world.refs.department, drug: world.refs.drug },
     }),
     illness: {
       code: world.refs.illness,

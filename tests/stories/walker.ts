@@ -16,13 +16,14 @@ import type { Persona } from '#server/sandbox/people.ts';
 import type { Answer, Player } from '#server/sandbox/player.ts';
 import { payloadFor } from '#tests/support/payloads.ts';
 import { openApp, type TestApp } from '#tests/with-app.ts';
+import { drugRow, PHARMACY } from './drug.ts';
 import { codeSentTo, LABORATORY } from './gene-test.ts';
 import { members } from './interleave.ts';
 import { faultsOf, faultsOfLook } from './invariants.ts';
 import { HOSPITAL, type Ids, listRow } from './outpatient.ts';
 import { EXPERT, EXPERTS_HOSPITAL } from './second-opinion.ts';
 import { catchUp, passCheck } from './steps.ts';
-import { playAhead } from './walk-ahead.ts';
+import { DRUG, playAhead } from './walk-ahead.ts';
 import { bodyOf, fileFor, resolver, settings } from './walk-payloads.ts';
 
 type View = z.infer<typeof CaseView>;
@@ -36,6 +37,9 @@ const WORKERS: Readonly<Record<string, CaseRole>> = {
   provider2: 'provider',
   laboratory: 'laboratory',
   expert: 'expert',
+  'drug-reviewer': 'drug-reviewer',
+  'drug-consultant': 'drug-consultant',
+  pharmacist: 'pharmacist',
   supervisor: 'supervisor',
   operations: 'operations',
 };
@@ -70,6 +74,13 @@ const RARE: Readonly<Record<string, number>> = {
   declineOwnConsent: 0.2,
   providerCancels: 0.2,
   reportAbsence: 0.4,
+  cancelRound: 0.1,
+  endTherapy: 0.2,
+  cannotSupply: 0.2,
+  withdrawArrangement: 0.2,
+  declineArrangement: 0.3,
+  quarantineDrug: 0.2,
+  returnReview: 0.2,
 };
 /** Papers that staff upload into the case itself. */
 const ATTACHING = ['attachPaper', 'attachReport', 'gatherRecord'];
@@ -93,6 +104,8 @@ export type World = {
     laboratory: string;
     department: string;
     colleague: string;
+    drug: string;
+    pharmacy: string;
   };
   personas: readonly Persona[];
   ids: ReadonlyMap<string, Ids>;
@@ -177,6 +190,9 @@ export async function openWorld(
       providers: items.flatMap(({ id, row }) => (row.code === LABORATORY ? [] : [id])),
       laboratory: items.find(({ row }) => row.code === LABORATORY)?.id ?? items[0]!.id,
       colleague: staff.items[0]!.id,
+      drug: insurer === 'junlong' ? (await drugRow(manager, DRUG)).id : '',
+      pharmacy:
+        insurer === 'junlong' ? (await listRow(manager, `/lists/pharmacies?q=${encodeURIComponent(PHARMACY)}`)).id : '',
     },
   };
 }
@@ -306,7 +322,8 @@ async function actOnce(walk: Walk, [who, acting]: Someone, id: string): Promise<
   }
   const event = weighted(view.allowed, random);
   if (ATTACHING.includes(event.type)) {
-    const kind = event.type === 'attachReport' ? 'gene-report' : pick(view.papers).kind;
+    // A pharmacist sees no papers but those that she uploaded herself.
+    const kind = event.type === 'attachReport' ? 'gene-report' : (pick(view.papers)?.kind ?? 'receipt');
     const answer = await acting.tryAttach(id, kind, ...fileFor(world, kind));
     return answered(`${who} attaches ${kind}`, history, say, answer, [200, 409, 422]);
   }

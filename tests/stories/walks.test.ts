@@ -7,9 +7,9 @@ import { expect, test } from 'vitest';
 import { verifyAudit } from '#server/audit/verify.ts';
 import { type History, openWorld, walkOnce } from './walker.ts';
 
-const WANTED = Number(process.env.YILU_WALKS ?? 35);
+const WANTED = Number(process.env.YILU_WALKS ?? 36);
 const FIRST_SEED = Number(process.env.YILU_WALK_SEED ?? 1);
-const A_WORLD = 7;
+const A_WORLD = 6;
 /** Each world asks for one of these, in turn. */
 const MATTERS = [
   { insurer: 'junlong', service: 'outpatient-access' },
@@ -17,6 +17,7 @@ const MATTERS = [
   { insurer: 'junlong', service: 'inpatient-access' },
   { insurer: 'junlong', service: 'gene-test' },
   { insurer: 'junlong', service: 'second-opinion' },
+  { insurer: 'junlong', service: 'special-drug' },
 ] as const;
 
 const WORLDS = Array.from({ length: Math.ceil(WANTED / A_WORLD) }, (_, i) => ({
