@@ -174,4 +174,6 @@ export const ListQuery = z.strictObject({
   hospital: z.string().max(64).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: z.string().max(500).optional(),
+  /** For this case: pharmacies that have its drug and are nearest to its person come first, and there is one page. */
+  caseId: Id.optional(),
 });

@@ -110,6 +110,17 @@ export const DRUG_TEMPLATES = {
     ],
     OUTSIDE.news,
   ),
+  'prescription-ends-today': template(
+    [
+      '处方今天到期',
+      '药还没有交到您手上，而处方今天到期。请让医院开一张相同的处方，在申请页面“补交重新开具的处方”；审批仍有效，不用重新审核。',
+    ],
+    [
+      'The prescription runs out today',
+      'The drug is not in your hands yet and the prescription runs out today. Have the hospital issue the same again and hand it in on the page of your request; the approval stands, nothing is reviewed anew.',
+    ],
+    OUTSIDE.action,
+  ),
   'refill-due': template(
     [
       '该准备下一张处方了',

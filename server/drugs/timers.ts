@@ -11,6 +11,8 @@ import { setTimer, type Timer } from '#server/timers/timers.ts';
 
 type Handler = (ctx: Ctx, db: Db, timer: Timer, now: Date) => Promise<void>;
 const MORNING = '10:00';
+/** Approved, and not yet handed over. */
+const BEFORE_THE_COUNTER: readonly string[] = ['arranging', 'proposed', 'ordered', 'at-pharmacy'];
 const chartOf = (open: OpenCase) => open.memory.chart as unknown as Context;
 
 export async function setDrugTimers(db: Db, ctx: Ctx, open: OpenCase, eventId: string, now: Date): Promise<void> {
@@ -29,6 +31,14 @@ export async function setDrugTimers(db: Db, ctx: Ctx, open: OpenCase, eventId: s
         key: `drug-pick-up/${eventId}`,
         data: { at: arrangement.at },
       });
+  }
+  const { prescription } = chartOf(open);
+  if (BEFORE_THE_COUNTER.includes(row.state) && prescription) {
+    // On its last day there is still time to have it re-issued; nothing is dispensed on an expired one [2.6.2.8.2].
+    const dueAt = instantAt(prescription.validUntil, MORNING);
+    const data = { validUntil: prescription.validUntil };
+    if (dueAt > now)
+      await setTimer(db, ctx, { dueAt, kind: 'drug-prescription', subject, key: `drug-prescription/${eventId}`, data });
   }
   if (row.state !== 'between') return;
   const data = { round };
@@ -67,8 +77,19 @@ const pickUpNear: Handler = async (ctx, db, timer, now) => {
     await tell(db, ctx, row, 'member', open.journey.reminder, false, timer.key, now);
 };
 
+const prescriptionEnds: Handler = async (ctx, db, timer, now) => {
+  const row = await findCaseForUpdate(db, ctx, timer.subject);
+  if (!row || row.final || !BEFORE_THE_COUNTER.includes(row.state)) return;
+  const { prescription } = chartOf(await openCaseForEvent(db, ctx, row));
+  // Set in each state it passes: one reminder for one prescription.
+  const key = `drug-prescription/${row.id}/${timer.data.validUntil}`;
+  if (prescription?.validUntil === timer.data.validUntil)
+    await tell(db, ctx, row, 'member', 'prescription-ends-today', false, key, now);
+};
+
 export const DRUG_TIMERS: Readonly<Record<string, Handler>> = {
   'drug-pick-up': pickUpNear,
+  'drug-prescription': prescriptionEnds,
   'drug-refill': refillDue,
   'drug-lapse': lapse,
 };

@@ -61,6 +61,13 @@ const selectAsOf = sql<ListRowVersion>(
       and ($8::text is null or (r.label, r.id) > ($8, $9::uuid))
     order by r.label, r.id limit $10`,
 );
+// Who has the drug in stock first, of those the nearest; a pharmacy that names no drug has them all [2.6.2.9.2].
+const selectNearest = sql<ListRowVersion>(
+  'lists.nearest',
+  `select ${columns} ${from} ${versionOn}
+    where r.insurer = $1 and r.list = $2 and ${onDay} and ($4::text is null or strpos(r.search, $4) > 0)
+    order by coalesce(jsonb_array_length(r.row->'drugs') > 0 and not r.row->'drugs' ? $6, false), coalesce(r.city <> $5, true), r.label, r.id limit $7`,
+);
 const selectById = sql<ListRowVersion>(
   'lists.byId',
   `select ${columns} ${from} where r.insurer = $1 and r.list = $2 and r.id = $3`,
@@ -137,6 +144,16 @@ export async function listOtherDays(
 /** The cities that the list has on `day`, to choose from. */
 export const listCities = async (db: Db, ctx: Keys, list: ListKind, day: Day): Promise<string[]> =>
   (await query(db, selectCities, [ctx.insurer, list, day])).map(({ city }) => city);
+
+/** Pharmacies for a drug, the nearest with stock first: what is taken elsewhere is listed too, behind it. At most `limit`. */
+export const listNearest = (
+  db: Db,
+  ctx: Keys,
+  list: ListKind,
+  day: Day,
+  { q, city, drug, limit }: { q?: string | undefined; city: string; drug: string; limit: number },
+): Promise<ListRowVersion[]> =>
+  query(db, selectNearest, [ctx.insurer, list, day, q?.trim() ? normaliseWord(q) : null, city, drug, limit]);
 
 /** The list as it was, is or will be on `day`, in order of label; at most 100 rows and the cursor of the next. */
 export async function listAsOf(

@@ -4,7 +4,8 @@ import { ListPage, ListQuery } from '#contract/operations.ts';
 import { dayOf } from '#domain/calendar/day.ts';
 import { LIST_KINDS, listRowDetail } from '#domain/lists/kinds.ts';
 import type { App } from '#server/app.ts';
-import { findVersionOn, listAsOf, listCities, listOtherDays } from './queries.ts';
+import { findNeedOfCase } from '#server/drugs/need.ts';
+import { findVersionOn, listAsOf, listCities, listNearest, listOtherDays } from './queries.ts';
 
 const params = z.strictObject({ list: z.enum(LIST_KINDS) });
 
@@ -13,9 +14,15 @@ export async function listRoutes(app: App): Promise<void> {
   app.get(
     '/lists/:list',
     { config: { allow: 'signed-in' }, schema: { params, querystring: ListQuery, response: { 200: ListPage } } },
-    async ({ ctx, lang, params: { list }, query: { on, ...search } }) => {
+    async ({ ctx, actor, lang, params: { list }, query: { on, caseId, ...search } }) => {
       const day = on ?? dayOf(await ctx.clock.now(ctx.pool));
-      const { items, next } = await listAsOf(ctx.pool, ctx, list, day, search);
+      const near = caseId === undefined ? undefined : await findNeedOfCase(ctx, actor, caseId);
+      const { items, next } = near
+        ? {
+            items: await listNearest(ctx.pool, ctx, list, day, { ...near, q: search.q, limit: search.limit }),
+            next: null,
+          }
+        : await listAsOf(ctx.pool, ctx, list, day, search);
       const version = await findVersionOn(ctx.pool, ctx, list, day);
       // Asked for by name: who looks for one entry wants to know when it was listed, or will be.
       const { q, city, cursor } = search;

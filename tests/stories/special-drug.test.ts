@@ -100,6 +100,16 @@ test('[2.6.3.2.1]-[2.6.3.2.5] from the request to the drug in hand: two reviews 
   );
   expect(money.purchases[0]).toMatchObject({ quantity: 1 });
   expect(money.purchases[0]!.expected.insurer + money.purchases[0]!.expected.member).toBe(208_000);
+  // The nearest with stock first, from the list of the day [2.6.2.9.2].
+  const { items } = await consultant.must<{ items: { row: { city: string } }[] }>(
+    'GET',
+    `/lists/pharmacies?caseId=${id}`,
+  );
+  expect(items.map(({ row }) => row.city === '北京')).toEqual(
+    items.map(({ row }) => row.city === '北京').toSorted((a, b) => Number(b) - Number(a)),
+  );
+  expect(items[0]!.row.city).toBe('北京');
+  expect((await (await on.as('pharmacist')).send('GET', `/lists/pharmacies?caseId=${id}`)).status).toBe(404);
   await arrange(on, id, NEXT);
   expect((await (await on.as('pharmacist')).send('GET', `/cases/${id}`)).status).toBe(404);
   await agree(player, id, ids);
@@ -187,20 +197,21 @@ test('scenario 25: the prescription runs out before the hand-over: a re-issued i
   const { ids } = await newMember(on, 'expired');
   const { player, id } = await askForDrug(on, 'expired', ids);
   await acceptFacts(on, id);
-  const today = (await on.now()).toISOString().slice(0, 10);
-  await firstReview(on, id, { validUntil: today });
+  await firstReview(on, id, { validUntil: '2026-07-02' });
   await verdict(on, id);
   await arrange(on, id, NEXT);
   await agree(player, id, ids);
   const pharmacist = await on.as('pharmacist');
   await pharmacist.event(id, 'drugArrived');
-  await on.advanceTo('2026-07-02T10:00:00+08:00');
+  await on.advanceTo('2026-07-02T10:00:30+08:00');
+  expect((await inboxOf(on, player)).filter(({ subject }) => subject === '处方今天到期')).toHaveLength(1);
+  await on.advanceTo('2026-07-03T10:00:00+08:00');
   const body = await counterBody(on, player, pharmacist, id, [traceCode()]);
   expect(problemsOf(await tryEvent(pharmacist, id, 'handOverDrug', body))).toEqual(['/prescription']);
   await player.event(id, 'handInReissued', { paper: await player.upload(ids.personId, 'prescription', another()) });
   const consultant = await on.as('drug-consultant');
   const paper = (await consultant.case(id)).papers.find(({ kind }) => kind === 'prescription')!.papers.at(-1)!.id;
-  const reissued = { paper, issuedOn: '2026-07-02', validUntil: '2026-07-20' };
+  const reissued = { paper, issuedOn: '2026-07-03', validUntil: '2026-07-20' };
   expect(problemsOf(await tryEvent(consultant, id, 'checkReissued', { ...reissued, same: false }))).toEqual(['/same']);
   await consultant.event(id, 'checkReissued', { ...reissued, same: true });
   expect((await pharmacist.event(id, 'handOverDrug', body)).state).toBe('between');

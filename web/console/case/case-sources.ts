@@ -15,5 +15,6 @@ export function caseSources(view: CaseView): FormSources {
     paperKinds: view.papers.map(({ kind, kindName }) => ({ kind, name: kindName })),
     persons: [{ id: view.person.id, name: view.person.name }],
     illnesses: [],
+    caseId: view.id,
   };
 }

@@ -15,6 +15,8 @@ export type FormSources = {
   /** The kinds of paper that may be asked for (`paper:kind`). */
   paperKinds: { kind: string; name: string }[];
   persons: { id: string; name: string }[];
+  /** The case that a list is asked for: what suits it comes first. */
+  caseId?: string;
   illnesses: NonNullable<RequestForm['illnesses']>;
   /** The case whose phrases may be put into its texts, where the caller writes with phrases; of a call or not. */
   phrases?: { caseId: string; call: boolean };
@@ -196,6 +198,7 @@ function Reference(props: FieldControlProps) {
         many={field.many}
         required={field.required}
         invalid={invalid}
+        {...(sources.caseId ? { caseId: sources.caseId } : {})}
       />
     );
   if (reference.to === 'staff') return <StaffField {...props} role={reference.role} />;

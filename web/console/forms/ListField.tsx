@@ -11,6 +11,9 @@ import { m } from '../messages.ts';
 /** Milliseconds of quiet before the words typed are asked of the server. */
 const QUIET = 250;
 
+/** Lists of which what is nearest to the case's person comes first. */
+const NEAREST: readonly string[] = ['pharmacies'];
+
 type ListFieldProps = {
   id: string;
   list: string;
@@ -19,6 +22,7 @@ type ListFieldProps = {
   many?: boolean;
   required?: boolean;
   invalid?: boolean;
+  caseId?: string;
 };
 
 /** A row of a list as of today, found by typing; what was chosen keeps its name when the search moves on. */
@@ -30,6 +34,7 @@ export function ListField({
   many = false,
   required = false,
   invalid = false,
+  caseId,
 }: ListFieldProps) {
   const [words, setWords] = useState('');
   const [asked, setAsked] = useState('');
@@ -38,7 +43,7 @@ export function ListField({
     const timer = setTimeout(() => setAsked(words.trim()), QUIET);
     return () => clearTimeout(timer);
   }, [words]);
-  const query = { q: asked, limit: 30 };
+  const query = { q: asked, limit: 30, ...(caseId && NEAREST.includes(list) ? { caseId } : {}) };
   const rows = useQuery({
     queryKey: keys.list(list, query),
     queryFn: ({ signal }) => get<ListOf<ListRow>>(`/api/lists/${list}`, query, signal).then(({ items }) => items),
