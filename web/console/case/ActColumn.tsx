@@ -91,7 +91,7 @@ export function ActColumn({ view, opened, onOpen }: ActColumnProps) {
 }
 
 /** Done at the counter of a pharmacy, on a phone: a screen of its own asks for it in that order. */
-export const COUNTER = 'handOverDrug';
+const COUNTER = 'handOverDrug';
 
 /** What it asks for is a file that is not here yet: it is done by handing that file in. */
 const isUpload = (event: AllowedEvent): boolean =>

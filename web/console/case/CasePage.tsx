@@ -5,7 +5,7 @@ import { m } from '../messages.ts';
 import { PaperViewer } from '../papers/PaperViewer.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { Screen } from '../states/Screen.tsx';
-import { ActColumn, COUNTER } from './ActColumn.tsx';
+import { ActColumn } from './ActColumn.tsx';
 import { CaseHead } from './CaseHead.tsx';
 import { FactsColumn } from './FactsColumn.tsx';
 import { MinorFile, minorOf } from './MinorFile.tsx';
@@ -32,9 +32,7 @@ export function CasePage({ caseId }: { caseId: string }) {
             return (
               <>
                 <CaseHead view={view} />
-                <div
-                  className={view.allowed.some(({ type }) => type === COUNTER) ? 'columns columns-counter' : 'columns'}
-                >
+                <div className="columns">
                   <FactsColumn view={view} paperId={paperId} onPaper={setPaperId} />
                   <TimelineColumn view={view} />
                   <ActColumn view={view} opened={opened} onOpen={setOpened} />
