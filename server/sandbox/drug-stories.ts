@@ -56,12 +56,11 @@ const firstReviewed = ({ brand, ...prescribed }: Sold) =>
   });
 const approved = step(async (s, id) => {
   const consultant = await s.worker('drug-consultant');
-  await consultant.event(id, 'logCall', { outcome: 'reached' });
-  await consultant.event(id, 'giveVerdict', {
-    verdict: 'as-reviewed',
-    socialInsurance: 'used',
-    text: '已与您通话核对，处方和用量都符合规定，接下来为您约药店。',
-  });
+  const text = '已与您通话核对，处方和用量都符合规定，接下来为您约药店。';
+  await consultant.events(id, [
+    ['logCall', { outcome: 'reached' }],
+    ['giveVerdict', { verdict: 'as-reviewed', socialInsurance: 'used', text }],
+  ]);
 });
 const proposed = (time: string, more: Record<string, unknown> = { way: 'pick-up' }) =>
   step(async (s, id) => {

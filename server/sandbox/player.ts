@@ -104,6 +104,17 @@ export class Player {
     return this.must('POST', `/cases/${id}/events`, { type, version, ...payload });
   }
 
+  /** Sends events one after the other, each on the version that the answer before told; reads the case once. */
+  async events(id: string, sent: readonly [type: string, payload?: Record<string, unknown>][]): Promise<void> {
+    let { version } = await this.case(id);
+    for (const [type, payload] of sent)
+      ({ version } = await this.must<{ version: number }>('POST', `/cases/${id}/events`, {
+        type,
+        version,
+        ...payload,
+      }));
+  }
+
   form(service: string, policyId: string, personId: string): Promise<z.infer<typeof RequestForm>> {
     return this.must('GET', `/services/${service}/form?policyId=${policyId}&personId=${personId}`);
   }

@@ -77,21 +77,27 @@ export const verified = async (stage: Stage, id: string, facts: Record<string, u
   const reviewer = await stage.worker(desk);
   const view = await reviewer.case(id);
   const papers = view.papers.flatMap((need) => need.papers);
-  for (const paper of papers.filter(({ verdict }) => verdict === 'received'))
-    await reviewer.event(id, 'judgePaper', { paper: paper.id, verdict: 'accepted' });
   const hospital = await stage.hospital(HOSPITAL);
-  await reviewer.event(id, 'takeReview');
-  await reviewer.event(id, 'verifyFacts', {
-    illness: 'malignant-tumour-severe',
-    firstSymptomOn: '2026-06-05',
-    firstVisitOn: '2026-06-10',
-    diagnosedOn: '2026-06-20',
-    first: true,
-    preExisting: false,
-    hospital: hospital.id,
-    source: papers[0]?.id,
-    ...facts,
-  });
+  await reviewer.events(id, [
+    ...papers
+      .filter(({ verdict }) => verdict === 'received')
+      .map((paper): [string, Record<string, unknown>] => ['judgePaper', { paper: paper.id, verdict: 'accepted' }]),
+    ['takeReview'],
+    [
+      'verifyFacts',
+      {
+        illness: 'malignant-tumour-severe',
+        firstSymptomOn: '2026-06-05',
+        firstVisitOn: '2026-06-10',
+        diagnosedOn: '2026-06-20',
+        first: true,
+        preExisting: false,
+        hospital: hospital.id,
+        source: papers[0]?.id,
+        ...facts,
+      },
+    ],
+  ]);
 };
 export const accepted = async (stage: Stage, id: string, facts?: Record<string, unknown>, desk = 'reviewer') => {
   await verified(stage, id, facts, desk);
