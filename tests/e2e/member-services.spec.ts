@@ -42,7 +42,7 @@ for (const [account, name, state, link, reason, clause] of STATES)
 test('a service by telephone shows the number and no form', async ({ page }) => {
   await become(page, 'lin');
   await page.goto('/');
-  const card = service(page, '特药服务');
+  const card = service(page, '肿瘤用药基因检测');
   await expect(card).toContainText('电话办理');
   await expect(card.getByRole('link', { name: /拨打 400/ })).toHaveAttribute('href', /^tel:/);
   await expect(card.getByRole('link', { name: /申请/ })).toHaveCount(0);
