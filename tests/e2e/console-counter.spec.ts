@@ -32,6 +32,11 @@ test('[2.6.2.8.2] at the counter: code, originals, packs scanned, signature; a w
   await scanned.press('Enter');
   await counter.getByLabel('批号').fill('B20260901');
   await counter.getByLabel('有效期至').fill('2027-12-31');
+  // The next pack is of the same lot, until somebody says otherwise.
+  await scanned.fill('81000099990000000002');
+  await scanned.press('Enter');
+  await expect(counter.getByLabel('批号').last()).toHaveValue('B20260901');
+  await expect(counter.getByRole('group', { name: '药品：2 盒' })).toBeVisible();
   await counter.getByLabel('每盒售价（元）').fill('2080');
   // Signed with a finger.
   const canvas = counter.getByLabel('在这里签名');

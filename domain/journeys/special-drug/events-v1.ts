@@ -20,6 +20,11 @@ const own: Readonly<Record<string, EventDef>> = {
   addNote: shared('addNote', [...WITH_DRUG_DESKS, 'operations']),
   writeMember: shared('writeMember', ['drug-consultant', 'case-manager', 'supervisor']),
   closeNotPursued: shared('closeNotPursued', ['drug-consultant', 'case-manager', 'supervisor']),
+  providerConsentGiven: {
+    ...(bookingEvents.providerConsentGiven as EventDef),
+    label: t('同意了把取药资料给药店', 'Consent to the pharmacy was given'),
+    told: t('同意了把取药资料给药店', 'Consented to the pharmacy'),
+  },
   attachPaper: {
     ...(bookingEvents.attachPaper as EventDef),
     label: t('上传签收单', 'Upload the signed receipt'),
