@@ -123,7 +123,8 @@ function Policies({ file }: { file: PersonFile }) {
 
 function Benefit({ card, name }: { card: BenefitCard; name: string }) {
   const navigate = useNavigate();
-  const tone = card.usable ? 'pill-done' : card.state === 'later' ? 'pill-soon' : '';
+  const here = card.usable && card.state !== 'hotline-only';
+  const tone = here ? 'pill-done' : card.state === 'later' ? 'pill-soon' : '';
   return (
     <tr>
       <td>
