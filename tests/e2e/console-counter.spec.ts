@@ -53,7 +53,7 @@ test('[2.6.2.8.2] at the counter: code, originals, packs scanned, signature; a w
   await expect(counter).toContainText('取药码不对');
   await counter.getByLabel('取药码').fill(code);
   await counter.getByRole('button', { name: '核对并发药' }).click();
-  await expect(caseOn(page)).toContainText('没有在办的处方');
+  await expect(caseOn(page)).toContainText('需要时交新处方，或结束');
   await alongside(browser, 'xie', async (member) => {
     await member.goto(`/m/cases/${id}`);
     await expect(member.getByText('药费和保险赔付')).toBeVisible();

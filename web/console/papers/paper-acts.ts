@@ -19,7 +19,8 @@ export function listPaperActs(paper: PaperView, allowed: readonly AllowedEvent[]
     const field = fields.find((one) => speaksOf(one, paper));
     if (!field) return [];
     const start: Values = { [field.name]: field.many ? [paper.id] : paper.id };
-    const others = fields.filter((one) => one.required && one !== field);
+    // What is asked for only beside one of the answers is asked for in the form that the answer opens.
+    const others = fields.filter((one) => one.required && one.showIf === undefined && one !== field);
     const [verdict] = others;
     if (others.length !== 1 || verdict?.kind !== 'choice' || verdict.many || verdict.options.length > VERDICTS_MOST)
       return [{ event, label: event.label, start }];
