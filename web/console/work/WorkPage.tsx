@@ -13,6 +13,7 @@ import { NARROWED_BY_NOTHING, useWorkFilter } from './use-work-filter.ts';
 import { WorkFilters } from './WorkFilters.tsx';
 import { WorkRows } from './WorkRows.tsx';
 import './work.css';
+import './work-narrow.css';
 
 const NONE: readonly WorkItem[] = [];
 
