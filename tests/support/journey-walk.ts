@@ -158,7 +158,12 @@ export const SET: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   handOverSample: { barcode: 'SAMPLE-001', handedAt: '2026-03-09T11:00:00+08:00' },
   receiveSample: { barcode: 'SAMPLE-001' },
   attachReport: { kind: 'gene-report' },
-  finishFirstReview: { packs: 1, days: 30, issuedOn: '2026-03-01', validUntil: '2026-12-31' },
+  // One criterion is tried in all its findings; the others are of its kind.
+  finishFirstReview: {
+    ...{ packs: 1, days: 30, issuedOn: '2026-03-01', validUntil: '2026-12-31' },
+    ...{ dosage: 'met', notPreExisting: 'met', firstDiagnosis: 'met' },
+    ...{ prescriber: 'met', biomarker: 'met', pharmacyAgreed: 'met' },
+  },
   checkReissued: { issuedOn: '2026-03-01', validUntil: '2026-12-31' },
   proposeArrangement: { coldChainFee: 0 },
   quarantineDrug: { lowest: 1, highest: 12 },
