@@ -44,6 +44,9 @@ const facts: CaseFacts = {
     offer: null,
     opinion: null,
     summary: null,
+    firstReview: null,
+    verdict: null,
+    arrangement: null,
   },
   form: { department: '胸外科', diary: 'x' },
   events: [
@@ -76,6 +79,9 @@ test('a consent shows the fields of the groups it names, timeline included, and 
     offer: null,
     opinion: null,
     summary: null,
+    firstReview: null,
+    verdict: null,
+    arrangement: null,
   });
   expect(view!.events.map(({ type, payload, milestones }) => [type, payload, milestones])).toEqual([
     ['offerSlot', { visitOn: '2026-11-20' }, ['slot-offered']],

@@ -67,6 +67,24 @@ export const PART_FIELDS = {
     answered: 'opinion',
   },
   summary: { said: 'attendance', nextSteps: 'attendance', at: 'attendance' },
+  // What reviewers found stays with them; of the verdict a pharmacy needs what may be sold, and not why the rest may not.
+  firstReview: { outcome: 'review', packs: 'review', failed: 'review', by: 'internal' },
+  verdict: {
+    outcome: 'prescription',
+    packs: 'prescription',
+    failed: 'review',
+    approvedUntil: 'prescription',
+    by: 'internal',
+  },
+  arrangement: {
+    way: 'booking',
+    pharmacy: 'booking',
+    address: 'booking',
+    at: 'booking',
+    coldChainFee: 'settlement',
+    pharmacyId: 'internal',
+    pharmacyKey: 'internal',
+  },
 } as const satisfies Readonly<Record<string, Groups>>;
 export type CasePart = keyof typeof PART_FIELDS;
 

@@ -4,9 +4,11 @@ import type { AidView } from '#contract/aid.ts';
 import { type BoxLine, boxLines, type NextEvent, standingOf } from '#domain/aid/standing.ts';
 import { dayOf } from '#domain/calendar/day.ts';
 import type { Context } from '#domain/journeys/drug-aid/context-v1.ts';
+import { isOutside } from '#domain/journeys/journey.ts';
 import type { Text } from '#domain/plan/schema.ts';
 import { getVisibleCase } from '#server/cases/access.ts';
 import { openCaseForEvent } from '#server/cases/move-case.ts';
+import { discloseUnder } from '#server/consents/disclose-part.ts';
 import { findListRow, listAsOf } from '#server/lists/queries.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
@@ -31,13 +33,20 @@ const labelOf = ({ kind, payer }: BoxLine): Text => BOX[`${kind}/${payer ?? ''}`
 /** Pharmacies named on a screen; a programme that names none is collected at any listed one. */
 const MANY = 20;
 
-/** @throws Problem not-found where the caller may not see the case, or it is of another kind; minor-approval-needed */
+/**
+ * Who works outside sees it under a consent that names the request, and that is a disclosure.
+ * @throws Problem not-found where the caller may not see the case, or it is of another kind; minor-approval-needed
+ */
 export async function viewAid(db: Db, ctx: Ctx, actor: Actor, caseId: string, lang: 'zh' | 'en'): Promise<View> {
   const now = await ctx.clock.now(db);
-  const { row } = await getVisibleCase(db, ctx, actor, caseId, now);
+  const { row, role } = await getVisibleCase(db, ctx, actor, caseId, now);
   const open = await openCaseForEvent(db, ctx, row);
   if (!('moves' in open.memory.chart)) throw new Problem('not-found');
   const { programme, moves, drug } = open.memory.chart as unknown as Context;
+  if (isOutside(role)) {
+    const fields = programme ? ['aid.programme', 'aid.drug', 'aid.boxes'] : [];
+    await discloseUnder(db, ctx, actor, row, { group: 'request', fields, contentVersion: String(row.version) }, now);
+  }
   if (!programme)
     return { programme: null, drug: null, round: 1, bought: 0, toBuy: 0, left: null, next: null, boxes: [] };
   const so = standingOf(programme, moves);

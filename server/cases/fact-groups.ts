@@ -123,7 +123,7 @@ export function factGroups(open: OpenCase, seen: Seen, viewer: Viewer): CaseView
         items: factsOf(def.schema, event, open, viewer),
       });
   }
-  groups.push(...drugGroups(open, viewer));
+  groups.push(...drugGroups(open, viewer, seen));
   const why = WHY[row.state];
   const brought = why && seen.events[seen.events.findLastIndex(({ stateAfter }) => stateAfter !== row.state) + 1];
   const def = brought && open.journey.events[brought.type];

@@ -5,6 +5,7 @@
 import { discloseTo } from '#domain/consents/disclose.ts';
 import { isOutside } from '#domain/journeys/journey.ts';
 import type { Opinion } from '#domain/journeys/second-opinion/context-v1.ts';
+import type { Arrangement, Review, Context as Therapy } from '#domain/journeys/special-drug/context-v1.ts';
 import { groupOfPaper } from '#domain/papers/limits.ts';
 import type { FieldGroup } from '#domain/plan/schema.ts';
 import { recordDisclosure } from '#server/consents/disclosures.ts';
@@ -41,6 +42,9 @@ export type Seen = {
   offer: Offer | null;
   summary: { said: string; nextSteps: string; at: string } | null;
   opinion: Opinion | null;
+  firstReview: Partial<Review> | null;
+  verdict: (Partial<Review> & { approvedUntil?: string | null }) | null;
+  arrangement: Partial<Arrangement> | null;
   events: OpenedEvent[];
   papers: CasePaper[];
 };
@@ -85,8 +89,19 @@ async function seeAll(db: Db, ctx: Ctx, open: OpenCase): Promise<Seen> {
     offer: memory.chart.offer as Seen['offer'],
     summary: memory.chart.summary as Seen['summary'],
     opinion: (memory.chart.opinion as Seen['opinion'] | undefined) ?? null,
+    ...purchaseOf(memory),
     events,
     papers: await listCasePapers(db, ctx, row.id),
+  };
+}
+
+/** What a case of another kind has none of. */
+function purchaseOf({ chart }: CaseMemory): Pick<Seen, 'firstReview' | 'verdict' | 'arrangement'> {
+  const { first, verdict, approvedUntil, arrangement } = chart as unknown as Partial<Therapy>;
+  return {
+    firstReview: first ?? null,
+    verdict: verdict ? { ...verdict, approvedUntil: approvedUntil ?? null } : null,
+    arrangement: arrangement ?? null,
   };
 }
 
@@ -110,6 +125,9 @@ async function seeShared(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, all: Se
       offer: all.offer as Record<string, unknown> | null,
       summary: all.summary,
       opinion: all.opinion,
+      firstReview: all.firstReview,
+      verdict: all.verdict,
+      arrangement: all.arrangement,
     },
     form: all.form,
     events: all.events.map(({ seq, type, actorRole, occurredAt, recordedAt, payload, milestones }) => ({
@@ -140,6 +158,9 @@ async function seeShared(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, all: Se
       offer: null,
       summary: null,
       opinion: null,
+      firstReview: null,
+      verdict: null,
+      arrangement: null,
       events: [],
       papers: [],
     };
@@ -163,6 +184,9 @@ async function seeShared(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, all: Se
     offer: view.parts.offer as Seen['offer'],
     summary: view.parts.summary as Seen['summary'],
     opinion: view.parts.opinion as Seen['opinion'],
+    firstReview: view.parts.firstReview as Seen['firstReview'],
+    verdict: view.parts.verdict as Seen['verdict'],
+    arrangement: view.parts.arrangement as Seen['arrangement'],
     events: view.events.flatMap((shared) => {
       const event = all.events.find(({ seq }) => seq === shared.seq);
       return event

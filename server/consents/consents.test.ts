@@ -194,6 +194,9 @@ test('a provider sees nothing of a case without a consent and again nothing once
     offer: null,
     opinion: null,
     summary: null,
+    firstReview: null,
+    verdict: null,
+    arrangement: null,
   };
   const facts = { journey: outpatientAccessV1, parts, form: {}, events: [], papers: [], messages: [] };
   const seen = async () => discloseTo('shangyong', await live(member, caseId), facts);

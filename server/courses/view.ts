@@ -10,8 +10,7 @@ import { recordAudit } from '#server/audit/record.ts';
 import { getVisibleCase } from '#server/cases/access.ts';
 import { type OpenCase, openCaseForEvent } from '#server/cases/move-case.ts';
 import { ROLES } from '#server/cases/words.ts';
-import { recordDisclosure } from '#server/consents/disclosures.ts';
-import { findConsent } from '#server/consents/queries.ts';
+import { discloseUnder } from '#server/consents/disclose-part.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
@@ -45,26 +44,10 @@ export async function openCourse(db: Db, ctx: Ctx, actor: Actor, caseId: string)
   const { course } = open.running.service;
   if (!course) throw new Problem('not-found');
   if (isOutside(role)) {
-    const recipient = actor.provider!;
-    const asked = { personId: row.personId, caseId, recipient, group: 'treatment' as const, now };
-    const consent = await findConsent(db, ctx, asked);
-    if (!consent) throw new Problem('not-found');
     const entries = await listCourseEntries(db, ctx, row);
-    await recordDisclosure(db, ctx, {
-      personId: row.personId,
-      caseId,
-      recipient,
-      actor,
-      groups: ['treatment'],
-      fields: [...new Set(entries.map(({ kind }) => `course.${kind}`))],
-      contentVersion:
-        entries
-          .map(({ at }) => at.toISOString())
-          .sort()
-          .at(-1) ?? '',
-      consentId: consent.id,
-      now,
-    });
+    const latest = entries.map(({ at }) => at.toISOString()).sort();
+    const fields = [...new Set(entries.map(({ kind }) => `course.${kind}`))];
+    await discloseUnder(db, ctx, actor, row, { group: 'treatment', fields, contentVersion: latest.at(-1) ?? '' }, now);
     return { open, course, role, entries, now };
   }
   if (role !== 'member' && role !== 'applicant')

@@ -1,12 +1,13 @@
 /** What a therapy is about now, in words: the verdict with its clauses, the arrangement, what to bring to the counter. */
 import type { CaseView } from '#contract/cases.ts';
 import { dayInWords } from '#domain/eligibility/words.ts';
-import type { Context } from '#domain/journeys/special-drug/context-v1.ts';
+import type { Arrangement, Review } from '#domain/journeys/special-drug/context-v1.ts';
 import { SHOWN } from '#domain/journeys/special-drug/counter-events-v1.ts';
 import { CRITERION_WORDS } from '#domain/journeys/special-drug/review-events-v1.ts';
 import { printMoment } from '#domain/messages/moments.ts';
 import { yuan } from '#domain/money/fen.ts';
 import type { OpenCase } from '#server/cases/move-case.ts';
+import type { Seen } from '#server/cases/seen.ts';
 import type { Viewer } from '#server/cases/viewer.ts';
 
 type Group = CaseView['facts'][number];
@@ -18,33 +19,33 @@ const OUTCOMES = {
 /** States in which she is to come to the pharmacy, or to be at home. */
 const COMING: readonly string[] = ['ordered', 'at-pharmacy'];
 
-export function drugGroups(open: OpenCase, viewer: Viewer): Group[] {
+/** `seen`: what is left after the cut of a consent, for whoever works outside; everything for the house and the member. */
+export function drugGroups(open: OpenCase, viewer: Viewer, seen: Seen): Group[] {
   const { memory, row } = open;
-  if (row.kind !== 'special-drug') return [];
+  const { firstReview, verdict, arrangement } = seen;
   const { lang } = viewer;
   const t = (zh: string, en: string) => ({ zh, en })[lang];
-  const chart = memory.chart as unknown as Context;
   const hers = viewer.role === 'member' || viewer.role === 'applicant';
   return [
-    ...(viewer.groups.has('review') && row.state === 'second-review' && chart.first
-      ? [{ group: t('一审结论', 'First review'), items: review(chart.first) }]
+    ...(viewer.groups.has('review') && row.state === 'second-review' && firstReview
+      ? [{ group: t('一审结论', 'First review'), items: review(firstReview) }]
       : []),
-    ...(viewer.groups.has('prescription') && chart.verdict
+    ...(verdict
       ? [
           {
             group: t('审核结论', 'Verdict'),
-            ...(chart.verdict.outcome === 'refused' ? { first: true as const } : {}),
+            ...(verdict.outcome === 'refused' ? { first: true as const } : {}),
             items: [
-              ...review(chart.verdict),
-              ...(chart.approvedUntil
-                ? [{ label: t('审批有效期至', 'Approved until'), value: dayInWords(chart.approvedUntil, lang) }]
+              ...review(verdict),
+              ...(verdict.approvedUntil
+                ? [{ label: t('审批有效期至', 'Approved until'), value: dayInWords(verdict.approvedUntil, lang) }]
                 : []),
             ],
           },
         ]
       : []),
-    ...(viewer.groups.has('booking') && chart.arrangement
-      ? [{ group: t('取药安排', 'Arrangement'), first: true as const, items: arranged(chart.arrangement) }]
+    ...(arrangement
+      ? [{ group: t('取药安排', 'Arrangement'), first: true as const, items: arranged(arrangement) }]
       : []),
     ...(hers && memory.pickUpCode && COMING.includes(row.state)
       ? [
@@ -69,16 +70,16 @@ export function drugGroups(open: OpenCase, viewer: Viewer): Group[] {
       : []),
   ];
 
-  function review({ outcome, packs, failed }: NonNullable<Context['verdict']>): Group['items'] {
+  function review({ outcome, packs, failed }: Partial<Review>): Group['items'] {
     const { criteria } = open.running.service.prescription ?? { criteria: [] };
     const printed = (code: string) => {
       const id = criteria.find((one) => one.code === code)?.clause;
       return open.running.plan.clauses.find((clause) => clause.id === id)?.printed ?? '';
     };
     return [
-      { label: t('结论', 'Verdict'), value: OUTCOMES[outcome][lang] },
-      ...(packs > 0 ? [{ label: t('批准盒数', 'Packs approved'), value: String(packs) }] : []),
-      ...failed.map((code) => ({
+      ...(outcome ? [{ label: t('结论', 'Verdict'), value: OUTCOMES[outcome][lang] }] : []),
+      ...(packs ? [{ label: t('批准盒数', 'Packs approved'), value: String(packs) }] : []),
+      ...(failed ?? []).map((code) => ({
         label: t('不符合', 'Not met'),
         value: CRITERION_WORDS[code][lang],
         source: t(`手册${printed(code)}`, `handbook ${printed(code)}`),
@@ -86,15 +87,17 @@ export function drugGroups(open: OpenCase, viewer: Viewer): Group[] {
     ];
   }
 
-  function arranged(one: NonNullable<Context['arrangement']>): Group['items'] {
+  function arranged({ way, pharmacy, at, address, coldChainFee }: Partial<Arrangement>): Group['items'] {
     return [
-      { label: t('方式', 'How'), value: one.way === 'home' ? t('送药上门', 'delivery') : t('到店自取', 'pick-up') },
-      { label: t('药店', 'Pharmacy'), value: one.pharmacy },
-      { label: t('时间', 'When'), value: printMoment(new Date(one.at), lang) },
-      ...(one.address ? [{ label: t('地址', 'Address'), value: one.address }] : []),
-      ...(viewer.groups.has('settlement')
-        ? [{ label: t('冷链保价费（自付）', 'Cold-chain carriage (yours)'), value: yuan(one.coldChainFee) }]
+      ...(way
+        ? [{ label: t('方式', 'How'), value: way === 'home' ? t('送药上门', 'delivery') : t('到店自取', 'pick-up') }]
         : []),
+      ...(pharmacy ? [{ label: t('药店', 'Pharmacy'), value: pharmacy }] : []),
+      ...(at ? [{ label: t('时间', 'When'), value: printMoment(new Date(at), lang) }] : []),
+      ...(address ? [{ label: t('地址', 'Address'), value: address }] : []),
+      ...(coldChainFee === undefined
+        ? []
+        : [{ label: t('冷链保价费（自付）', 'Cold-chain carriage (yours)'), value: yuan(coldChainFee) }]),
     ];
   }
 }

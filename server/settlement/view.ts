@@ -9,13 +9,11 @@ import type { Text } from '#domain/plan/schema.ts';
 import { recordAudit } from '#server/audit/record.ts';
 import { getVisibleCase } from '#server/cases/access.ts';
 import { planOf } from '#server/cases/question.ts';
-import { recordDisclosure } from '#server/consents/disclosures.ts';
-import { findConsent } from '#server/consents/queries.ts';
+import { discloseUnder } from '#server/consents/disclose-part.ts';
 import { recipientName } from '#server/consents/recipient-name.ts';
 import { findListRow } from '#server/lists/queries.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
-import { Problem } from '#server/platform/problem.ts';
 import { packsLeft } from './approvals.ts';
 import { readDispensing, readLeft, readReservation } from './ledger.ts';
 import { type Approval, type Dispensing, listApprovalsOfCase, listBoxes, listDispensings } from './queries.ts';
@@ -79,27 +77,24 @@ async function disclose(
   purchases: CaseSettlement['purchases'],
   now: Date,
 ): Promise<CaseSettlement['purchases']> {
-  const recipient = actor.provider ?? '';
-  const asked = { personId: row.personId, caseId: row.id, recipient, group: 'settlement' as const, now };
-  const consent = await findConsent(db, ctx, asked);
-  if (!consent) throw new Problem('not-found');
-  const groups = (['settlement', 'prescription', 'booking'] as const).filter((group) => consent.fields.includes(group));
-  await recordDisclosure(db, ctx, {
-    personId: row.personId,
-    caseId: row.id,
-    recipient,
+  const { fields } = await discloseUnder(
+    db,
+    ctx,
     actor,
-    groups,
-    fields: purchases.map(({ number }) => `purchase.${number}`),
-    contentVersion: String(row.version),
-    consentId: consent.id,
+    row,
+    {
+      group: 'settlement',
+      along: ['prescription', 'booking'],
+      fields: purchases.map(({ number }) => `purchase.${number}`),
+      contentVersion: String(row.version),
+    },
     now,
-  });
+  );
   return purchases.map((purchase) => ({
     ...purchase,
-    drug: groups.includes('prescription') ? purchase.drug : '',
-    pharmacy: groups.includes('booking') ? purchase.pharmacy : null,
-    dispensings: groups.includes('booking') ? purchase.dispensings : [],
+    drug: fields.includes('prescription') ? purchase.drug : '',
+    pharmacy: fields.includes('booking') ? purchase.pharmacy : null,
+    dispensings: fields.includes('booking') ? purchase.dispensings : [],
   }));
 }
 

@@ -116,6 +116,12 @@ test('[2.6.5.1.2] a guardian asks for a minor with her proofs; the assistant wor
   await accept(on, id);
   const asked = { player, assistant: await on.as('aid-assistant'), id, ids };
   expect(await choose(asked)).toMatchObject({ state: 'preparing', person: { name: child.name } });
+  // What the assistant reads of the ledger is on record beside the case itself.
+  await aidOf(asked.assistant, id);
+  const { rows } = await on.ctx.pool.query<{ fields: string[] }>('select fields from disclosures where case_id = $1', [
+    id,
+  ]);
+  expect(rows.flatMap(({ fields }) => fields)).toEqual(expect.arrayContaining(['aid.boxes', 'aid.programme']));
   expect((await aidOf(player, id)).next).toMatchObject({ kind: 'buy', units: 2 });
 });
 

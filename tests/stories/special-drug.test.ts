@@ -1,5 +1,8 @@
 /** Special drugs through HTTP [2.6]: reviewed twice, costs agreed, handed over, bought again. Over 300 lines: the stories share one application and one sequence of time. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { z } from 'zod';
+import type { CaseView } from '#contract/cases.ts';
+import type { DisclosureView } from '#contract/people.ts';
 import { openApp, type TestApp } from '#tests/with-app.ts';
 import {
   acceptFacts,
@@ -339,22 +342,32 @@ test('[2.6.5.1.2] scenario 22: for a child of 13 the guardian applies with proof
   expect((await reviewer.case(id)).state).toBe('reviewing');
 });
 
-async function laterOrdered(key: string) {
+async function laterOrdered(key: string, review: Record<string, unknown> = {}) {
   const { ids, persona } = await newMember(on, key);
   const { player, id } = await askForDrug(on, key, ids as Ids);
   await acceptFacts(on, id);
-  await firstReview(on, id, { issuedOn: '2026-07-24', validUntil: '2026-09-20' });
+  await firstReview(on, id, { issuedOn: '2026-07-24', validUntil: '2026-09-20', ...review });
   await verdict(on, id);
   await arrange(on, id, '2026-09-01T10:00:00+08:00');
   await agree(player, id, ids);
   return { ids, persona, player, id };
 }
 
-test('the pharmacist sees the purchase and no medical paper; the codes of another pick-up do not fit', async () => {
-  const { id, player } = await laterOrdered('minimal');
+test('the pharmacist sees what may be sold, no medical paper and no finding of the review, and each thing shown is on record', async () => {
+  const { id, player } = await laterOrdered('minimal', { packs: 2, days: 60 });
+  const shown = (view: CaseView) =>
+    view.facts.flatMap(({ group, items }) => [group, ...items.map(({ value }) => value)]);
+  const failed = '数量在规定之内';
+  expect(shown(await player.case(id))).toContain(failed);
+  const consultant = await (await on.as('drug-consultant')).case(id);
+  expect(shown(consultant)).toEqual(expect.arrayContaining(['审核结论', '部分通过', failed]));
   const seen = await (await on.as('pharmacist')).case(id);
   expect(seen.papers.map(({ kind }) => kind)).not.toContain('pathology');
-  expect(JSON.stringify(seen)).not.toContain('证据');
-  expect(JSON.stringify(seen)).not.toContain(await codeOfPickUp(player, id));
-  expect(JSON.stringify(seen)).toContain(PHARMACY);
+  expect(shown(seen)).toEqual(expect.arrayContaining(['审核结论', '部分通过', '1', PHARMACY]));
+  for (const hidden of ['证据', failed, await codeOfPickUp(player, id)])
+    expect(JSON.stringify(seen), hidden).not.toContain(hidden);
+  const { items } = await player.must<{ items: z.infer<typeof DisclosureView>[] }>('GET', '/disclosures');
+  const told = items.filter(({ recipientName }) => recipientName === PHARMACY).flatMap(({ what }) => what);
+  expect(told).toEqual(expect.arrayContaining(['处方和用药', '费用', '预约安排']));
+  expect(told).not.toContain('审核意见');
 });

@@ -206,11 +206,12 @@ export const drugReviewEvents: Readonly<Record<string, EventDef>> = {
       failed: manyOf(
         choiceField({
           title: t('不符合的条件', 'Not met'),
-          group: 'prescription',
+          // Words to her about her request: a pharmacy's consent does not name them.
+          group: 'request',
           choices: CRITERIA,
           labels: CRITERION_WORDS,
         }),
-        { title: t('不符合的条件', 'Not met'), group: 'prescription', showIf: { verdict: 'refused' }, min: 1, max: 12 },
+        { title: t('不符合的条件', 'Not met'), group: 'request', showIf: { verdict: 'refused' }, min: 1, max: 12 },
       ).optional(),
       socialInsurance: choiceField({
         title: t('社保使用情况', 'Social insurance'),
