@@ -8,10 +8,13 @@ const BUILT = join(PROJECT, 'dist', 'web', 'member', 'index.html');
 /** Builds the pages when they are missing or older than their sources. Needs the development dependencies. */
 export async function ensurePages(say: (line: string) => void): Promise<void> {
   const built = statSync(BUILT, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  const sources = globSync(['web/**/*.{ts,tsx,css,html,json,svg}', 'contract/*.ts', 'vite.config.ts'], {
-    cwd: PROJECT,
-    exclude: (name) => name.includes('paraglide'),
-  });
+  const sources = globSync(
+    ['web/**/*.{ts,tsx,css,html,json,svg}', 'contract/*.ts', 'domain/**/*.ts', 'vite.config.ts'],
+    {
+      cwd: PROJECT,
+      exclude: (name) => name.includes('paraglide') || name.endsWith('.test.ts'),
+    },
+  );
   if (built > 0 && sources.every((file) => statSync(join(PROJECT, file)).mtimeMs <= built)) return;
   say('正在构建页面 · building the pages …');
   const { build } = await import('vite').catch((cause: unknown) => {

@@ -42,7 +42,9 @@ test('a guardian on the hotline: within her check the desk files for her child, 
   await fillDay(main.getByLabel('确诊（病理）'), '2026-11-12');
   await choose(page, main.getByLabel('希望的医院'), '复旦大学附属肿瘤医院', '附属肿瘤');
   await main.getByLabel('科室').fill('肿瘤科');
-  for (const box of await main.getByRole('checkbox', { name: /^同意提供给|。/ }).all()) await box.check();
+  const boxes = main.getByRole('checkbox', { name: /^同意提供给|。/ });
+  await expect(boxes.first()).toBeVisible();
+  for (const box of await boxes.all()) await box.check();
   await main.getByRole('button', { name: '先看能不能申请' }).click();
   await expect(main.getByText(/^告知预约结果：/)).toBeVisible();
   await main.getByRole('button', { name: '提交申请' }).click();

@@ -112,7 +112,6 @@ test('a supervisor hands all cases of a colleague over, and reads where each wen
   const pick = async (label: RegExp | string, name: RegExp) => {
     await dialog(page).getByLabel(label).click();
     await page.locator('.ant-select-item-option').filter({ hasText: name }).last().click();
-    await page.keyboard.press('Escape');
   };
   await pick('谁的案件', /晴川/);
   await pick(/^交给/, /云帆/);

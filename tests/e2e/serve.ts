@@ -1,53 +1,62 @@
-/** The whole program for the browser tests: a sandbox of its own, freshly painted, on E2E_PORT, gone when it is told to stop. */
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+/**
+ * The whole program for the browser tests, twice: on E2E_PORT for the member's pages, on the next port for the console's,
+ * so that both may move time and cases side by side. Painted once and copied; gone when it is told to stop.
+ */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { startAll } from '#cli/start.ts';
-import { readConfig } from '#server/platform/config.ts';
+import { createInterface } from 'node:readline';
+import { ensurePages } from '#cli/pages.ts';
 
-const PROJECT = resolve(import.meta.dirname, '../..');
-const SOURCES = ['web', 'contract', 'domain', 'vite.config.ts', 'package-lock.json'];
+const START = resolve(import.meta.dirname, '../../cli/start.ts');
+const PORT = Number(process.env.E2E_PORT ?? 4599);
 
-/** The newest change below a file or folder, in milliseconds; what is generated from the sources does not count. */
-function newest(path: string): number {
-  const stat = statSync(path);
-  if (!stat.isDirectory()) return stat.mtimeMs;
-  return Math.max(
-    0,
-    ...readdirSync(path)
-      .filter((name) => name !== 'paraglide' && !name.endsWith('.test.ts'))
-      .map((name) => newest(join(path, name))),
-  );
-}
-
-/** Pages built before the last change of their sources would test what is no more. */
-async function ensurePages(): Promise<void> {
-  const built = join(PROJECT, 'dist/web/member/index.html');
-  const sources = Math.max(...SOURCES.map((name) => newest(join(PROJECT, name))));
-  if (existsSync(built) && statSync(built).mtimeMs > sources) return;
-  const { build } = await import('vite');
-  await build({ configFile: join(PROJECT, 'vite.config.ts'), logLevel: 'error' });
-}
-
-const data = mkdtempSync(join(tmpdir(), 'yilu-e2e-'));
+const root = mkdtempSync(join(tmpdir(), 'yilu-e2e-'));
 // As root, PostgreSQL runs under a user of its own, who must get through to its folder below.
-chmodSync(data, 0o755);
-const env = { YILU_DATA: data, PORT: process.env.E2E_PORT ?? '4599', YILU_MODE: 'sandbox', YILU_LOG: 'error' };
-const clean = () => rmSync(data, { recursive: true, force: true });
-await ensurePages();
-const running = await startAll(readConfig(env, PROJECT)).catch((error: unknown) => {
-  clean();
-  throw error;
-});
-process.stdout.write(`${running.url}\n`);
-
+chmodSync(root, 0o755);
+const children = new Set<ChildProcess>();
 let ending = false;
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.on(signal, () => {
-    if (ending) return;
-    ending = true;
-    void running.stop().finally(() => {
-      clean();
-      process.exit();
-    });
+
+/** `npm start` on a folder; resolves when it can serve. */
+async function start(folder: string, port: number): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [START], {
+    env: { ...process.env, YILU_DATA: join(root, folder), PORT: String(port), YILU_MODE: 'sandbox', YILU_LOG: 'error' },
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
+  children.add(child);
+  child.on('exit', () => children.delete(child));
+  for await (const line of createInterface({ input: child.stdout })) if (line.includes('Ctrl-C')) break;
+  if (child.exitCode !== null || child.signalCode !== null)
+    throw new Error(`The sandbox on port ${port} did not start`);
+  child.stdout.resume();
+  return child;
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+}
+
+async function end(code: number): Promise<void> {
+  if (ending) return;
+  ending = true;
+  await Promise.all([...children].map(stop));
+  rmSync(root, { recursive: true, force: true });
+  process.exit(code);
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
+
+try {
+  await ensurePages((line) => process.stdout.write(`${line}\n`));
+  await stop(await start('member', PORT));
+  // With owners and modes: a database's folder belongs to the user it runs under.
+  execFileSync('cp', ['-a', join(root, 'member'), join(root, 'console')]);
+  await Promise.all([start('member', PORT), start('console', PORT + 1)]);
+  process.stdout.write('both sandboxes are ready\n');
+} catch (error) {
+  process.stderr.write(`${(error as Error).stack}\n`);
+  await end(1);
+}

@@ -14,6 +14,8 @@ export async function choose(page: Page, field: Locator, option: string, typed =
   await field.click();
   if (typed) await field.fill(typed);
   await page.getByTitle(option, { exact: true }).last().click();
+  // A list that is still being narrowed can be drawn anew under the click.
+  await expect(field.locator('xpath=ancestor::*[contains(@class, "ant-select ")][1]')).toContainText(option);
 }
 
 /** Types a day, or a day and a time, into a field with a calendar. */
