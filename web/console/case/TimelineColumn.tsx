@@ -1,4 +1,5 @@
-import type { CaseView, TimelineEntry } from '../../shared/types.ts';
+import { foldTimeline, type TimelineRow } from '../../shared/fold-timeline.ts';
+import type { CaseView } from '../../shared/types.ts';
 import { byMoment, momentWords, shortMoment } from '../data/words.ts';
 import { m } from '../messages.ts';
 import { CallLog } from './CallLog.tsx';
@@ -32,8 +33,8 @@ export function TimelineColumn({ view }: { view: CaseView }) {
       ) : null}
       <h3 className="visually-hidden">{m.console_timeline_past()}</h3>
       <ol className="events">
-        {past.map((entry) => (
-          <Happened key={entry.id} entry={entry} />
+        {foldTimeline(past).map((row) => (
+          <Happened key={row[0].id} row={row} />
         ))}
       </ol>
       {past.length === 0 ? <p className="meta">{m.console_timeline_empty()}</p> : null}
@@ -41,7 +42,9 @@ export function TimelineColumn({ view }: { view: CaseView }) {
   );
 }
 
-function Happened({ entry }: { entry: TimelineEntry }) {
+/** Newest first: of acts in a row the last gives the moment. */
+function Happened({ row }: { row: TimelineRow }) {
+  const entry = row[0];
   const late = Math.abs(Date.parse(entry.at) - Date.parse(entry.recordedAt)) > 60_000;
   return (
     <li className="event">
@@ -49,12 +52,18 @@ function Happened({ entry }: { entry: TimelineEntry }) {
         {shortMoment(entry.recordedAt)}
       </time>
       <div>
-        {entry.label}
+        {row.length > 1 ? m.label_times({ label: entry.label, n: row.length }) : entry.label}
         <small>
           {entry.actor}
           {late ? ` · ${m.console_timeline_occurred({ at: momentWords(entry.at) })}` : ''}
         </small>
-        {entry.facts.length > 0 ? (
+        {row.length > 1 ? (
+          <ul className="event-row">
+            {row.map(({ id, facts }) => (
+              <li key={id}>{facts.map(({ value }) => value).join(' · ')}</li>
+            ))}
+          </ul>
+        ) : entry.facts.length > 0 ? (
           <dl className="event-facts">
             {entry.facts.map((fact) => (
               <div key={fact.label} style={{ display: 'contents' }}>

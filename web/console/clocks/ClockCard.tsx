@@ -14,7 +14,7 @@ export function ClockCard({ clock, times, onExplain }: ClockCardProps) {
   return (
     <li className={`clock ${tone}`}>
       <div className="row-between">
-        <b>{times > 1 ? m.clock_times({ label: clock.label, n: times }) : clock.label}</b>
+        <b>{times > 1 ? m.label_times({ label: clock.label, n: times }) : clock.label}</b>
         <ClockState clock={clock} />
       </div>
       <ClockBar clock={clock} />

@@ -57,7 +57,7 @@ export function Clock({ clock, times = 1 }: { clock: ClockView; times?: number }
             {clockLine(clock)}
           </span>
           <span className="block text-sm text-ink-2">
-            {times > 1 ? m.clock_times({ label: clock.label, n: times }) : clock.label}
+            {times > 1 ? m.label_times({ label: clock.label, n: times }) : clock.label}
           </span>
         </span>
         <ChevronDown aria-hidden className={`size-4 flex-none text-ink-2 ${open ? 'rotate-180' : ''}`} />
