@@ -178,6 +178,19 @@ export const CaseView = CaseSummary.extend({
   opinion: OpinionView.nullable(),
   /** Who serves the case and has no consent of the person yet; she is asked for it. */
   consentAsked: z.enum(['provider', 'expert', 'pharmacy']).nullable(),
+  /** Cases that this one followed, or that followed it, as far as the reader may open them. */
+  linked: z.array(
+    z.strictObject({
+      relation: z.enum(['earlier', 'later']),
+      label: z.string(),
+      id: Id,
+      number: z.string(),
+      what: z.string(),
+      stateLabel: z.string(),
+      /** What became of the earlier one's purchases; empty where it is closed. */
+      stands: z.string(),
+    }),
+  ),
   /** There is a course after a treatment to be read and kept, at /api/cases/{id}/course. */
   course: z.boolean(),
   allowed: z.array(AllowedEvent),

@@ -75,6 +75,15 @@ describe('what comes next', () => {
       { kind: 'buy', on: '2026-01-31', units: 1 },
     ],
     [
+      'boxes given back count no more: those the insurer paid, the newest first',
+      [
+        { kind: 'bought', on: '2026-01-01', units: 2, payer: 'insurer' },
+        { kind: 'bought', on: '2026-01-05', units: 1, payer: 'member' },
+        { kind: 'struck', on: '2026-02-01', units: 1, payer: 'insurer' },
+      ],
+      { kind: 'apply' },
+    ],
+    [
       'a box bought while a free one was to be had counts for no round',
       [...APPROVED, bought('2026-03-04'), collected('2026-03-05'), collected('2026-05-01')],
       { kind: 'buy', units: 1 },

@@ -8,12 +8,12 @@ import { type Phase, type Programme, phaseOf } from './programme.ts';
 export const MOVES = ['bought', 'struck', 'approved', 'refused', 'collected', 'excused', 'given-up', 'ended'] as const;
 export const PAYERS = ['insurer', 'member', 'charity'] as const;
 export type Payer = (typeof PAYERS)[number];
-/** One entry of the ledger. Nothing is rewritten: a wrong purchase is struck by another entry. */
+/** One entry of the ledger. Nothing is rewritten: boxes recorded by mistake, or given back, are struck by another entry. */
 export type Move = {
   readonly kind: (typeof MOVES)[number];
   readonly on: Day;
   readonly units: number;
-  /** Bought: who paid. */
+  /** Bought: who paid. Struck: only boxes that this one paid. */
   readonly payer?: Payer;
   /** The next free box cannot be collected before this day: nobody loses a turn by what was recorded late. */
   readonly from?: Day;
@@ -100,18 +100,31 @@ function turnOver(programme: Programme, so: Standing, units: number): Standing {
   return { ...so, round, phase: phaseOf(programme, round), bought: 0, lastBoughtOn: null, left: null, turnFrom: null };
 }
 
-/** Purchases that were struck leave the count together with what struck them: always the newest one still standing. */
+/** Boxes that were struck leave the count together with what struck them: the newest still standing, of that payer where one is named. */
 export function withoutStruck(moves: readonly Move[]): Move[] {
   const kept: Move[] = [];
   for (const move of moves) {
-    if (move.kind !== 'struck') kept.push(move);
-    else {
-      const last = kept.findLastIndex(({ kind }) => kind === 'bought');
-      if (last >= 0) kept.splice(last, 1);
-    }
+    if (move.kind === 'struck') strike(kept, move);
+    else kept.push(move);
   }
   return kept;
 }
+
+function strike(kept: Move[], { units, payer }: Move): void {
+  let open = units;
+  while (open > 0) {
+    const at = kept.findLastIndex((one) => one.kind === 'bought' && (payer === undefined || one.payer === payer));
+    const bought = kept[at];
+    if (!bought) return;
+    const rest = bought.units - open;
+    kept.splice(at, 1, ...(rest > 0 ? [{ ...bought, units: rest }] : []));
+    open = -rest;
+  }
+}
+
+/** The newest purchase that still stands; undefined where none does. */
+export const lastBought = (moves: readonly Move[]): Move | undefined =>
+  withoutStruck(moves).findLast(({ kind }) => kind === 'bought');
 
 export type NextEvent =
   | { readonly kind: 'buy'; readonly on: Day | null; readonly until: null; readonly units: number }

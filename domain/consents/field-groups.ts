@@ -126,7 +126,7 @@ export const MILESTONE_GROUPS: Groups = {
     `laboratory-agreed explained consent-signed sample-collected sample-handed-over sample-received sample-unfit sample-lost
      not-sampled-again reported report-returned`,
   ),
-  ...of('settlement', 'payment-confirmed'),
+  ...of('settlement', 'payment-confirmed refunded'),
   ...of('review', 'review-returned'),
   ...of('prescription', `prescription-papers-in prescription-approved prescription-refused prescription-reissued`),
   ...of(
@@ -137,7 +137,7 @@ export const MILESTONE_GROUPS: Groups = {
   ...of('panel', 'panel-voted panel-unfit'),
   ...of(
     'request',
-    `aid-papers-handed-in aid-verdict-told aid-not-fit file-reopened boxes-bought ready-to-submit submitted charity-verdict charity-asks-more charity-approved
+    `aid-papers-handed-in aid-verdict-told aid-not-fit file-reopened boxes-bought boxes-returned ready-to-submit submitted charity-verdict charity-asks-more charity-approved
      charity-refused aid-collected aid-cause-given aid-excused aid-given-up aid-ended`,
   ),
   ...of(

@@ -66,7 +66,15 @@ export const choiceField = <const C extends readonly [string, ...string[]]>(
   m: FieldMeta & { choices: C; labels: Record<C[number], Text> },
 ) => z.enum(m.choices).meta(meta(m, { 'x-labels': m.labels }));
 
-export type Reference = `list:${string}` | `paper:${string}` | `staff:${string}` | 'person' | 'illness' | 'rule';
+/** `case:earlier`: a case of the same person and kind that may be opened by whoever fills in the form. */
+export type Reference =
+  | 'case:earlier'
+  | `list:${string}`
+  | `paper:${string}`
+  | `staff:${string}`
+  | 'person'
+  | 'illness'
+  | 'rule';
 /** The id of something found through a search endpoint; the shell loads it and hands it to the guards as `refs`. */
 export const referenceField = (m: FieldMeta & { ref: Reference }) =>
   z

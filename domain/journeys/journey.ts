@@ -94,6 +94,8 @@ export type DrugFacts = {
   aidGivesIt: boolean;
   /** The code shown at the counter is the one of this pick-up. */
   codeFits: boolean;
+  /** Open between her and the pharmacies of this case, in 分: what she still owes them, and what they have to give back. */
+  owed: { byMember: number; toMember: number };
 };
 
 export type Problem = { pointer: string; message: Text };

@@ -1,9 +1,10 @@
-/** Packs that the insurer paid for count as bought in the person's running aid: insurer-paid is bought [2.6.2.7.2]. */
+/** Packs that the insurer paid for count as bought in the person's running aid, until they come back [2.6.2.7.2]. */
 import { drugOfKey } from '#domain/aid/programme.ts';
 import type { Day } from '#domain/calendar/day.ts';
 import type { Context } from '#domain/journeys/drug-aid/context-v1.ts';
-import { openCaseForEvent } from '#server/cases/move-case.ts';
-import { findCase } from '#server/cases/queries.ts';
+import { tell } from '#server/cases/apply-changes.ts';
+import { openCaseForEvent, saveCase } from '#server/cases/move-case.ts';
+import { findCaseForUpdate } from '#server/cases/queries.ts';
 import { sendSystemEvent } from '#server/cases/send-event.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
@@ -13,18 +14,38 @@ const selectRunning = sql<{ id: string }>(
   `select id from cases where insurer = $1 and person_id = $2 and kind = 'drug-aid' and not final order by opened_at, id limit 20`,
 );
 
-/** Enters the packs where their round is still buying; where it is not, they are for the assistant to look at. */
-export async function countAsBought(
+/** The mark of a case whose boxes the assistant is to look at. */
+export const BOXES_TO_CHECK = 'boxes-to-check';
+
+/**
+ * Enters packs that the insurer paid and that were handed out, or came back, where their round still counts boxes; where
+ * it does not, they are for the assistant to look at.
+ */
+export async function countInAid(
   db: Db,
   ctx: Ctx,
-  of: { personId: string; drugKey: string; on: Day; units: number },
+  of: { personId: string; drugKey: string; on: Day; units: number; what: 'dispensed' | 'returned' },
   now: Date,
 ): Promise<void> {
+  const type = of.what === 'dispensed' ? 'boxesDispensed' : 'boxesReturned';
   for (const { id } of await query(db, selectRunning, [ctx.insurer, of.personId])) {
-    const row = await findCase(db, ctx, id);
+    const row = await findCaseForUpdate(db, ctx, id);
     if (!row) continue;
-    const { programme } = (await openCaseForEvent(db, ctx, row)).memory.chart as unknown as Context;
+    const open = await openCaseForEvent(db, ctx, row);
+    const { programme } = open.memory.chart as unknown as Context;
     if (programme?.drug !== drugOfKey(of.drugKey)) continue;
-    await sendSystemEvent(db, ctx, id, 'boxesDispensed', now, { on: of.on, units: of.units });
+    if (await sendSystemEvent(db, ctx, id, type, now, { on: of.on, units: of.units })) continue;
+    open.row.attention = [...new Set([...open.row.attention, BOXES_TO_CHECK])];
+    await saveCase(db, ctx, open);
+    await tell(
+      db,
+      ctx,
+      open.row,
+      'aid-assistant',
+      'case-waits',
+      false,
+      `${id}/${BOXES_TO_CHECK}/${now.toISOString()}`,
+      now,
+    );
   }
 }

@@ -2,6 +2,7 @@
 import type { Context } from '#domain/journeys/drug-aid/context-v1.ts';
 import { tell } from '#server/cases/apply-changes.ts';
 import type { Effect } from '#server/cases/effects.ts';
+import { BOXES_TO_CHECK } from './dispensed.ts';
 import { keepMoves } from './ledger.ts';
 import { setNextTimers } from './next.ts';
 
@@ -10,6 +11,8 @@ const CALL_FIRST = 'call-before-giving-up';
 const keep: Effect = async (db, ctx, open, { actor, now }) => {
   const { programme, moves, windowOver } = open.memory.chart as unknown as Context;
   if (!windowOver) open.row.attention = open.row.attention.filter((mark) => mark !== CALL_FIRST);
+  // A person's own entry shows that she has looked at them.
+  if (actor.accountId !== null) open.row.attention = open.row.attention.filter((mark) => mark !== BOXES_TO_CHECK);
   const { id: caseId, personId } = open.row;
   if (programme) await keepMoves(db, ctx, { caseId, personId, programme, moves, by: actor, now });
   await setNextTimers(db, ctx, open, now);
@@ -24,6 +27,7 @@ export const aidEffects: Readonly<Record<string, Effect>> = {
   },
   recordBought: keep,
   boxesDispensed: keep,
+  boxesReturned: keep,
   strikeBought: keep,
   recordVerdict: keep,
   recordCollected: keep,

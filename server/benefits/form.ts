@@ -9,6 +9,7 @@ import { findJourney } from '#domain/journeys/registry.ts';
 import { editionInForce } from '#domain/plan/registry.ts';
 import type { Service } from '#domain/plan/schema.ts';
 import { getVisibleCase, isCapableAdult, mayActFor } from '#server/cases/access.ts';
+import { withEarlierCases } from '#server/cases/form-refs.ts';
 import { openCaseForEvent } from '#server/cases/move-case.ts';
 import { findPolicy, findRoleOnPolicy } from '#server/cases/question.ts';
 import { recipientName } from '#server/consents/recipient-name.ts';
@@ -74,7 +75,7 @@ export async function requestForm(
   return {
     service: code,
     name: service.name[lang],
-    schema: payloadSchema(journey.request, lang),
+    schema: await withEarlierCases(db, ctx, actor, journey, personId, payloadSchema(journey.request, lang), lang, now),
     illnesses: service.illness
       ? plan.illnesses
           .filter(({ counted }) => counted !== 'no')

@@ -7,7 +7,7 @@ import { meetsDemand } from '#domain/journeys/phases/kit-v1.ts';
 import type { Plan, Service } from '#domain/plan/schema.ts';
 import { findListRow, isListed } from '#server/lists/queries.ts';
 import { findPaper } from '#server/papers/queries.ts';
-import type { Ctx } from '#server/platform/context.ts';
+import type { Actor, Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 import { type FieldFault, Problem } from '#server/platform/problem.ts';
 import { faultsOf, issuesOf } from '#server/platform/validation-faults.ts';
@@ -27,6 +27,7 @@ export type Wish = {
 export async function checkRequest(
   db: Db,
   ctx: Ctx,
+  actor: Actor,
   plan: Plan,
   service: Service,
   journey: Journey,
@@ -55,7 +56,7 @@ export async function checkRequest(
     if (!found || found.personId !== input.personId)
       say(`/papers/${i}/paperId`, '没有找到这份资料，请重新上传', 'no such paper of this person; upload it again');
   }
-  const refs = await loadFormRefs(db, ctx, journey, input.form, now, say);
+  const refs = await loadFormRefs(db, ctx, actor, journey, input, now, say);
   let wish: Wish | null = null;
   const hospitalId = (input.form as { hospital?: string }).hospital;
   if (service.hospitals && hospitalId) {

@@ -117,7 +117,7 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
       detail: lang === 'zh' ? `这项服务请拨打 ${plan.hotline} 办理` : `Please call ${plan.hotline} for this service`,
     });
 
-  const { wish, refs } = await checkRequest(db, ctx, plan, service, journey, input, needsOwnConsent, now, lang);
+  const { wish, refs } = await checkRequest(db, ctx, actor, plan, service, journey, input, needsOwnConsent, now, lang);
   const caseId = uuidv7();
   const circumstances = {
     guardian: asked.applicant.relation === 'guardian',

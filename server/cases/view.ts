@@ -10,6 +10,7 @@ import { type CaseRole, isOutside, stateMeta } from '#domain/journeys/journey.ts
 import { printMoment } from '#domain/messages/moments.ts';
 import { nameAccounts } from '#server/accounts/names.ts';
 import { hasCourse } from '#server/courses/readers.ts';
+import { linkedCases } from '#server/drugs/linked.ts';
 import { consentAsked, opinionOf } from '#server/opinions/view.ts';
 import { openWith } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
@@ -82,6 +83,7 @@ export async function viewCase(
     calls: viewer.groups.has('internal') ? await callsOf(db, ctx, open, seen.events, viewer) : [],
     opinion: await opinionOf(open, seen, lang),
     consentAsked: consentAsked(open, facts),
+    linked: await linkedCases(db, ctx, actor, open, viewer, now),
     course: hasCourse(open, role),
     allowed,
   };

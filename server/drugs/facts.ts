@@ -8,6 +8,7 @@ import type { OpenCase } from '#server/cases/move-case.ts';
 import { openWith } from '#server/persons/seal.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
+import { owedInCase } from '#server/settlement/api.ts';
 
 const selectOthers = sql<{ id: string; context: Buffer }>(
   'drugs.others',
@@ -37,5 +38,11 @@ export async function loadDrugFacts(
   const aid = mine.drug
     ? await aidStandingOf(db, ctx, { personId: row.personId, drugKey: mine.drug.key, on: dayOf(now) })
     : undefined;
-  return { supplyUntil, aidGivesIt: aid?.phase === 'free', codeFits: code !== null && payload.code === code };
+  const { byMember, toMember } = await owedInCase(db, ctx, row.id);
+  return {
+    supplyUntil,
+    aidGivesIt: aid?.phase === 'free',
+    codeFits: code !== null && payload.code === code,
+    owed: { byMember, toMember },
+  };
 }

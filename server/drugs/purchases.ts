@@ -5,9 +5,8 @@
 import { randomInt } from 'node:crypto';
 import { dayOf } from '#domain/calendar/day.ts';
 import type { Context } from '#domain/journeys/special-drug/context-v1.ts';
-import { memberDue } from '#domain/money/ledger.ts';
 import type { Refusal } from '#domain/money/refusals.ts';
-import { countAsBought } from '#server/aid/dispensed.ts';
+import { countInAid } from '#server/aid/dispensed.ts';
 import type { EffectInput } from '#server/cases/effects.ts';
 import type { OpenCase } from '#server/cases/move-case.ts';
 import { findListRow } from '#server/lists/queries.ts';
@@ -18,14 +17,16 @@ import { KeptProblem, Problem } from '#server/platform/problem.ts';
 import {
   type ApprovalReleaseCause,
   agreePharmacy,
+  asTraceCode,
+  owedInCase,
   recordDispensing,
   recordPaid as recordPayment,
+  recordRefunded,
   recordSigned,
   releaseApproval,
   reserveApproval,
   returnBoxes,
 } from '#server/settlement/api.ts';
-import { readDispensing } from '#server/settlement/ledger.ts';
 import { listApprovalsOfCase, listBoxes, listDispensings } from '#server/settlement/queries.ts';
 
 type Effect = (db: Db, ctx: Ctx, open: OpenCase, input: EffectInput) => Promise<void>;
@@ -161,16 +162,18 @@ const agree: Effect = async (db, ctx, open, { actor, now }) => {
     orThrow(await agreePharmacy(db, ctx, actor, { approvalId: approval.id, pharmacy: arrangement.pharmacyKey }, now));
 };
 
-const markPaid: Effect = async (db, ctx, open, { actor, now }) => {
-  for (const approval of await listApprovalsOfCase(db, ctx, open.row.id))
-    for (const { id } of await listDispensings(db, ctx, approval.id)) {
-      const due = memberDue(await readDispensing(db, ctx, approval.id, id));
-      if (due > 0) orThrow(await recordPayment(db, ctx, actor, { dispensingId: id, amount: due }, now));
-    }
-};
+/** All that is open one way: what she owes was taken at the counter, or what is hers was given back there. */
+const settleUp =
+  (way: 'paid' | 'refunded'): Effect =>
+  async (db, ctx, open, { actor, now }) => {
+    const sign = way === 'paid' ? 1 : -1;
+    const record = way === 'paid' ? recordPayment : recordRefunded;
+    for (const { dispensingId, due } of (await owedInCase(db, ctx, open.row.id)).open)
+      if (sign * due > 0) orThrow(await record(db, ctx, actor, { dispensingId, amount: sign * due }, now));
+  };
 
 const takeBack: Effect = async (db, ctx, open, { payload, actor, now }) => {
-  const wanted = payload.traceCodes as string[];
+  const wanted = [...new Set((payload.traceCodes as string[]).map(asTraceCode))];
   for (const approval of await listApprovalsOfCase(db, ctx, open.row.id))
     for (const { id } of await listDispensings(db, ctx, approval.id)) {
       const here = (await listBoxes(db, ctx, id)).filter(({ traceCode }) => wanted.includes(traceCode));
@@ -190,22 +193,28 @@ const takeBack: Effect = async (db, ctx, open, { payload, actor, now }) => {
   });
 };
 
-/** A pack that the insurer pays is one bought in an aid programme. */
-const countInAid: Effect = async (db, ctx, open, { payload, now }) => {
-  const { drug } = chartOf(open);
-  const units = (payload.traceCodes as string[]).length;
-  const { personId } = open.row;
-  if (drug) await countAsBought(db, ctx, { personId, drugKey: drug.key, on: dayOf(now), units }, now);
-};
+/** A pack that the insurer pays is one bought in an aid programme, as long as she keeps it. */
+const inAid =
+  (what: 'dispensed' | 'returned'): Effect =>
+  async (db, ctx, open, { payload, now }) => {
+    const { drug } = chartOf(open);
+    const units = (payload.traceCodes as string[]).length;
+    const { personId } = open.row;
+    if (drug) await countInAid(db, ctx, { personId, drugKey: drug.key, on: dayOf(now), units, what }, now);
+  };
 
 /** After the chart moved, in the same transaction. */
 export const drugAfter: Readonly<Record<string, Effect>> = {
   giveVerdict: reserve,
-  handOverDrug: countInAid,
+  handOverDrug: inAid('dispensed'),
   acceptArrangement: agree,
   providerConsentGiven: agree,
-  recordPaid: markPaid,
-  returnPacks: takeBack,
+  recordPaid: settleUp('paid'),
+  recordRefunded: settleUp('refunded'),
+  returnPacks: async (db, ctx, open, input) => {
+    await takeBack(db, ctx, open, input);
+    await inAid('returned')(db, ctx, open, input);
+  },
 };
 
 const CAUSE_OF: Readonly<Record<string, ApprovalReleaseCause>> = {

@@ -15,6 +15,7 @@ export {
   reserveApproval,
 } from './approvals.ts';
 export {
+  asTraceCode,
   type Dispensed,
   type DispensingInput,
   RETURN_CAUSES,
@@ -25,3 +26,4 @@ export {
   recordSigned,
   returnBoxes,
 } from './dispensings.ts';
+export { type Owed, owedInCase } from './owed.ts';

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { countInAid } from '#server/aid/dispensed.ts';
 import { openCaseForEvent } from '#server/cases/move-case.ts';
 import { findCase } from '#server/cases/queries.ts';
+import { inTransaction } from '#server/platform/db.ts';
 import { openApp, type TestApp } from '#tests/with-app.ts';
 import { acceptFacts, agree, arrange, askForDrug, counterBody, drugRow, firstReview, verdict } from './drug.ts';
 import {
@@ -145,9 +147,24 @@ test('[2.6.5.1.3] what the insurer pays is bought; once the charity has approved
   expect(await assistant.case(asked.id)).toMatchObject({ state: 'submitting' });
   expect((await aidOf(player, asked.id)).boxes.map(({ label }) => label)).toEqual(Array(2).fill('购买，保险公司付款'));
 
+  // Given back, it counts no more: another is bought before the charity is asked.
+  await pharmacist.event(id, 'returnPacks', { traceCodes: ['81000000000000009001'], cause: 'damaged' });
+  expect(await assistant.case(asked.id)).toMatchObject({ state: 'buying' });
+  expect((await aidOf(player, asked.id)).boxes).toHaveLength(1);
+  expect(await buy(on, asked, '2026-06-20')).toMatchObject({ state: 'submitting' });
+
   await assistant.event(asked.id, 'submitToCharity', { submittedOn: '2026-07-01' });
   const yes = { verdict: 'approved', decidedOn: '2026-07-01', collectFrom: '2026-07-01' };
   await assistant.event(asked.id, 'recordVerdict', yes);
+  // One that comes back later still moves no window: the assistant is told to look.
+  const { drug: known } = (await openCaseForEvent(on.ctx.pool, on.ctx, (await findCase(on.ctx.pool, on.ctx, id))!))
+    .memory.chart;
+  const late = { personId: ids.personId, drugKey: (known as { key: string }).key, on: '2026-07-01', units: 1 };
+  await inTransaction(on.ctx.pool, (db) =>
+    countInAid(db, on.ctx, { ...late, what: 'returned' }, new Date('2026-07-01T11:00:00+08:00')),
+  );
+  expect((await aidOf(player, asked.id)).boxes).toHaveLength(2);
+  expect((await (await on.as('manager')).case(asked.id)).attention).toEqual(['boxes-to-check']);
   const paper = await player.upload(ids.personId, 'prescription', Buffer.concat([on.picture, Buffer.from('2')]));
   await player.event(id, 'newPrescription', { paper });
   await firstReview(on, id, drug);

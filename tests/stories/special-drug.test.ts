@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 import type { CaseView } from '#contract/cases.ts';
 import type { DisclosureView } from '#contract/people.ts';
+import type { CaseSettlement } from '#contract/settlement.ts';
 import { openApp, type TestApp } from '#tests/with-app.ts';
 import {
   acceptFacts,
@@ -247,6 +248,55 @@ test('scenario 29: a trace code that was dispensed before is refused, nothing mo
     await counterBody(on, second.player, second.pharmacist, second.id, [traceCode()]),
   );
   expect(state).toBe('between');
+});
+
+test('[2.6.2.6] packs that come back: the pharmacy gives back her part, both say so, and the therapy does not end before', async () => {
+  const { player, id, pharmacist } = await atPharmacy('gives-back');
+  const code = traceCode();
+  await pharmacist.event(id, 'handOverDrug', await counterBody(on, player, pharmacist, id, [code]));
+  expect(allowedTypes(await pharmacist.case(id))).not.toContain('recordRefunded');
+  const due = async () =>
+    (await player.must<CaseSettlement>('GET', `/settlement?caseId=${id}`)).purchases[0]!.dispensings[0]!;
+  const { member } = await due();
+  await pharmacist.event(id, 'returnPacks', { traceCodes: [` ${code.toLowerCase()}`], cause: 'recalled' });
+  expect((await due()).memberDue).toBe(-member);
+  expect(problemsOf(await tryEvent(player, id, 'endTherapy', { why: 'finished' }))).toEqual(['']);
+  // The member cannot say it for the pharmacy.
+  expect((await tryEvent(player, id, 'recordRefunded')).status).toBe(409);
+  await pharmacist.event(id, 'recordRefunded');
+  expect(await due()).toMatchObject({ memberDue: 0, paid: 0 });
+  const after = await player.case(id);
+  expect(after.timeline.some(({ label }) => label === '药店已退回多付的钱')).toBe(true);
+  expect(allowedTypes(await pharmacist.case(id))).not.toContain('recordRefunded');
+  expect((await player.event(id, 'endTherapy', { why: 'finished' })).state).toBe('ended');
+});
+
+test('[2.6.1.1] a changed drug is a case linked to her own earlier one, both ways; what was approved there stands and is told', async () => {
+  const first = await approved('changes');
+  const { ids, player } = first;
+  const asked = await player.form(SERVICE, ids.policyId, ids.personId);
+  const { enum: choices, 'x-labels': labels } = (asked.schema.properties as Record<string, Record<string, unknown>>)
+    .earlier as { enum: string[]; 'x-labels': Record<string, string> };
+  expect(choices).toEqual([first.id]);
+  expect(labels[first.id]).toContain('拓舒沃');
+  const stranger = await approved('not-hers');
+  const drug = await drugRow(player, '英立达');
+  const request = async (earlier: string) => ({
+    ...(await requestBody(on, player, ids, { service: SERVICE })),
+    form: { drug: drug.id, way: 'pick-up', city: '北京', bought: 'no', earlier },
+  });
+  for (const wrong of [stranger.id, ids.personId, 'TY-1'])
+    expect(problemsOf(await player.send('POST', '/cases', await request(wrong)))).toEqual(['/form/earlier']);
+  const { id } = await player.request(await request(first.id));
+  expect((await player.case(id)).linked).toMatchObject([
+    { relation: 'earlier', id: first.id, what: '拓舒沃', stands: expect.stringContaining('审批有效至') },
+  ]);
+  const before = await player.case(first.id);
+  expect(before.linked).toMatchObject([{ relation: 'later', id, label: '换药后的服务单' }]);
+  expect(before.state).toBe('arranging');
+  // Whoever may open only one of the two is told of no other.
+  expect((await (await on.as('drug-reviewer')).case(id)).linked).toHaveLength(1);
+  expect((await (await on.as('drug-consultant')).case(first.id)).linked).toEqual([]);
 });
 
 test('[2.6.2.4] the next prescription is a round of its own: too early it overlaps, in time it is reviewed and bought again', async () => {

@@ -8,7 +8,7 @@ import type { Programme } from '#domain/aid/programme.ts';
 import { type Move, standingOf } from '#domain/aid/standing.ts';
 import { type Advanced, advance, begin, type Snapshot } from '#domain/journeys/advance.ts';
 import { payloadSchema } from '#domain/journeys/fields.ts';
-import type { CaseRole, ChartEvent, Facts, Journey, Rules } from '#domain/journeys/journey.ts';
+import type { CaseRole, ChartEvent, DrugFacts, Facts, Journey, Rules } from '#domain/journeys/journey.ts';
 import { payloadVariants } from './payloads.ts';
 
 export const MONDAY = new Date('2026-03-02T10:00:00+08:00');
@@ -96,13 +96,17 @@ export const FACTS: Facts = {
   offerListed: true,
   laboratoryLicensed: true,
   applicantAllowed: true,
-  drug: { supplyUntil: null, aidGivesIt: false, codeFits: true },
+  drug: { supplyUntil: null, aidGivesIt: false, codeFits: true, owed: { byMember: 0, toMember: 0 } },
   actor: 's-1',
   party: 'provider-a',
 };
 
 const decision = (outcome: 'granted' | 'review' | 'refused') => ({
   decision: { id: 'd-1', outcome, rules: outcome === 'granted' ? [] : ['pre-existing'] },
+});
+
+const owing = (owed: Partial<DrugFacts['owed']>): Partial<Facts> => ({
+  drug: { ...FACTS.drug!, owed: { byMember: 0, toMember: 0, ...owed } },
 });
 
 /** Facts that make a difference to an event, beside FACTS; every event gets FACTS itself too. */
@@ -141,6 +145,8 @@ const OTHER_FACTS: Readonly<Record<string, readonly Partial<Facts>[]>> = {
   giveVerdict: [{ actor: 's-2' }],
   acceptRequest: [{ consented: [] }],
   attachPaper: [{ missingPapers: ['sample'] }],
+  recordPaid: [owing({ byMember: 100 })],
+  recordRefunded: [owing({ toMember: 100 })],
 };
 
 /** Values that a rule across fields asks for; the rest is generated. */
@@ -246,8 +252,8 @@ const MATTERS_TO: Readonly<Record<string, readonly string[]>> = {
   taken: ['finishRound'],
   verdict: ['proposeArrangement', 'acceptArrangement', 'providerConsentGiven', 'drugArrived', 'handOverDrug'],
   delivered: ['endTherapy', 'withdraw', 'cancelRound', 'recordPaid', 'therapyLapsed'],
-  moves: ['passFile', 'recordBought', 'submitToCharity', 'recordVerdict', 'recordCollected'],
-  programme: ['passFile', 'recordBought'],
+  moves: ['passFile', 'recordBought', 'boxesReturned', 'submitToCharity', 'recordVerdict', 'recordCollected'],
+  programme: ['passFile', 'recordBought', 'boxesReturned'],
   reviewed: ['recordBought?'],
   windowOver: ['giveUpTurn'],
   votes: ['vote'],

@@ -49,6 +49,15 @@ export const boxEvents: Readonly<Record<string, EventDef>> = {
       units: integerField({ title: t('盒数', 'Boxes'), group: 'request', min: 1, max: 100 }),
     }),
   }),
+  boxesReturned: def({
+    label: t('保险公司付款的药退回了药店', 'Boxes that the insurer paid went back to the pharmacy'),
+    told: t('退回的药不再计入已买的盒数', 'Boxes given back count as bought no more'),
+    by: ['system'],
+    schema: payload({
+      on: dayField({ title: t('退药日期', 'Given back on'), group: 'request' }),
+      units: integerField({ title: t('盒数', 'Boxes'), group: 'request', min: 1, max: 100 }),
+    }),
+  }),
   strikeBought: def({
     label: t('上一笔登记错了，划掉', 'The last purchase was recorded by mistake: strike it'),
     told: t('划掉了一笔登记错的购药', 'A purchase recorded by mistake was struck'),

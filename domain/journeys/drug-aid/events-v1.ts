@@ -219,6 +219,7 @@ export const events = inOrder(
     'declineList',
     'reassign',
     'boxesDispensed',
+    'boxesReturned',
     'windowPassed',
     'messageRead',
     'pursuitEnded',

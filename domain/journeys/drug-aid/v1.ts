@@ -6,7 +6,7 @@
  */
 import type { AnyStateMachine } from 'xstate';
 import { programmeOf } from '../../aid/programme.ts';
-import { type Move, nextEvent, standingOf } from '../../aid/standing.ts';
+import { lastBought, type Move, nextEvent, standingOf } from '../../aid/standing.ts';
 import { dayOf } from '../../calendar/day.ts';
 import type { ChartEvent, Journey } from '../journey.ts';
 import { KINDS } from '../kinds.ts';
@@ -34,7 +34,18 @@ const bought: Makes = (event) => ({
   payer: event.payload.payer === 'insurer' ? 'insurer' : 'member',
 });
 const dispensed: Makes = (event, context) => ({ ...bought(event, context), payer: 'insurer' });
-const struck: Makes = (event) => ({ kind: 'struck', on: dayOf(event.facts.now), units: 1 });
+const struck: Makes = (event, { moves }) => ({
+  kind: 'struck',
+  on: dayOf(event.facts.now),
+  units: lastBought(moves)?.units ?? 0,
+});
+/** Packs that went back to the pharmacy: the insurer's, since only those are returned through us. */
+const returned: Makes = (event) => ({
+  kind: 'struck',
+  on: text(event, 'on'),
+  units: Number(event.payload.units ?? 0),
+  payer: 'insurer',
+});
 const approved: Makes = (event, { programme, moves }) => ({
   kind: 'approved',
   on: text(event, 'decidedOn'),
@@ -125,13 +136,16 @@ const boughtIn = (makes: Makes) =>
   ] as const;
 
 const endAid = { target: 'closed-ended', actions: [passes('aid-ended'), enters(ended)] } as const;
+const hasBought = ({ context }: Asked) => {
+  const { programme, moves } = mine(context);
+  return programme !== null && standingOf(programme, moves).bought > 0;
+};
 const strikeBought = {
-  guard: ({ context }: Asked) => {
-    const { programme, moves } = mine(context);
-    return programme !== null && standingOf(programme, moves).bought > 0;
-  },
+  guard: hasBought,
   actions: enters(struck),
 } as const;
+/** Counted as long as the charity has not been asked; afterwards a person looks at it. */
+const boxesReturned = { guard: hasBought, actions: [passes('boxes-returned'), enters(returned)] } as const;
 /** The provider of the plan may see the case; one that names none is served in the house. At the request its consent comes with it. */
 const assistantMaySee = ({ context, event }: { context: unknown; event: ChartEvent }) => {
   const { provider } = mine(context);
@@ -207,6 +221,7 @@ const machine = chart.createMachine({
         },
         recordBought: { guard: nextIs('buy'), actions: enters(bought) },
         boxesDispensed: { guard: nextIs('buy'), actions: enters(dispensed) },
+        boxesReturned,
         strikeBought,
         askAidPapers: { target: 'awaiting-aid-papers', actions: [passes('papers-asked'), 'rememberAsking'] },
         passFile: [
@@ -242,6 +257,8 @@ const machine = chart.createMachine({
         ...closedBefore,
         ...pursued,
         judgePaper: {},
+        boxesDispensed: { guard: nextIs('buy'), actions: enters(dispensed) },
+        boxesReturned,
         handInPaper: [
           { guard: 'papersMissing', actions: [] },
           { target: 'preparing', actions: passes('aid-papers-handed-in') },
@@ -266,6 +283,7 @@ const machine = chart.createMachine({
         handInPaper: {},
         attachPaper: {},
         judgePaper: {},
+        boxesReturned,
         strikeBought,
         recordBought: boughtIn(bought),
         boxesDispensed: boughtIn(dispensed),
@@ -284,6 +302,7 @@ const machine = chart.createMachine({
         endAid,
         handInPaper: {},
         attachPaper: {},
+        boxesReturned: { ...boxesReturned, target: 'buying' },
         submitToCharity: { target: 'awaiting-charity', actions: passes('submitted') },
       },
     },

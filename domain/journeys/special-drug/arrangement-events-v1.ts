@@ -180,6 +180,16 @@ export const arrangementEvents: Readonly<Record<string, EventDef>> = {
         },
       }),
     }),
+    check: (_, _context, facts) =>
+      (facts.drug?.owed.toMember ?? 0) > 0
+        ? [
+            problem(
+              '',
+              '药店还有退药的钱没有退回：退回并登记后再结束',
+              'the pharmacy has not given back the money of what was returned: end it once that is recorded',
+            ),
+          ]
+        : [],
   }),
   approvalExpired: def({
     label: t('审批过期', 'The approval expired'),

@@ -207,7 +207,13 @@ export const counterEvents: Readonly<Record<string, EventDef>> = {
     label: t('登记会员自付已收', "Record that the member's part was paid"),
     told: t('自付部分已付', 'The own part was paid'),
     by: ['pharmacist'],
-    quiet: true,
+    schema: payload({}),
+  }),
+  recordRefunded: def({
+    label: t('登记已把多付的钱退给会员', 'Record that the member was given back what is due'),
+    told: t('药店已退回多付的钱', 'The pharmacy gave back what was due'),
+    by: ['pharmacist', 'drug-consultant'],
+    whileSuspended: true,
     schema: payload({}),
   }),
   returnPacks: def({

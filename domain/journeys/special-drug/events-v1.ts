@@ -68,6 +68,7 @@ export const events = inOrder(
     'finishRound',
     'recordPaid',
     'returnPacks',
+    'recordRefunded',
     'logCall',
     'writeMember',
     'addNote',
@@ -124,9 +125,13 @@ export const request = payload({
       ),
     },
   }),
-  earlier: textField({
-    title: t('换药：原来的服务单号', 'A changed drug: number of the earlier case'),
+  earlier: referenceField({
+    title: t('换药：原来那一单', 'A changed drug: the earlier case'),
+    help: t(
+      '从另一种特药换过来的，请选原来的服务单。原来那一单不会自动取消：已批准、已约好的购药仍在，不需要的请在那一单里放弃',
+      'Choose it where this drug takes the place of another. The earlier case is not cancelled by this: what was approved or booked there stands until you give it up there',
+    ),
     group: 'request',
-    max: 40,
+    ref: 'case:earlier',
   }).optional(),
 });

@@ -108,6 +108,10 @@ const booked = {
   actions: [passes('payment-confirmed'), passes('pharmacy-booked'), givePharmacy],
 } as const;
 
+const owes =
+  (whose: 'byMember' | 'toMember') =>
+  ({ event }: { event: ChartEvent }) =>
+    (event.facts.drug?.owed[whose] ?? 0) > 0;
 const somethingDelivered = ({ context }: { context: unknown }) => mine(context).delivered;
 /** Before anything was handed over the request is withdrawn; later only the purchase in hand is given up. */
 const closes = {
@@ -191,7 +195,11 @@ const machine = chart.createMachine({
     supplyUntil: null,
   }),
   initial: 'entering',
-  on: anyState,
+  on: {
+    ...anyState,
+    // Packs come back between two purchases; the money may follow in the midst of the next one.
+    recordRefunded: { guard: owes('toMember'), actions: passes('refunded') },
+  },
   states: {
     ...phase,
     reviewing: { ...phase.reviewing, meta: { ...phase.reviewing.meta, ...drugDesk } },
@@ -414,7 +422,7 @@ const machine = chart.createMachine({
           { target: 'first-review', actions: [beginRound, passes('papers-complete')] },
         ],
         handInPaper: {},
-        recordPaid: { guard: somethingDelivered },
+        recordPaid: { guard: owes('byMember') },
         returnPacks: { guard: somethingDelivered, actions: passes('packs-returned') },
         endTherapy: [
           { guard: somethingDelivered, target: 'ended', actions: passes('therapy-ended') },

@@ -7,6 +7,8 @@ import { PaperRow } from '../papers/PaperRow.tsx';
 import { Aid } from './Aid.tsx';
 import { CoursePanel } from './CoursePanel.tsx';
 import { InformedConsent } from './InformedConsent.tsx';
+import { Linked } from './Linked.tsx';
+import { Money } from './Money.tsx';
 import { Opinion } from './Opinion.tsx';
 
 /** Who may put a paper to a case; the server holds the same list. */
@@ -43,6 +45,8 @@ export function FactsColumn({ view, paperId, onPaper }: FactsColumnProps) {
         </div>
       ))}
       <InformedConsent view={view} />
+      <Linked view={view} />
+      <Money view={view} />
       <Aid view={view} />
       {view.carePath ? (
         <Facts

@@ -10,6 +10,7 @@ export function attentionName(code: string): string {
     'escort-absent': m.console_attention_escort_absent,
     'call-before-giving-up': m.console_attention_call_before_giving_up,
     'aid-window-over': m.console_attention_aid_window_over,
+    'boxes-to-check': m.console_attention_boxes_to_check,
     'severe-reaction': m.console_attention_severe_reaction,
     'follow-up-due': m.console_attention_follow_up_due,
     'visit-unreported': m.console_attention_visit_unreported,

@@ -20,6 +20,7 @@ import { EventSheet } from './EventSheet.tsx';
 import { isHandIn } from './events.ts';
 import { Facts, FirstFacts } from './Facts.tsx';
 import { InformedConsent } from './InformedConsent.tsx';
+import { Linked } from './Linked.tsx';
 import { Offer } from './Offer.tsx';
 import { Opinion } from './Opinion.tsx';
 import { CarePath, Summary } from './Outcome.tsx';
@@ -103,6 +104,7 @@ function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent
           <InformedConsent view={view} signing />
           <Aid view={view} />
           <ProviderConsent view={view} />
+          <Linked linked={view.linked} />
           {view.settledDirectly && <Settlement caseId={view.id} />}
           <Course view={view} />
           <Opinion opinion={view.opinion} caseId={view.id} />
