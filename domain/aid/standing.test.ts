@@ -75,6 +75,16 @@ describe('what comes next', () => {
       { kind: 'buy', on: '2026-01-31', units: 1 },
     ],
     [
+      'asked for anew after the charity refused: what was bought still counts',
+      [...FIRST, { kind: 'refused', on: '2026-02-10', units: 0 }, { kind: 'resumed', on: '2026-04-01', units: 0 }],
+      { kind: 'apply' },
+    ],
+    [
+      'asked for anew with a free box open: its time begins again',
+      [...APPROVED, { kind: 'resumed', on: '2026-05-01', units: 0 }],
+      { kind: 'collect', on: '2026-05-01', until: '2026-05-15', units: 1 },
+    ],
+    [
       'boxes given back count no more: those the insurer paid, the newest first',
       [
         { kind: 'bought', on: '2026-01-01', units: 2, payer: 'insurer' },

@@ -5,7 +5,17 @@
 import { addDays, type Day } from '../calendar/day.ts';
 import { type Phase, type Programme, phaseOf } from './programme.ts';
 
-export const MOVES = ['bought', 'struck', 'approved', 'refused', 'collected', 'excused', 'given-up', 'ended'] as const;
+export const MOVES = [
+  'bought',
+  'struck',
+  'approved',
+  'refused',
+  'collected',
+  'excused',
+  'given-up',
+  'ended',
+  'resumed',
+] as const;
 export const PAYERS = ['insurer', 'member', 'charity'] as const;
 export type Payer = (typeof PAYERS)[number];
 /** One entry of the ledger. Nothing is rewritten: boxes recorded by mistake, or given back, are struck by another entry. */
@@ -72,6 +82,9 @@ function step(programme: Programme, so: Standing, move: Move): Standing {
     case 'refused':
     case 'ended':
       return { ...so, over: move.kind, left: null, turnFrom: null };
+    // Asked for anew: what was bought and what was granted still counts, and a turn that was open begins again.
+    case 'resumed':
+      return { ...so, over: null, turnFrom: so.left === null ? null : later(move.on, so.turnFrom) };
     case 'approved':
       return { ...so, left: move.units, turnFrom: later(move.from ?? move.on, so.suppliedTo) };
     case 'collected': {

@@ -1,6 +1,7 @@
 /** What a journey is: a statechart, its events with who may send them, and what each state means to the people in it. */
 import type { AnyStateMachine } from 'xstate';
 import type { z } from 'zod';
+import type { Move } from '../aid/standing.ts';
 import type { TemplateCode } from '../messages/templates.ts';
 import type { Text } from '../plan/schema.ts';
 
@@ -78,6 +79,8 @@ export type Facts = {
   laboratoryLicensed: boolean;
   /** What the house knows about the drug of this case; null where it has none. */
   drug: DrugFacts | null;
+  /** What the person's ledger of aid holds for the drug of the programme just named; null where none is named. */
+  aid: AidFacts | null;
   /** The applicant may act for the person in this matter: she herself, her guardian, or whom she delegated it to. */
   applicantAllowed: boolean;
   /** The account that sends it; null for what happens by itself. */
@@ -96,6 +99,13 @@ export type DrugFacts = {
   codeFits: boolean;
   /** Open between her and the pharmacies of this case, in 分: what she still owes them, and what they have to give back. */
   owed: { byMember: number; toMember: number };
+};
+
+export type AidFacts = {
+  /** Of all her cases, oldest first. */
+  earlier: readonly Move[];
+  /** The number of another open case that keeps this ledger. */
+  runningCase: string | null;
 };
 
 export type Problem = { pointer: string; message: Text };

@@ -3,8 +3,8 @@ import { drugOfKey } from '#domain/aid/programme.ts';
 import type { Day } from '#domain/calendar/day.ts';
 import type { Context } from '#domain/journeys/drug-aid/context-v1.ts';
 import { tell } from '#server/cases/apply-changes.ts';
-import { openCaseForEvent, saveCase } from '#server/cases/move-case.ts';
-import { findCaseForUpdate } from '#server/cases/queries.ts';
+import { type OpenCase, openCaseForEvent, saveCase } from '#server/cases/move-case.ts';
+import { findCase, findCaseForUpdate } from '#server/cases/queries.ts';
 import { sendSystemEvent } from '#server/cases/send-event.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
@@ -17,6 +17,17 @@ const selectRunning = sql<{ id: string }>(
 /** The mark of a case whose boxes the assistant is to look at. */
 export const BOXES_TO_CHECK = 'boxes-to-check';
 
+/** Her open cases whose programme gives this drug, see `drugOf`. */
+export async function listRunningAid(db: Db, ctx: Ctx, personId: string, drug: string): Promise<OpenCase[]> {
+  const running: OpenCase[] = [];
+  for (const { id } of await query(db, selectRunning, [ctx.insurer, personId])) {
+    const row = await findCase(db, ctx, id);
+    const open = row && (await openCaseForEvent(db, ctx, row));
+    if (open && (open.memory.chart as unknown as Context).programme?.drug === drug) running.push(open);
+  }
+  return running;
+}
+
 /**
  * Enters packs that the insurer paid and that were handed out, or came back, where their round still counts boxes; where
  * it does not, they are for the assistant to look at.
@@ -28,24 +39,14 @@ export async function countInAid(
   now: Date,
 ): Promise<void> {
   const type = of.what === 'dispensed' ? 'boxesDispensed' : 'boxesReturned';
-  for (const { id } of await query(db, selectRunning, [ctx.insurer, of.personId])) {
-    const row = await findCaseForUpdate(db, ctx, id);
-    if (!row) continue;
-    const open = await openCaseForEvent(db, ctx, row);
-    const { programme } = open.memory.chart as unknown as Context;
-    if (programme?.drug !== drugOfKey(of.drugKey)) continue;
-    if (await sendSystemEvent(db, ctx, id, type, now, { on: of.on, units: of.units })) continue;
+  for (const { row } of await listRunningAid(db, ctx, of.personId, drugOfKey(of.drugKey))) {
+    if (await sendSystemEvent(db, ctx, row.id, type, now, { on: of.on, units: of.units })) continue;
+    const locked = await findCaseForUpdate(db, ctx, row.id);
+    if (!locked) continue;
+    const open = await openCaseForEvent(db, ctx, locked);
     open.row.attention = [...new Set([...open.row.attention, BOXES_TO_CHECK])];
     await saveCase(db, ctx, open);
-    await tell(
-      db,
-      ctx,
-      open.row,
-      'aid-assistant',
-      'case-waits',
-      false,
-      `${id}/${BOXES_TO_CHECK}/${now.toISOString()}`,
-      now,
-    );
+    const key = `${row.id}/${BOXES_TO_CHECK}/${now.toISOString()}`;
+    await tell(db, ctx, open.row, 'aid-assistant', 'case-waits', false, key, now);
   }
 }

@@ -7,7 +7,7 @@ import { type Db, query, sql } from '#server/platform/db.ts';
 import { uuidv7 } from '#server/platform/ids.ts';
 
 type Sealed = { move: Move; programme: Programme };
-/** A person's entries in one case, in their order, and the version of the programme that the newest goes by. */
+/** A person's entries for one drug, of all her cases, in their order; the newest one's case and version of the programme. */
 export type Ledger = { caseId: string; programme: Programme; moves: Move[] };
 
 const insertMove = sql<never>(
@@ -15,34 +15,30 @@ const insertMove = sql<never>(
   `insert into aid_moves (insurer, id, case_id, person_id, number, kind, recorded_by, recorded_at, sealed)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 );
-const countMoves = sql<{ count: number }>(
-  'aid.countMoves',
-  'select count(*)::int as count from aid_moves where insurer = $1 and case_id = $2',
-);
 const movesOfPerson = sql<{ id: string; caseId: string; sealed: Buffer }>(
   'aid.movesOfPerson',
   `select id, case_id as "caseId", sealed from aid_moves
     where insurer = $1 and person_id = $2 order by recorded_at, case_id, number limit 1000`,
 );
 
-/** Writes what the case's chart has entered since; the case is locked. */
+/** Writes what the case's chart has entered since; the case is locked, and it alone keeps this ledger. */
 export async function keepMoves(
   db: Db,
   ctx: Ctx,
   of: { caseId: string; personId: string; programme: Programme; moves: readonly Move[]; by: Actor; now: Date },
 ): Promise<void> {
   const { caseId, personId, programme, moves, by, now } = of;
-  const [row] = await query(db, countMoves, [ctx.insurer, caseId]);
+  const kept = (await listLedgers(db, ctx, personId)).find((one) => one.programme.drug === programme.drug);
   const key = await getPersonKey(db, ctx, personId);
   for (const [i, move] of moves.entries()) {
-    if (i < (row?.count ?? 0)) continue;
+    if (i < (kept?.moves.length ?? 0)) continue;
     const id = uuidv7();
     const sealed = sealWith(key, ctx, 'aid_moves', id, { move, programme } satisfies Sealed);
     await query(db, insertMove, [ctx.insurer, id, caseId, personId, i + 1, move.kind, by.accountId, now, sealed]);
   }
 }
 
-/** A person's ledgers, one a case, the one entered last at the end. */
+/** A person's ledgers, one a drug, the one entered last at the end. */
 export async function listLedgers(db: Db, ctx: Ctx, personId: string): Promise<Ledger[]> {
   const rows = await query(db, movesOfPerson, [ctx.insurer, personId]);
   if (rows.length === 0) return [];
@@ -50,9 +46,9 @@ export async function listLedgers(db: Db, ctx: Ctx, personId: string): Promise<L
   const ledgers = new Map<string, Ledger>();
   for (const { id, caseId, sealed } of rows) {
     const { move, programme } = openWith<Sealed>(key, ctx, 'aid_moves', id, sealed);
-    const known = ledgers.get(caseId) ?? { caseId, programme, moves: [] };
-    ledgers.delete(caseId);
-    ledgers.set(caseId, { ...known, programme, moves: [...known.moves, move] });
+    const moves = [...(ledgers.get(programme.drug)?.moves ?? []), move];
+    ledgers.delete(programme.drug);
+    ledgers.set(programme.drug, { caseId, programme, moves });
   }
   return [...ledgers.values()];
 }

@@ -5,6 +5,7 @@ import { fieldsOf, type Reference } from '#domain/journeys/fields.ts';
 import type { EventDef, Facts } from '#domain/journeys/journey.ts';
 import type { ListKind } from '#domain/lists/kinds.ts';
 import { missingPapers, type PaperCircumstances, paperNeeds } from '#domain/papers/needs.ts';
+import { loadAidFacts } from '#server/aid/facts.ts';
 import { listConsented } from '#server/consents/queries.ts';
 import { findDelegation } from '#server/delegations/queries.ts';
 import { loadDrugFacts } from '#server/drugs/facts.ts';
@@ -69,9 +70,10 @@ export async function loadFacts(
     // The prescription that opens a round is its first paper; what came with earlier ones counts no more.
     ...(def !== undefined && def === open.journey.events.newPrescription ? { roundBegan: now } : {}),
   };
+  const refs = def ? await resolveRefs(db, ctx, open, def, payload, papers, now) : {};
   return {
     now,
-    refs: def ? await resolveRefs(db, ctx, open, def, payload, papers, now) : {},
+    refs,
     byManager: false,
     consented: await listConsented(db, ctx, { personId: open.row.personId, caseId: open.row.id, now }),
     missingPapers: missingPapers(open.running.service, papers, circumstances),
@@ -81,6 +83,7 @@ export async function loadFacts(
     offerListed: listed,
     laboratoryLicensed: await isLicensed(db, ctx, open.memory.chart.laboratory as string | null | undefined, now),
     drug: await loadDrugFacts(db, ctx, open, payload, now),
+    aid: await loadAidFacts(db, ctx, open, refs),
     applicantAllowed: def === undefined || (await isApplicantAllowed(db, ctx, open, now)),
     actor: null,
     party: null,

@@ -197,6 +197,7 @@ const sealedFacts = (facts: Facts) => ({
   ...(facts.party ? { '#party': facts.party } : {}),
   ...(facts.laboratoryLicensed ? {} : { '#laboratoryLicensed': false }),
   ...(facts.drug ? { '#drug': facts.drug } : {}),
+  ...(facts.aid ? { '#aid': facts.aid } : {}),
   ...(facts.applicantAllowed ? {} : { '#applicantAllowed': false }),
   ...(facts.decision ? { '#decision': facts.decision } : {}),
 });

@@ -51,7 +51,7 @@ create table aid_moves (
   sealed bytea not null,
   constraint aid_moves_pkey PRIMARY KEY (insurer, id),
   constraint aid_moves_insurer_case_id_number_key UNIQUE (insurer, case_id, number),
-  constraint aid_moves_kind_check CHECK ((kind = ANY (ARRAY['bought'::text, 'struck'::text, 'approved'::text, 'refused'::text, 'collected'::text, 'excused'::text, 'given-up'::text, 'ended'::text]))),
+  constraint aid_moves_kind_check CHECK ((kind = ANY (ARRAY['bought'::text, 'struck'::text, 'approved'::text, 'refused'::text, 'collected'::text, 'excused'::text, 'given-up'::text, 'ended'::text, 'resumed'::text]))),
   constraint aid_moves_number_check CHECK ((number > 0)),
   constraint aid_moves_insurer_case_id_fkey FOREIGN KEY (insurer, case_id) REFERENCES cases(insurer, id),
   constraint aid_moves_insurer_person_id_fkey FOREIGN KEY (insurer, person_id) REFERENCES persons(insurer, id)

@@ -97,6 +97,51 @@ test('[2.6.5.1.4] refused by the charity, the prescription is reviewed anew and 
   expect(news?.body).toContain('重新做处方审核');
 });
 
+test('[2.6.2.7.2] a person has one ledger for a drug: a second case is sent to the running one, and a later one goes on where it stood', async () => {
+  const first = await playToFile(on, 'again');
+  const { player, assistant, ids } = first;
+  await choose(first);
+  await buy(on, first, '2026-06-10');
+  const askAgain = async () => {
+    const { id } = await player.request(await aidBody(on, player, ids));
+    await accept(on, id);
+    return { ...first, id };
+  };
+  const second = await askAgain();
+  const { number } = await player.case(first.id);
+  await expect(choose(second)).rejects.toThrow(`服务单 ${number} 里办理`);
+  await player.event(first.id, 'withdraw');
+  await choose(second);
+  expect((await aidOf(player, second.id)).next).toMatchObject({ kind: 'buy', units: 1 });
+  expect((await aidOf(player, second.id)).boxes).toHaveLength(1);
+  await buy(on, second, '2026-06-20');
+  expect(await standing(on, second, '2026-07-01')).toMatchObject({ phase: 'buy' });
+  // Granted under the second and not collected: the third collects, and the charity is not asked again.
+  await assistant.event(second.id, 'passFile');
+  await assistant.event(second.id, 'submitToCharity', { submittedOn: '2026-07-01' });
+  const yes = { verdict: 'approved', decidedOn: '2026-07-01', collectFrom: '2026-07-01' };
+  await assistant.event(second.id, 'recordVerdict', yes);
+  await player.event(second.id, 'withdraw');
+  const third = await askAgain();
+  await choose(third);
+  expect(await assistant.event(third.id, 'passFile')).toMatchObject({ state: 'to-collect' });
+  expect((await aidOf(player, third.id)).next).toMatchObject({ kind: 'collect', units: 1 });
+  const { rows } = await on.database.owner.query(
+    'select kind, number from aid_moves where person_id = $1 order by number',
+    [ids.personId],
+  );
+  expect(rows.map(({ kind, number }) => `${number} ${kind}`)).toEqual([
+    '1 bought',
+    '2 resumed',
+    '3 bought',
+    '4 approved',
+    '5 resumed',
+  ]);
+  const told = await replay(on.ctx, third.id);
+  expect(told.refused).toEqual([]);
+  expect(told.context).toEqual(told.stored.context);
+});
+
 test('[2.6.5.2.3] consent taken back, sharing stops at once and the case ends', async () => {
   const { player, assistant, id } = await playToCharity(on, 'back');
   const { items } = await player.must<{ items: { id: string; caseId: string }[] }>('GET', '/consents');

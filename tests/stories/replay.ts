@@ -28,6 +28,7 @@ type Payload = Record<string, unknown> & {
   '#decision'?: Facts['decision'];
   '#byManager'?: boolean;
   '#drug'?: Facts['drug'];
+  '#aid'?: Facts['aid'];
   '#actor'?: string;
   '#laboratoryLicensed'?: boolean;
   '#applicantAllowed'?: boolean;
@@ -86,6 +87,7 @@ export async function replay(ctx: Ctx, caseId: string): Promise<Replayed> {
       '#laboratoryLicensed': laboratoryLicensed = true,
       '#applicantAllowed': applicantAllowed = true,
       '#drug': drug = null,
+      '#aid': aid = null,
       ...payload
     } = openWith<Payload>(key, ctx, 'events', event.id, event.payload);
     const facts: Facts = {
@@ -101,6 +103,7 @@ export async function replay(ctx: Ctx, caseId: string): Promise<Replayed> {
       laboratoryLicensed,
       applicantAllowed,
       drug,
+      aid,
       actor,
       party,
       ...(decision ? { decision } : {}),

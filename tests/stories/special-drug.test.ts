@@ -39,8 +39,10 @@ beforeAll(async () => {
 afterAll(() => on.close());
 
 const NEXT = '2026-07-08T10:00:00+08:00';
-const problemsOf = ({ body }: { body: Record<string, unknown> }) =>
-  ((body.errors ?? body.problems) as { pointer: string }[] | undefined)?.map(({ pointer }) => pointer) ?? [];
+const problemsOf = ({ body }: { body: unknown }) => {
+  const { errors, problems } = body as Record<string, { pointer: string }[] | undefined>;
+  return (errors ?? problems)?.map(({ pointer }) => pointer) ?? [];
+};
 
 /** A case with its prescription approved, and who is in it. */
 async function approved(key: string, change: Record<string, unknown> = {}) {

@@ -97,6 +97,7 @@ export const FACTS: Facts = {
   laboratoryLicensed: true,
   applicantAllowed: true,
   drug: { supplyUntil: null, aidGivesIt: false, codeFits: true, owed: { byMember: 0, toMember: 0 } },
+  aid: { earlier: [], runningCase: null },
   actor: 's-1',
   party: 'provider-a',
 };
@@ -105,6 +106,11 @@ const decision = (outcome: 'granted' | 'review' | 'refused') => ({
   decision: { id: 'd-1', outcome, rules: outcome === 'granted' ? [] : ['pre-existing'] },
 });
 
+/** Boxes of an earlier case: bought, and two free ones granted. */
+const GRANTED: readonly Move[] = [
+  { kind: 'bought', on: '2026-01-01', units: 2, payer: 'member' },
+  { kind: 'approved', on: '2026-02-01', units: 2 },
+];
 const owing = (owed: Partial<DrugFacts['owed']>): Partial<Facts> => ({
   drug: { ...FACTS.drug!, owed: { byMember: 0, toMember: 0, ...owed } },
 });
@@ -144,6 +150,7 @@ const OTHER_FACTS: Readonly<Record<string, readonly Partial<Facts>[]>> = {
   acceptArrangement: [{ consented: ['provider-a'] }],
   giveVerdict: [{ actor: 's-2' }],
   acceptRequest: [{ consented: [] }],
+  chooseProgramme: [{ aid: { earlier: GRANTED, runningCase: null } }],
   attachPaper: [{ missingPapers: ['sample'] }],
   recordPaid: [owing({ byMember: 100 })],
   recordRefunded: [owing({ toMember: 100 })],

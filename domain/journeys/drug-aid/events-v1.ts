@@ -1,9 +1,9 @@
 /** The events of charity aid, v1: the file and the charity's verdict, beside those of the boxes and the shared ones. */
-import { drugOf } from '../../aid/programme.ts';
-import { nextEvent } from '../../aid/standing.ts';
+import { drugOf, type Programme, programmeOf } from '../../aid/programme.ts';
+import { type Move, nextEvent, standingOf } from '../../aid/standing.ts';
 import { dayOf } from '../../calendar/day.ts';
 import { choiceField, dayField, manyOf, payload, referenceField, textField } from '../fields.ts';
-import type { EventDef } from '../journey.ts';
+import type { EventDef, Facts, Problem } from '../journey.ts';
 import { bookingEvents } from '../phases/booking-events-v1.ts';
 import { caseEvents } from '../phases/case-events-v1.ts';
 import { defOf, inOrder, problem, reason, STAFF, t } from '../phases/kit-v1.ts';
@@ -13,6 +13,38 @@ import { boxEvents } from './box-events-v1.ts';
 import type { Context } from './context-v1.ts';
 
 const def = defOf<Context>();
+
+/** The ledger that a case goes by: its own, or the one that an earlier case of hers left for this drug. */
+export function ledgerFor(chosen: Programme, { programme, moves }: Context, facts: Facts): Move[] {
+  if (programme?.drug === chosen.drug) return moves;
+  const earlier = facts.aid?.earlier ?? [];
+  return earlier.length > 0 ? [...earlier, { kind: 'resumed', on: dayOf(facts.now), units: 0 }] : [];
+}
+
+/** A person has one ledger for a drug: one open case keeps it, and what was recorded for another drug is struck first. */
+function checkLedger(chosen: Programme, context: Context, facts: Facts): Problem[] {
+  const { programme, moves } = context;
+  const running = facts.aid?.runningCase;
+  if (running)
+    return [
+      problem(
+        'programme',
+        `这种药的援助在服务单 ${running} 里办理，请在那一单继续，这一单结束`,
+        `the aid for this drug runs in case ${running}: go on there and close this one`,
+      ),
+    ];
+  if (programme && programme.drug !== chosen.drug && standingOf(programme, moves).bought > 0)
+    return [
+      problem(
+        'programme',
+        '这里已登记另一种药的盒数，请先划掉再换药',
+        'boxes of another drug are recorded here: strike them first',
+      ),
+    ];
+  return nextEvent(chosen, ledgerFor(chosen, context, facts)).kind === 'done'
+    ? [problem('programme', '这个项目的各轮援助她已经领完', 'she has had all rounds of this programme')]
+    : [];
+}
 
 const own: Readonly<Record<string, EventDef>> = {
   chooseProgramme: def({
@@ -34,13 +66,15 @@ const own: Readonly<Record<string, EventDef>> = {
         multiline: true,
       }),
     }),
-    check: (_, _context, facts) => {
+    check: (_, context, facts) => {
       const { drug, programme } = facts.refs;
       if (!drug) return [problem('drug', '这种药今天不在目录上', 'not on the list as of today')];
       if (!programme) return [problem('programme', '这个项目今天不在名单上', 'not on the list as of today')];
-      return drugOf(programme.generic, programme.drug) === drugOf(drug.generic, drug.brand)
-        ? []
-        : [problem('programme', '这个项目不援助这种药，请另选', 'this programme gives another drug; choose another')];
+      if (drugOf(programme.generic, programme.drug) !== drugOf(drug.generic, drug.brand))
+        return [
+          problem('programme', '这个项目不援助这种药，请另选', 'this programme gives another drug; choose another'),
+        ];
+      return checkLedger(programmeOf(programme), context, facts);
     },
   }),
   askAidPapers: def({

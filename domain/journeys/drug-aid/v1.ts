@@ -6,7 +6,7 @@
  */
 import type { AnyStateMachine } from 'xstate';
 import { programmeOf } from '../../aid/programme.ts';
-import { lastBought, type Move, nextEvent, standingOf } from '../../aid/standing.ts';
+import { lastBought, type Move, type NextEvent, nextEvent, standingOf } from '../../aid/standing.ts';
 import { dayOf } from '../../calendar/day.ts';
 import type { ChartEvent, Journey } from '../journey.ts';
 import { KINDS } from '../kinds.ts';
@@ -14,7 +14,7 @@ import { anyState, calledEnough, chart, closedBefore, phasesBegun, pursued } fro
 import { finals, passes, row, state, t, text } from '../phases/kit-v1.ts';
 import { requestPhase } from '../phases/request-phase-v1.ts';
 import type { Context } from './context-v1.ts';
-import { events, nextOf, request } from './events-v1.ts';
+import { events, ledgerFor, nextOf, request } from './events-v1.ts';
 
 /** What the case remembers of its own; `mine` reads it with its types. */
 const mine = (context: unknown) => context as Context;
@@ -77,13 +77,14 @@ const enters = (makes: Makes) =>
   remember((event, context) => {
     const moves = [...context.moves, makes(event, context)];
     const next = context.programme ? nextEvent(context.programme, moves) : null;
-    return {
-      moves,
-      turn: next?.kind === 'collect' ? { collectBy: `${next.until}T23:59:59+08:00` } : null,
-      windowOver: false,
-      cause: null,
-    };
+    return { moves, ...turnOf(next) };
   });
+const turnOf = (next: NextEvent | null | undefined) => ({
+  turn: next?.kind === 'collect' ? { collectBy: `${next.until}T23:59:59+08:00` } : null,
+  windowOver: false,
+  cause: null,
+});
+const beginTurn = remember((_, context) => turnOf(nextOf(context)));
 type Asked = { context: unknown; event: ChartEvent };
 /** What comes next once the event has made its entry. */
 const leadsTo =
@@ -93,7 +94,7 @@ const leadsTo =
     return so.programme !== null && also(so) && nextEvent(so.programme, [...so.moves, makes(event, so)]).kind === kind;
   };
 const nextIs =
-  (kind: 'buy' | 'apply') =>
+  (kind: 'buy' | 'apply' | 'collect') =>
   ({ context }: Asked) =>
     nextOf(mine(context))?.kind === kind;
 const forget = remember(() => ({ reviewed: false }));
@@ -214,10 +215,11 @@ const machine = chart.createMachine({
         attachPaper: {},
         judgePaper: {},
         chooseProgramme: {
-          actions: remember((event) => ({
-            drug: { key: row(event, 'drug', 'key'), name: row(event, 'drug', 'brand') },
-            programme: event.facts.refs.programme ? programmeOf(event.facts.refs.programme) : null,
-          })),
+          actions: remember((event, context) => {
+            const programme = event.facts.refs.programme ? programmeOf(event.facts.refs.programme) : null;
+            const drug = { key: row(event, 'drug', 'key'), name: row(event, 'drug', 'brand') };
+            return { drug, programme, moves: programme ? ledgerFor(programme, context, event.facts) : context.moves };
+          }),
         },
         recordBought: { guard: nextIs('buy'), actions: enters(bought) },
         boxesDispensed: { guard: nextIs('buy'), actions: enters(dispensed) },
@@ -229,6 +231,12 @@ const machine = chart.createMachine({
             guard: nextIs('apply'),
             target: 'submitting',
             actions: [passes('aid-verdict-told'), passes('ready-to-submit'), remember(() => ({ reviewed: true }))],
+          },
+          {
+            // Granted under an earlier case: nothing is to be asked for again.
+            guard: nextIs('collect'),
+            target: 'to-collect',
+            actions: [passes('aid-verdict-told'), remember(() => ({ reviewed: true })), beginTurn, 'rememberAsking'],
           },
           {
             guard: nextIs('buy'),
