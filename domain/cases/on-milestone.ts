@@ -56,6 +56,7 @@ const PAUSES: Readonly<Record<string, ['pause' | 'resume', PauseReason]>> = {
   'papers-asked': ['pause', 'papers'],
   'papers-handed-in': ['resume', 'papers'],
   'aid-papers-handed-in': ['resume', 'papers'],
+  'panel-papers-handed-in': ['resume', 'papers'],
   'papers-complete': ['resume', 'papers'],
   'policy-suspended': ['pause', 'suspension'],
   'policy-revived': ['resume', 'suspension'],

@@ -134,7 +134,7 @@ export const MILESTONE_GROUPS: Groups = {
     `pharmacy-consent-asked arrangement-proposed arrangement-declined arrangement-withdrawn supply-failed drug-quarantined drug-packed partly-handed-over
      packs-returned round-cancelled round-finished approval-expired therapy-ended`,
   ),
-  ...of('panel', 'panel-voted panel-unfit'),
+  ...of('panel', 'panel-voted panel-unfit panel-papers-handed-in'),
   ...of(
     'request',
     `aid-papers-handed-in aid-verdict-told aid-not-fit file-reopened boxes-bought boxes-returned ready-to-submit submitted charity-verdict charity-asks-more charity-approved

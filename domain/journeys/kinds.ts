@@ -190,6 +190,7 @@ export const KINDS: Readonly<Record<string, readonly string[]>> = {
     'panel-asked',
     'panel-taken-back',
     'panel-voted',
+    'panel-papers-handed-in',
     'panel-unfit',
     'assessment-papers-complete',
     'assessment-date-told',

@@ -30,6 +30,8 @@ export function checklistOf(
   const { papers } = seen;
   const outside = isOutside(role);
   const adds = !outside && open.journey.gathers !== undefined && allowed.some(({ type }) => GATHERING.includes(type));
+  // Asked for by name, also where one of the kind is there already.
+  const wanted = (open.memory.chart.wanted as readonly string[] | undefined) ?? [];
   const isOptional = (kind: string) => service.papers.some((rule) => rule.kind === kind && rule.required === 'no');
   const needs: readonly Need[] = outside
     ? []
@@ -47,7 +49,9 @@ export function checklistOf(
       kindName: known?.name[lang] ?? kind,
       required,
       missing,
-      open: !open.row.final && (missing || (adds && known !== undefined && known.group === undefined)),
+      open:
+        !open.row.final &&
+        (missing || wanted.includes(kind) || (adds && known !== undefined && known.group === undefined)),
       result: known?.readers !== undefined,
       formats: [...(known?.formats ?? [])],
       maxBytes: known?.maxBytes ?? 0,

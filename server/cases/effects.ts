@@ -118,14 +118,9 @@ export const after: Readonly<Record<string, Effect>> = {
     open.row.attention = [...new Set([...open.row.attention, 'asks-another-manager'])];
     await tell(db, ctx, open.row, 'supervisor', 'manager-change-asked', false, `${eventId}/another-manager`, now);
   },
-  // A second list asks nothing of her before the supervisor has agreed to it.
-  askPapers: async (_db, _ctx, open, { payload }) => {
-    if (open.row.state === 'awaiting-papers')
-      askFor(open, { kinds: payload.kinds as string[], note: String(payload.note) });
-  },
-  askAidPapers: async (_db, _ctx, open, { payload }) => {
-    askFor(open, { kinds: payload.kinds as string[], note: String(payload.note) });
-  },
+  askPapers: askList,
+  askPanelPapers: askList,
+  askAidPapers: askList,
   ...aidEffects,
   tellMissing: async (db, ctx, open, { payload, now, eventId }) => {
     if (open.row.state === 'records-second-list') return;
@@ -211,6 +206,11 @@ async function tellDoctor(
     consentId: consent.id,
     now,
   });
+}
+
+/** A second list asks nothing of her before the supervisor has agreed to it. */
+async function askList(_db: Db, _ctx: Ctx, open: OpenCase, { payload }: EffectInput): Promise<void> {
+  if (open.row.turn === 'member') askFor(open, { kinds: payload.kinds as string[], note: String(payload.note) });
 }
 
 type PaperList = { kinds: readonly string[]; note: string };

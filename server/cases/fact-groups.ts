@@ -41,7 +41,13 @@ const WHY: Readonly<Record<string, { group: { zh: string; en: string }; fields: 
 };
 
 /** States in which the case waits for papers that somebody asked for. */
-const ASKS: readonly string[] = ['awaiting-papers', 'awaiting-records', 'awaiting-aid-papers', 'collecting'];
+const ASKS: readonly string[] = [
+  'awaiting-papers',
+  'awaiting-records',
+  'awaiting-aid-papers',
+  'awaiting-panel-papers',
+  'collecting',
+];
 
 /** What was said with the request and what was verified since, as label and value. */
 export function factGroups(open: OpenCase, seen: Seen, viewer: Viewer): CaseView['facts'] {

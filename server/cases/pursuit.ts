@@ -56,6 +56,7 @@ const WAITING_STATES: readonly string[] = [
   'awaiting-aid-papers',
   'awaiting-provider-consent',
   'awaiting-panel-consent',
+  'awaiting-panel-papers',
   'no-slot',
   'awaiting-own-consent',
   'awaiting-signature',

@@ -203,6 +203,43 @@ test('[2.6.4.3][2.6.4.8.2][2.6.4.8.4][2.6.4.8.6] from the request to the last ca
   ).toBe(true);
 });
 
+test('[2.6.4.8.2] the panel sends the records back: one list to the member, its own time stands, and every expert who has not judged is told when they came', async () => {
+  const { player, id, ids } = await playToPanel(on, 'sent-back');
+  const expert = await on.as('expert');
+  await (await on.as('expert2')).event(id, 'vote', { finding: 'fit', why: '同意' });
+  await expert.event(id, 'askPanelPapers', {
+    kinds: ['examination', 'pathology'],
+    note: '请交最近一次骨髓检查和病理切片报告',
+  });
+  const asked = await player.case(id);
+  expect(asked).toMatchObject({ state: 'awaiting-panel-papers', turn: { who: 'member' } });
+  expect(asked.facts.find(({ group }) => group === '请补交')?.items[0]?.value).toContain('骨髓检查');
+  expect(
+    asked.papers
+      .filter(({ open }) => open)
+      .map(({ kind }) => kind)
+      .sort(),
+  ).toEqual(['examination', 'pathology']);
+  expect(clockOf(await (await on.as('manager')).case(id), 'panel').state).toBe('kept');
+  const brings = async (kind: string) => {
+    const file = Buffer.concat([on.picture, Buffer.from(kind)]);
+    await player.must('POST', `/cases/${id}/papers`, {
+      kind,
+      paperId: await player.upload(ids.personId, kind, file),
+    });
+  };
+  await brings('examination');
+  expect((await player.case(id)).state).toBe('awaiting-panel-papers');
+  await brings('pathology');
+  expect((await player.case(id)).state).toBe('panel');
+  expect(clockOf(await (await on.as('manager')).case(id), 'panel').state).toBe('running');
+  await expert.event(id, 'askPanelPapers', { kinds: ['pathology'], note: '再要一次' });
+  expect((await player.case(id)).state).toBe('panel-second-list');
+  await (await on.as('supervisor')).event(id, 'declineList', { reason: '按现有资料判断' });
+  await expert.event(id, 'vote', { finding: 'fit', why: '资料已齐' });
+  expect((await player.case(id)).state).toBe('with-provider');
+});
+
 test('[2.6.4.8.6] a severe reaction in the diary tells the specialist and the supervisor at once, and the card is there', async () => {
   const asked = await playToBooked(on, 'reaction', slot('2026-10-19', '2026-10-15'));
   const { player, id } = asked;

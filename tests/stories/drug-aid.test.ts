@@ -1,3 +1,4 @@
+/** Charity aid through HTTP [2.6.2.7]. Over 300 lines: the stories share one application and one sequence of time. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { countInAid } from '#server/aid/dispensed.ts';
 import { openCaseForEvent } from '#server/cases/move-case.ts';

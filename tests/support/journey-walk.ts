@@ -124,7 +124,7 @@ const OTHER_FACTS: Readonly<Record<string, readonly Partial<Facts>[]>> = {
     { ...decision('granted'), missingPapers: ['sample'] },
   ],
   verifyFacts: [decision('granted'), decision('review'), decision('refused')],
-  handInPaper: [{ missingPapers: ['sample'] }],
+  handInPaper: [{ missingPapers: ['sample'] }, { consented: ['provider-a'] }],
   handToProvider: [{ consented: [] }],
   providerConsentGiven: [{ consented: [] }],
   acceptOffer: [{ offerListed: false }],
@@ -137,6 +137,8 @@ const OTHER_FACTS: Readonly<Record<string, readonly Partial<Facts>[]>> = {
   tellComplete: [{ missingRecords: ['sample'] }],
   consentWithdrawn: [{ consented: [] }, { consented: ['provider-a'] }],
   vote: ['expert-a', 'expert-b', 'expert-c'].map((party) => ({ party })),
+  askPanelPapers: [{ party: 'expert-a' }],
+  declineList: [{ consented: ['provider-a'] }],
   namePanel: [{ consented: ['provider-a'] }],
   admit: [{ now: AFTER_VISIT }],
   reportEscortAbsent: [{ now: AFTER_VISIT }],
@@ -151,7 +153,7 @@ const OTHER_FACTS: Readonly<Record<string, readonly Partial<Facts>[]>> = {
   giveVerdict: [{ actor: 's-2' }],
   acceptRequest: [{ consented: [] }],
   chooseProgramme: [{ aid: { earlier: GRANTED, runningCase: null } }],
-  attachPaper: [{ missingPapers: ['sample'] }],
+  attachPaper: [{ missingPapers: ['sample'] }, { consented: ['provider-a'] }],
   recordPaid: [owing({ byMember: 100 })],
   recordRefunded: [owing({ toMember: 100 })],
 };
@@ -183,6 +185,9 @@ export const SET: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   handOverDrug: { traceCodes: ['81000000000000000001'], batches: ['B1'], expiries: ['2027-12-31'] },
   report: { barcode: 'SAMPLE-001' },
   recordBought: { units: 1 },
+  askPanelPapers: { kinds: ['sample'] },
+  handInPaper: { kind: 'sample' },
+  attachPaper: { kind: 'sample' },
   boxesDispensed: { units: 1 },
   namePanel: { experts: ['e-1', 'e-2', 'e-3'] },
   recordApheresis: { chain: 'CHAIN-1', collectedAt: '2026-03-01T09:00:00+08:00' },
@@ -195,6 +200,7 @@ export const SET: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
 const OTHER_PAYLOADS: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
   tellMissing: [{ kinds: ['another'] }],
   finishFirstReview: [{ packs: 2 }],
+  askPanelPapers: [{ kinds: ['another', 'sample'] }],
   recordProduct: [{ chain: 'CHAIN-2' }],
   confirmProduct: [{ chain: 'CHAIN-2' }],
   infuse: [{ chain: 'CHAIN-2' }],
@@ -263,7 +269,9 @@ const MATTERS_TO: Readonly<Record<string, readonly string[]>> = {
   programme: ['passFile', 'recordBought', 'boxesReturned'],
   reviewed: ['recordBought?'],
   windowOver: ['giveUpTurn'],
-  votes: ['vote'],
+  votes: ['vote', 'askPanelPapers', 'handInPaper?', 'declineList'],
+  panelLists: ['askPanelPapers', 'approveList', 'handInPaper?'],
+  wanted: ['handInPaper?'],
   pharmacy: ['recordProduct', 'consentWithdrawn?'],
   stoppedIn: ['clearMismatch'],
   resumeIn: ['honour', 'providerConsentGiven?'],
@@ -284,10 +292,11 @@ function keyOf(journey: Journey, { state, context }: Situation): string {
       if (field === 'taken') return (value as number) > 0;
       if (field === 'verdict') return ((value as { packs: number } | null)?.packs ?? 0) - Number(context.taken);
       if (field === 'votes') return votesSeen(value as { by: string; finding: string }[]);
+      if (field === 'wanted') return (value as readonly string[] | undefined)?.length;
       if (field === 'calls') return callsSeen(value as { day: string }[]);
       if (field === 'records') return value === 'listed' || value === 'complete' || value === 'came' ? value : 'other';
       if (field === 'moves') return movesSeen(context);
-      if (field === 'reviewerLists') return Math.min(value as number, 1);
+      if (field === 'reviewerLists' || field === 'panelLists') return Math.min(value as number, 1);
       return value !== null && typeof value === 'object' ? 'set' : value;
     });
   return `${state} ${JSON.stringify(seen)}`;

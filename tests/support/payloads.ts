@@ -104,7 +104,7 @@ const ALLOWED_KEYS = new Set([
   'x-money',
   'x-internal',
 ]);
-const REFERENCE = /^(list:[a-z-]+|paper:[a-z-]+|staff:[a-z-]+|person|illness|rule|slot|expert)$/;
+const REFERENCE = /^(case:earlier|list:[a-z-]+|paper:[a-z-]+|staff:[a-z-]+|person|illness|rule|slot|expert)$/;
 
 /** What is wrong with an event's schema by the bounded vocabulary; empty when nothing is. */
 export function vocabularyFaults(schema: Record<string, unknown>): string[] {

@@ -13,6 +13,10 @@ export type Context = PhaseContext & {
   /** Keys of the experts who are to judge; empty before and after, so that nobody keeps what she no longer needs. */
   panel: readonly string[];
   votes: readonly Vote[];
+  /** Kinds of records that the panel asked for and that have not come yet; empty outside that wait. */
+  wanted: readonly string[];
+  /** Lists that the panel has sent her. */
+  panelLists: number;
   /** Told when she was not fit; also after a face-to-face assessment that was not passed. */
   told: { said: string; trials: readonly Trial[]; noTrial: string | null } | null;
   /** She attended: the use is spent [2.6.4.5]. */

@@ -88,6 +88,7 @@ export const events = inOrder(
     'refuseRequest',
     'namePanel',
     'vote',
+    'askPanelPapers',
     'tellUnfit',
     'offerSlot',
     'providerChanges',

@@ -4,6 +4,7 @@ import type { ChartEvent, EventDef, Facts, Rules } from '../journey.ts';
 import { chart, closedBefore, pursued } from '../phases/chart-v1.ts';
 import { defOf, passes, problem, reason, state, t, text } from '../phases/kit-v1.ts';
 import { type Context, type Finding, mine, type Trial, type Vote } from './context-v1.ts';
+import { askPanelPapers, panelPaperEvents, panelPapersPhase } from './panel-papers-v1.ts';
 
 const def = defOf<Context>();
 type Seen = { context: unknown; event: ChartEvent };
@@ -58,6 +59,7 @@ const rememberPanel = chart.assign({
 });
 
 export const panelEvents: Readonly<Record<string, EventDef>> = {
+  ...panelPaperEvents,
   namePanel: def({
     label: t('请专家会审', 'Name the panel of experts'),
     told: t('请了专家会审', 'The panel of experts was named'),
@@ -272,9 +274,11 @@ export const panelPhase = (fit: { target: string; actions: readonly unknown[] })
             actions: [passes('panel-consent-asked'), 'rememberAsking'],
           },
         ],
+        askPanelPapers: askPanelPapers(mayVote) as never,
         takeBack: choosesAgain,
       },
     },
+    ...(panelPapersPhase(pendingAgreed, providerGone) as object),
     'telling-unfit': {
       meta: state({
         label: t('会审有了结论，专员会致电您', 'The finding will be told to you by telephone'),

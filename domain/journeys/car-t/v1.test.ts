@@ -100,6 +100,28 @@ describe('the panel', () => {
     expect(allowedEvents(journey, snapshot, 'expert', { ...FACTS, party: 'expert-b' })).toContain('vote');
   });
 
+  test('[2.6.4.8.2] an expert sends the records back once; all of the list brings the case back, a second list needs the supervisor', () => {
+    const asks = send('askPanelPapers', {
+      with: { kinds: ['imaging', 'pathology'] },
+      facts: { party: 'expert-a', refs: { 'kinds/0': { kind: 'imaging' }, 'kinds/1': { kind: 'pathology' } } },
+    });
+    const brings = (kind: string) => send('handInPaper', { with: { kind } });
+    const half = story([...PANEL, asks, brings('imaging'), brings('imaging')]);
+    expect(half.snapshot).toMatchObject({ state: 'awaiting-panel-papers', context: { wanted: ['pathology'] } });
+    const whole = [...PANEL, asks, brings('imaging'), brings('pathology')];
+    expect(story(whole).snapshot.state).toBe('panel');
+    expect(story(whole).passed.slice(-2)).toEqual(['papers-asked', 'panel-papers-handed-in']);
+    expect(story([...whole, asks]).snapshot.state).toBe('panel-second-list');
+    expect(story([...whole, asks, send('approveList')]).snapshot).toMatchObject({
+      state: 'awaiting-panel-papers',
+      context: { wanted: ['imaging', 'pathology'] },
+    });
+    expect(story([...whole, asks, send('declineList'), vote('expert-a', 'fit')]).snapshot.state).toBe('panel');
+    // Who has judged asks for nothing more.
+    const { snapshot } = story([...PANEL, vote('expert-a', 'fit')]);
+    expect(allowedEvents(journey, snapshot, 'expert', { ...FACTS, party: 'expert-a' })).not.toContain('askPanelPapers');
+  });
+
   test('[2.6.4.8.3] unfit is told by telephone with a trial that recruits, or with the reason why none is named', () => {
     const { snapshot } = story([...PANEL, vote('expert-a', 'unfit'), vote('expert-b', 'unfit')]);
     expect(snapshot).toMatchObject({ state: 'telling-unfit', context: { panel: [] } });

@@ -86,6 +86,8 @@ const machine = chart.createMachine({
     provider: given.input.provider ?? null,
     panel: [],
     votes: [],
+    wanted: [],
+    panelLists: 0,
     told: null,
     assessed: false,
     product: null,

@@ -77,10 +77,19 @@ export default function Case() {
   );
 }
 
+/** States in which there is nothing to do but to hand in papers. */
+const PAPERS_FIRST: readonly string[] = [
+  'awaiting-papers',
+  'awaiting-records',
+  'awaiting-aid-papers',
+  'awaiting-panel-papers',
+  'collecting',
+];
+
 function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent) => void }) {
   const session = useSession();
   const other = view.person.id !== session.account.personId;
-  const papersFirst = ['awaiting-papers', 'awaiting-records', 'awaiting-aid-papers', 'collecting'].includes(view.state);
+  const papersFirst = PAPERS_FIRST.includes(view.state);
   return (
     <>
       {other && <p className="text-sm text-ink-2">{m.for_person({ name: view.person.name, no: view.policyNo })}</p>}
