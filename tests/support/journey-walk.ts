@@ -81,6 +81,7 @@ export const FACTS: Facts = {
     programme: PROGRAMME,
     kind: { kind: 'sample' },
     'kinds/0': { kind: 'sample' },
+    'kinds/1': { kind: 'another' },
     'experts/0': { key: 'expert-a' },
     'experts/1': { key: 'expert-b' },
     'experts/2': { key: 'expert-c' },
