@@ -12,8 +12,8 @@ export const REFUSALS = {
     'This approval is used up, expired or taken back: ask the drug consultant',
   ),
   'approval-expired': t(
-    '取药日晚于审批的有效期，请先请咨询医师延长',
-    'The day is after the approval ended: have the consultant extend it first',
+    '审批已过期，不能发药：请会员在服务单里交新处方，审核通过后再取；药已在有效期内发出的，请把签收单交特药咨询医师核实',
+    'The approval has ended, so nothing is handed over: the member hands in a new prescription in her case and collects once it is reviewed; for what was handed over in time, give the signed receipt to the drug consultant',
   ),
   'before-approval': t('取药日早于审批日，请核对日期', 'The day is before the approval: compare the dates'),
   'in-the-future': t('日期还没有到，请核对', 'That day has not come yet'),

@@ -159,7 +159,9 @@ function untilOf(
   if ('none' in until) return { until: null, untilWhy: until.none[lang], appointment: false };
   if ('field' in until) {
     const { offer, pickUp, turn } = open.memory.chart as Record<string, Record<string, string> | null | undefined>;
-    const at = (offer ?? pickUp ?? turn)?.[until.field];
+    const day = open.memory.chart[until.field];
+    // A day that the chart keeps by itself is good to its end.
+    const at = typeof day === 'string' ? `${day}T23:59:59+08:00` : (offer ?? pickUp ?? turn)?.[until.field];
     // What is only offered has a last moment to answer; what is booked takes place then.
     const appointment = open.row.state === BOOKED;
     return { until: at ? formatInstant(new Date(at)) : null, untilWhy: null, appointment };

@@ -1,6 +1,6 @@
 /** Gene tests of the sandbox: one that waits for its signature, one in the laboratory, one explained and closed. */
-import { idNumberOf, PERSONAS } from './people.ts';
-import type { Player } from './player.ts';
+import { PERSONAS } from './people.ts';
+import { type Player, passCheck } from './player.ts';
 import { samplePdf } from './sample-pdf.ts';
 import { accepted, at, provider, type Scene, type Stage, step, story } from './story-steps.ts';
 
@@ -8,19 +8,6 @@ const LABORATORY = 'sample-lab';
 const DAYS = { firstSymptomOn: '2026-08-05', firstVisitOn: '2026-08-10', diagnosedOn: '2026-08-20' };
 
 const personaOf = (key: string) => PERSONAS.find((one) => one.key === key)!;
-
-/** Three answers that match, as the caller gives them. */
-async function passCheck(desk: Player, key: string, personId: string): Promise<void> {
-  const persona = personaOf(key);
-  const { id } = await desk.must<{ id: string }>('POST', '/desk/checks', { personId });
-  await desk.must('POST', `/desk/checks/${id}/answers`, {
-    answers: [
-      { code: 'born-on', value: persona.bornOn },
-      { code: 'policy-number', value: persona.policyNo },
-      { code: 'id-last-six', value: idNumberOf(persona).slice(-6) },
-    ],
-  });
-}
 
 /** The code on her telephone; it is sent after the answer, so it is looked for until it is there. */
 async function signingCode(player: Player, key: string): Promise<string> {
@@ -41,7 +28,7 @@ async function signingCode(player: Player, key: string): Promise<string> {
 async function filed(stage: Stage, key: string): Promise<string> {
   const desk = await stage.worker('desk');
   const [policyId, personId] = [stage.policyId(key), stage.personId(key)];
-  await passCheck(desk, key, personId);
+  await passCheck(desk, personaOf(key), personId);
   const form = await desk.form('gene-test', policyId, personId);
   const papers = [];
   for (const { kind } of form.papers.filter(({ required }) => required))

@@ -160,3 +160,10 @@ export function idNumberOf(person: Persona): string {
   const sum = [...body].reduce((total, digit, i) => total + Number(digit) * WEIGHTS[i]!, 0);
   return body + '10X98765432'[sum % 11];
 }
+
+/** What a caller says who is who she says she is: three right answers. */
+export const rightAnswers = (person: Persona): { code: string; value: string }[] => [
+  { code: 'born-on', value: person.bornOn },
+  { code: 'policy-number', value: person.policyNo },
+  { code: 'id-last-six', value: idNumberOf(person).slice(-6) },
+];

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { CaseView, CreatedCase, RequestForm } from '#contract/cases.ts';
 import type { App } from '#server/app.ts';
+import { type Persona, rightAnswers } from './people.ts';
 
 type Created = z.infer<typeof CreatedCase>;
 export type Answer = { status: number; body: unknown };
@@ -122,6 +123,14 @@ export class Player {
   request(body: Record<string, unknown>): Promise<Created> {
     return this.must('POST', '/cases', body);
   }
+}
+
+/** The desk hears three right answers of a caller. */
+export async function passCheck(desk: Player, caller: Persona, personId: string): Promise<void> {
+  const { id } = await desk.must<{ id: string }>('POST', '/desk/checks', { personId });
+  const answers = rightAnswers(caller);
+  const { state } = await desk.must<{ state: string }>('POST', `/desk/checks/${id}/answers`, { answers });
+  if (state !== 'passed') throw new Error(`The check is ${state}`);
 }
 
 /** What was answered. @throws Error with the refusal */

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { idNumberOf } from '#server/sandbox/people.ts';
+import { passCheck } from '#server/sandbox/player.ts';
 import { openApp, type TestApp } from '#tests/with-app.ts';
 import { ask, type Ids, playToOffer, requestBody } from './outpatient.ts';
-import { codeOf, inboxOf, newMember, passCheck, playToBooked, someone } from './steps.ts';
+import { codeOf, inboxOf, newMember, playToBooked, someone } from './steps.ts';
 
 type Hit = { personId: string; name: string; idNumber: string; phone: string; lockedUntil: string | null };
 type Check = { id: string; questions: { code: string }[]; needed: number };

@@ -1,7 +1,7 @@
 /** Steps of a special-drug case that stories share, through HTTP. */
 import type { Player } from '#server/sandbox/player.ts';
 import type { TestApp } from '#tests/with-app.ts';
-import { ask, type Change, hospitalRow, type Ids, listRow } from './outpatient.ts';
+import { ask, type Change, type Ids, listRow, verify } from './outpatient.ts';
 
 export const SERVICE = 'special-drug';
 /** Of the sample list: 2080.00 yuan a pack, not cold-chain. */
@@ -30,21 +30,7 @@ export async function askForDrug(on: TestApp, key: string, ids: Ids, change: Cha
 
 /** Papers judged, facts verified as given: the drug reviewer accepts the request. */
 export async function acceptFacts(on: TestApp, id: string, facts: Record<string, unknown> = {}): Promise<Player> {
-  const reviewer = await on.as('drug-reviewer');
-  const papers = (await reviewer.case(id)).papers.flatMap((need) => need.papers);
-  for (const paper of papers.filter(({ verdict }) => verdict === 'received'))
-    await reviewer.event(id, 'judgePaper', { paper: paper.id, verdict: 'accepted' });
-  await reviewer.event(id, 'verifyFacts', {
-    illness: 'malignant-tumour-severe',
-    firstSymptomOn: '2026-06-05',
-    firstVisitOn: '2026-06-10',
-    diagnosedOn: '2026-06-20',
-    first: true,
-    preExisting: false,
-    hospital: (await hospitalRow(reviewer)).id,
-    source: papers[0]!.id,
-    ...facts,
-  });
+  const reviewer = await verify(on, id, facts, 'drug-reviewer');
   await reviewer.event(id, 'acceptRequest');
   return reviewer;
 }

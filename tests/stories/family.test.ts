@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Persona } from '#server/sandbox/people.ts';
-import type { Player } from '#server/sandbox/player.ts';
+import { type Player, passCheck } from '#server/sandbox/player.ts';
 import { openApp, type TestApp } from '#tests/with-app.ts';
 import { ask, type Ids, playToOffer, requestBody } from './outpatient.ts';
-import { codeOf, inboxOf, newMember, openMinorFor, passCheck, someone } from './steps.ts';
+import { codeOf, inboxOf, newMember, openMinorFor, someone } from './steps.ts';
 
 type Card = {
   service: string;

@@ -1,7 +1,7 @@
 /** Who reads a report, who signs and how, on screen and on paper. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getPersonKey, openWith, sealWith } from '#server/persons/seal.ts';
-import type { Player } from '#server/sandbox/player.ts';
+import { type Player, passCheck } from '#server/sandbox/player.ts';
 import { WORKERS } from '#server/sandbox/workers.ts';
 import { openApp, type TestApp } from '#tests/with-app.ts';
 import {
@@ -17,7 +17,7 @@ import {
   takeIn,
 } from './gene-test.ts';
 import { accept } from './outpatient.ts';
-import { allowedTypes, codeOf, newMember, openMinorFor, passCheck, someone, tryEvent } from './steps.ts';
+import { allowedTypes, codeOf, newMember, openMinorFor, someone, tryEvent } from './steps.ts';
 
 let on: TestApp;
 beforeAll(async () => {

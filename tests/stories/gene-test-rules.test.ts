@@ -1,5 +1,6 @@
 /** Who may have a gene test, what it costs, and what a policy, a consent or a death does to one under way. Over 300 lines: one application, one sequence of time. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { passCheck } from '#server/sandbox/player.ts';
 import { openApp, type TestApp } from '#tests/with-app.ts';
 import {
   agreeToLaboratory,
@@ -13,18 +14,7 @@ import {
   testRequest,
 } from './gene-test.ts';
 import { accept, ask, verify } from './outpatient.ts';
-import {
-  catchUp,
-  codeOf,
-  handIn,
-  inboxOf,
-  newMember,
-  passCheck,
-  policyBecomes,
-  someone,
-  tryEvent,
-  warningOf,
-} from './steps.ts';
+import { catchUp, codeOf, handIn, inboxOf, newMember, policyBecomes, someone, tryEvent, warningOf } from './steps.ts';
 
 let on: TestApp;
 beforeAll(async () => {

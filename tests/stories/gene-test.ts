@@ -2,12 +2,12 @@
 import type { z } from 'zod';
 import type { CaseView } from '#contract/cases.ts';
 import type { Persona } from '#server/sandbox/people.ts';
-import type { Player } from '#server/sandbox/player.ts';
+import { type Player, passCheck } from '#server/sandbox/player.ts';
 import { samplePdf } from '#server/sandbox/sample-pdf.ts';
 import type { TestApp } from '#tests/with-app.ts';
 import type { Ids } from './outpatient.ts';
 import { accept } from './outpatient.ts';
-import { catchUp, passCheck } from './steps.ts';
+import { catchUp } from './steps.ts';
 
 type View = z.infer<typeof CaseView>;
 export const LABORATORY = 'sample-lab';

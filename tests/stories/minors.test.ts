@@ -2,10 +2,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { CaseView } from '#contract/cases.ts';
 import type { Persona } from '#server/sandbox/people.ts';
-import type { Answer, Player } from '#server/sandbox/player.ts';
+import { type Answer, passCheck, type Player } from '#server/sandbox/player.ts';
 import { openApp, type TestApp } from '#tests/with-app.ts';
 import { type Ids, playToOffer, requestBody } from './outpatient.ts';
-import { codeOf, newMember, openMinorFor, passCheck, someone } from './steps.ts';
+import { codeOf, newMember, openMinorFor, someone } from './steps.ts';
 
 type Minor = { personId: string; caseId: string | null; asked: { state: string; note: string | null } | null };
 type Row = { id: string; kind: string; state: string; reason: string; details: { label: string; value: string }[] };

@@ -1,9 +1,10 @@
 /** The database goes away in mid-request: the caller is told to come again, nothing is half done, the same key repeats it. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { passCheck } from '#server/sandbox/player.ts';
 import { openApp, type TestApp } from '#tests/with-app.ts';
 import { requestBody } from './outpatient.ts';
-import { newMember, passCheck } from './steps.ts';
+import { newMember } from './steps.ts';
 
 let on: TestApp;
 beforeAll(async () => {

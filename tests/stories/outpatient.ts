@@ -73,9 +73,14 @@ export async function ask(
   return { player, id: created.id };
 }
 
-/** The reviewer accepts the papers and verifies the facts as the member gave them, or as `facts` says. */
-export async function verify(on: TestApp, id: string, facts: Record<string, unknown> = {}): Promise<Player> {
-  const reviewer = await on.as('reviewer');
+/** Papers accepted and facts verified as the member gave them, or as `facts` says; `by`: whose review it is in this service. */
+export async function verify(
+  on: TestApp,
+  id: string,
+  facts: Record<string, unknown> = {},
+  by = 'reviewer',
+): Promise<Player> {
+  const reviewer = await on.as(by);
   const papers = (await reviewer.case(id)).papers.flatMap((need) => need.papers);
   for (const paper of papers.filter(({ verdict }) => verdict === 'received'))
     await reviewer.event(id, 'judgePaper', { paper: paper.id, verdict: 'accepted' });

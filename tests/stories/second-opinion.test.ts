@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Player } from '#server/sandbox/player.ts';
+import { type Player, passCheck } from '#server/sandbox/player.ts';
 import { openApp, type TestApp } from '#tests/with-app.ts';
 import { namedManager } from './inpatient.ts';
 import { accept } from './outpatient.ts';
@@ -31,7 +31,6 @@ import {
   importRows,
   inboxOf,
   newMember,
-  passCheck,
   policyBecomes,
   tryEvent,
   warningOf,

@@ -2,11 +2,11 @@
 import type { z } from 'zod';
 import type { CaseView } from '#contract/cases.ts';
 import type { Persona } from '#server/sandbox/people.ts';
-import type { Player } from '#server/sandbox/player.ts';
+import { type Player, passCheck } from '#server/sandbox/player.ts';
 import type { TestApp } from '#tests/with-app.ts';
 import { namedManager } from './inpatient.ts';
 import { accept, type Change, hospitalRow, type Ids, listRow, requestBody } from './outpatient.ts';
-import { newMember, passCheck } from './steps.ts';
+import { newMember } from './steps.ts';
 
 export const SERVICE = 'second-opinion';
 /** Where the sandbox's expert works. */

@@ -1,9 +1,9 @@
-/** People and smaller steps that the stories share: policies that change, papers handed in, what somebody reads, what the desk checks. */
+/** People and smaller steps that the stories share: policies that change, papers handed in, what somebody reads. */
 import type { z } from 'zod';
 import type { CaseView } from '#contract/cases.ts';
 import type { ClockView } from '#contract/common.ts';
 import { type ImportKind, importFile } from '#server/imports/import-file.ts';
-import { idNumberOf, type Persona } from '#server/sandbox/people.ts';
+import type { Persona } from '#server/sandbox/people.ts';
 import type { Answer, Player } from '#server/sandbox/player.ts';
 import { member, type TestApp } from '#tests/with-app.ts';
 import { ask, type Ids, offerBody, playToOffer } from './outpatient.ts';
@@ -147,16 +147,4 @@ export async function openMinorFor(
     );
     await supervisor.must('POST', `/approvals/${approvalId}`, { approve: true });
   }
-}
-
-/** The desk finds the caller by policy number and hears three right answers. */
-export async function passCheck(desk: Player, persona: Persona, personId: string): Promise<void> {
-  const check = await desk.must<{ id: string }>('POST', '/desk/checks', { personId });
-  const answers = [
-    { code: 'born-on', value: persona.bornOn },
-    { code: 'policy-number', value: persona.policyNo },
-    { code: 'id-last-six', value: idNumberOf(persona).slice(-6) },
-  ];
-  const result = await desk.must<{ state: string }>('POST', `/desk/checks/${check.id}/answers`, { answers });
-  if (result.state !== 'passed') throw new Error(`The check is ${result.state}`);
 }

@@ -13,7 +13,7 @@ import { type CaseRole, OUTSIDE_ROLES } from '#domain/journeys/journey.ts';
 import { getJourney } from '#domain/journeys/registry.ts';
 import { layPeople } from '#server/sandbox/paint.ts';
 import type { Persona } from '#server/sandbox/people.ts';
-import type { Answer, Player } from '#server/sandbox/player.ts';
+import { type Answer, passCheck, type Player } from '#server/sandbox/player.ts';
 import { payloadFor } from '#tests/support/payloads.ts';
 import { openApp, type TestApp } from '#tests/with-app.ts';
 import { drugRow, PHARMACY } from './drug.ts';
@@ -22,7 +22,7 @@ import { members } from './interleave.ts';
 import { faultsOf, faultsOfLook } from './invariants.ts';
 import { HOSPITAL, type Ids, listRow } from './outpatient.ts';
 import { EXPERT, EXPERTS_HOSPITAL } from './second-opinion.ts';
-import { catchUp, passCheck } from './steps.ts';
+import { catchUp } from './steps.ts';
 import { DRUG, playAhead } from './walk-ahead.ts';
 import { bodyOf, fileFor, resolver, settings } from './walk-payloads.ts';
 

@@ -9,7 +9,7 @@ import type { ChartEvent, Journey } from '../journey.ts';
 import { KINDS } from '../kinds.ts';
 import { answers, bookingChanges, decidingPhase, summaryPhase } from '../phases/booking-phase-v1.ts';
 import { anyState, chart, closedBefore, phasesBegun } from '../phases/chart-v1.ts';
-import { finals, passes, state, t, text } from '../phases/kit-v1.ts';
+import { everyEnd, finals, passes, state, t, text } from '../phases/kit-v1.ts';
 import { requestPhase } from '../phases/request-phase-v1.ts';
 import { mine } from './context-v1.ts';
 import { events, request } from './events-v1.ts';
@@ -310,18 +310,12 @@ const machine = chart.createMachine({
         completed: [t('已完成', 'Completed'), 'delivered'],
         'closed-unfit': [t('不适合，已说明', 'Not fit; told'), 'unfit'],
         'closed-stopped': [t('治疗中止，已结束', 'The treatment was stopped'), 'not-deliverable'],
-        'closed-refused': [t('审核未通过', 'Refused'), 'refused'],
-        'closed-withdrawn': [t('已撤回', 'Withdrawn'), 'withdrawn'],
+        ...everyEnd,
         'closed-cancelled': [t('已取消，不计使用', 'Cancelled, not counted'), 'withdrawn'],
         'closed-changed': [t('已变更，计为使用', 'Changed, counted as used'), 'used-by-change'],
-        'closed-not-pursued': [t('未能继续，已结束', 'Not pursued'), 'not-pursued'],
         'closed-not-deliverable': [t('未能安排，已结束', 'Could not be delivered'), 'not-deliverable'],
-        'closed-consent-withdrawn': [t('授权撤回，已结束', 'Closed: consent withdrawn'), 'consent-withdrawn'],
-        'closed-policy-ended': [t('合同效力终止，已结束', 'Closed: the policy ended'), 'policy-ended'],
         'closed-absent': [t('未到面诊，计为使用', 'Not at the assessment, counted as used'), 'used-by-absence'],
         'closed-excused': [t('未到面诊，不计使用', 'Not at the assessment, not counted'), 'excused'],
-        'closed-died': [t('已结束', 'Closed'), 'died'],
-        'closed-impostor': [t('已停止：查明不是本人使用', 'Stopped: not used by the person entitled'), 'refused'],
       },
       'course',
     ),

@@ -11,7 +11,7 @@ import { dayOf } from '../../calendar/day.ts';
 import type { ChartEvent, Journey } from '../journey.ts';
 import { KINDS } from '../kinds.ts';
 import { anyState, calledEnough, chart, closedBefore, phasesBegun, pursued } from '../phases/chart-v1.ts';
-import { finals, passes, row, state, t, text } from '../phases/kit-v1.ts';
+import { everyEnd, finals, passes, row, state, t, text } from '../phases/kit-v1.ts';
 import { requestPhase } from '../phases/request-phase-v1.ts';
 import type { Context } from './context-v1.ts';
 import { events, ledgerFor, nextOf, request } from './events-v1.ts';
@@ -398,19 +398,13 @@ const machine = chart.createMachine({
     ...finals(
       {
         completed: [t('已完成', 'Completed'), 'delivered'],
-        'closed-refused': [t('审核未通过', 'Refused'), 'refused'],
+        ...everyEnd,
         'closed-not-fit': [t('不符合援助项目', 'Does not fit a programme'), 'refused'],
         'closed-charity-refused': [
           t('慈善机构未通过，转处方审核', 'Refused by the charity: the prescription is reviewed'),
           'refused',
         ],
         'closed-ended': [t('援助不再继续', 'The aid goes on no more'), 'withdrawn'],
-        'closed-withdrawn': [t('已撤回', 'Withdrawn'), 'withdrawn'],
-        'closed-not-pursued': [t('未能继续，已结束', 'Not pursued'), 'not-pursued'],
-        'closed-consent-withdrawn': [t('授权撤回，已结束', 'Closed: consent withdrawn'), 'consent-withdrawn'],
-        'closed-policy-ended': [t('合同效力终止，已结束', 'Closed: the policy ended'), 'policy-ended'],
-        'closed-died': [t('已结束', 'Closed'), 'died'],
-        'closed-impostor': [t('已停止：查明不是本人使用', 'Stopped: not used by the person entitled'), 'refused'],
       },
       'collect',
     ),

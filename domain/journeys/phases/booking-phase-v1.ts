@@ -6,7 +6,7 @@
 import { and } from 'xstate';
 import type { Text } from '../../plan/schema.ts';
 import { chart, closedBefore, pursued } from './chart-v1.ts';
-import { finals, passes, slotOffered, state, t } from './kit-v1.ts';
+import { everyEnd, finals, passes, slotOffered, state, t } from './kit-v1.ts';
 
 /** With the provider (again): a new search, the old offer forgotten. */
 export const toProviderAgain = {
@@ -221,18 +221,12 @@ export const bookingFinals = (words: { absent: Text; excused: Text }, step: stri
   finals(
     {
       completed: [t('已完成', 'Completed'), 'delivered'],
-      'closed-refused': [t('审核未通过', 'Refused'), 'refused'],
-      'closed-withdrawn': [t('已撤回', 'Withdrawn'), 'withdrawn'],
-      'closed-not-pursued': [t('未能继续，已结束', 'Not pursued'), 'not-pursued'],
+      ...everyEnd,
       'closed-not-deliverable': [t('未能安排，已结束', 'Could not be delivered'), 'not-deliverable'],
-      'closed-consent-withdrawn': [t('授权撤回，已结束', 'Closed: consent withdrawn'), 'consent-withdrawn'],
-      'closed-policy-ended': [t('合同效力终止，已结束', 'Closed: the policy ended'), 'policy-ended'],
       'closed-cancelled': [t('已取消，计为使用', 'Cancelled, counted as used'), 'used-by-cancel'],
       'closed-changed': [t('已变更，计为使用', 'Changed, counted as used'), 'used-by-change'],
       'closed-absent': [words.absent, 'used-by-absence'],
       'closed-excused': [words.excused, 'excused'],
-      'closed-died': [t('已结束', 'Closed'), 'died'],
-      'closed-impostor': [t('已停止：查明不是本人使用', 'Stopped: not used by the person entitled'), 'refused'],
     },
     step,
   );

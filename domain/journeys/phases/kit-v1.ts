@@ -60,6 +60,17 @@ export function inOrder(
   );
 }
 
+/** How a case of any kind may end, whatever it is for. */
+export const everyEnd: Record<string, [Text, string]> = {
+  'closed-refused': [t('审核未通过', 'Refused'), 'refused'],
+  'closed-withdrawn': [t('已撤回', 'Withdrawn'), 'withdrawn'],
+  'closed-not-pursued': [t('未能继续，已结束', 'Not pursued'), 'not-pursued'],
+  'closed-consent-withdrawn': [t('授权撤回，已结束', 'Closed: consent withdrawn'), 'consent-withdrawn'],
+  'closed-policy-ended': [t('合同效力终止，已结束', 'Closed: the policy ended'), 'policy-ended'],
+  'closed-died': [t('已结束', 'Closed'), 'died'],
+  'closed-impostor': [t('已停止：查明不是本人使用', 'Stopped: not used by the person entitled'), 'refused'],
+};
+
 /** The closed states: their words and what became of the request. */
 export function finals(labels: Record<string, [Text, string]>, step: string) {
   return Object.fromEntries(

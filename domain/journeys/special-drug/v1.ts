@@ -9,7 +9,7 @@ import type { ChartEvent, Journey } from '../journey.ts';
 import { KINDS } from '../kinds.ts';
 import { anyState, chart, closedBefore, phasesBegun, pursued } from '../phases/chart-v1.ts';
 import type { Input } from '../phases/context-v1.ts';
-import { finals, passes, row, state, t, text } from '../phases/kit-v1.ts';
+import { everyEnd, finals, passes, row, state, t, text } from '../phases/kit-v1.ts';
 import { requestPhase } from '../phases/request-phase-v1.ts';
 import type { Context, Drug, Review } from './context-v1.ts';
 import { events, request } from './events-v1.ts';
@@ -476,13 +476,7 @@ const machine = chart.createMachine({
     ...finals(
       {
         completed: [t('已结束', 'Ended'), 'delivered'],
-        'closed-refused': [t('审核未通过', 'Refused'), 'refused'],
-        'closed-withdrawn': [t('已撤回', 'Withdrawn'), 'withdrawn'],
-        'closed-not-pursued': [t('未能继续，已结束', 'Not pursued'), 'not-pursued'],
-        'closed-consent-withdrawn': [t('授权撤回，已结束', 'Closed: consent withdrawn'), 'consent-withdrawn'],
-        'closed-policy-ended': [t('合同效力终止，已结束', 'Closed: the policy ended'), 'policy-ended'],
-        'closed-died': [t('已结束', 'Closed'), 'died'],
-        'closed-impostor': [t('已停止：查明不是本人使用', 'Stopped: not used by the person entitled'), 'refused'],
+        ...everyEnd,
       },
       'refill',
     ),

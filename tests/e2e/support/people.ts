@@ -1,7 +1,7 @@
 /** Being one of the demonstration people: signed in by the sandbox's own route, with the session in the page's cookies. */
 import { randomUUID } from 'node:crypto';
 import type { APIResponse, Browser, Page } from '@playwright/test';
-import { idNumberOf, PERSONAS } from '#server/sandbox/people.ts';
+import { PERSONAS, rightAnswers } from '#server/sandbox/people.ts';
 
 /** A POST as the page's user, with a fresh Idempotency-Key. @throws Error with the answer when it is refused */
 export async function send(page: Page, path: string, data: unknown = {}): Promise<APIResponse> {
@@ -47,11 +47,7 @@ export async function caseOf(page: Page): Promise<Case> {
 export async function passCheck(page: Page, account: string, personId: string): Promise<void> {
   const persona = PERSONAS.find(({ key }) => key === account)!;
   const check = (await (await send(page, '/desk/checks', { personId })).json()) as { id: string };
-  const answers = [
-    { code: 'born-on', value: persona.bornOn },
-    { code: 'policy-number', value: persona.policyNo },
-    { code: 'id-last-six', value: idNumberOf(persona).slice(-6) },
-  ];
+  const answers = rightAnswers(persona);
   await send(page, `/desk/checks/${check.id}/answers`, { answers });
 }
 
