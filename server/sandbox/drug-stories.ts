@@ -24,6 +24,13 @@ const asks = (key: string, brand: string, way: 'pick-up' | 'home') => async (s: 
       form: { drug: (await rowOf(await s.member(key), 'drugs', brand)).id, way, city: '北京', bought: 'no' },
     }),
   );
+/** Another drug in the place of the one of her newest case. */
+const changesTo = (key: string, brand: string) => async (s: Stage, _id: () => string, keep: Keep) => {
+  const player = await s.member(key);
+  const [before] = (await player.must<{ items: { id: string }[] }>('GET', '/cases')).items;
+  const form = { drug: (await rowOf(player, 'drugs', brand)).id, way: 'pick-up', city: '北京', bought: 'no' };
+  keep(await ask(s, key, { service: 'special-drug', form: { ...form, earlier: before!.id } }));
+};
 const acceptedAtDrugDesk = step((s, id) => accepted(s, id, {}, 'drug-reviewer'));
 
 /** Every criterion with the paper that shows it; the label asks for no test. */
@@ -201,10 +208,16 @@ export const DRUGS: readonly Scene[] = [
         (await s.worker('pharmacist')).event(id, 'returnPacks', { traceCodes: [OCTOBER.shao[1]], cause: 'damaged' }),
       ),
     ],
+    [at('2026-10-29', '16:00'), step(async (s, id) => (await s.worker('pharmacist')).event(id, 'recordRefunded'))],
     [
       at('2026-11-02', '10:00'),
       step(async (s, id) => (await s.member('shao')).event(id, 'endTherapy', { why: 'changed' })),
     ],
     [at('2026-11-02', '10:05'), step(async (s, id) => (await s.member('shao')).event(id, 'rate', { stars: 4 }))],
+  ]),
+  // The drug that took its place: a case of its own, linked to the one before.
+  ...story([
+    [at('2026-11-16', '09:30'), changesTo('shao', LENVATINIB.brand)],
+    [at('2026-11-16', '14:00'), acceptedAtDrugDesk],
   ]),
 ];

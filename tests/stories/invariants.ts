@@ -156,7 +156,7 @@ async function faultsOfSharing(on: TestApp, row: CaseRow): Promise<string[]> {
 /** What must hold when somebody outside the house has just been shown the case: it is on record, and it is theirs. */
 export async function faultsOfLook(on: TestApp, caseId: string, account: string): Promise<string[]> {
   const { rows } = await on.database.owner.query<{ theirs: boolean; recorded: boolean; consented: boolean }>(
-    `select a.provider in (c.provider, c.laboratory, c.expert, c.pharmacy) as theirs,
+    `select (a.provider in (c.provider, c.laboratory, c.expert, c.pharmacy)) is true or a.provider = any(c.panel) as theirs,
             exists (select from yilu.disclosures d where d.case_id = c.id and d.recipient = a.provider) as recorded,
             exists (select from yilu.consents s
                       left join yilu.consent_withdrawals w on w.insurer = s.insurer and w.consent_id = s.id

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { CaseView } from '#contract/cases.ts';
 import type { Persona } from '#server/sandbox/people.ts';
-import { type Answer, passCheck, type Player } from '#server/sandbox/player.ts';
+import { type Answer, type Player, passCheck } from '#server/sandbox/player.ts';
 import { openApp, type TestApp } from '#tests/with-app.ts';
 import { type Ids, playToOffer, requestBody } from './outpatient.ts';
 import { codeOf, newMember, openMinorFor, someone } from './steps.ts';

@@ -2,14 +2,25 @@
  * The straight path of a service on which a random history may start further on: steps of a complete request that waits
  * for its review. By chance alone hardly any would come to the laboratory or to the expert.
  */
-import { formatInstant } from '#domain/calendar/day.ts';
+import { dayOf, formatInstant } from '#domain/calendar/day.ts';
 import type { Persona } from '#server/sandbox/people.ts';
 import type { Player } from '#server/sandbox/player.ts';
 import type { TestApp } from '#tests/with-app.ts';
+import {
+  consentToAll,
+  expertIds,
+  offerAssessment,
+  pass,
+  playToConfirming,
+  playToManufacturing,
+  specialist,
+  vote,
+} from './car-t.ts';
 import { acceptFacts, agree, arrange, counterBody, drugRow, firstReview, verdict } from './drug.ts';
+import { buy, choose } from './drug-aid.ts';
 import { collect, playToSignature, proposePickUp, report, sign, takeIn } from './gene-test.ts';
 import { namedManager } from './inpatient.ts';
-import { accept, type Ids } from './outpatient.ts';
+import { accept, type Ids, verify } from './outpatient.ts';
 import { consentToExpert, handToProvider, OPINION, offerAppointment } from './second-opinion.ts';
 
 export type Ahead = { on: TestApp; id: string; ids: Ids; persona: Persona; player: Player };
@@ -32,6 +43,13 @@ export const freshCode = (): string => {
 
 const inHours = async (on: TestApp, hours: number) =>
   formatInstant(new Date((await on.now()).getTime() + hours * HOUR_MS));
+
+const slotIn = async (on: TestApp, hours: number) => ({
+  visitAt: await inHours(on, hours),
+  answerBy: await inHours(on, hours - 2),
+});
+const carT = ({ player, id, ids, persona }: Ahead) => ({ player, id, ids, key: persona.key });
+const aid = async ({ on, player, id, ids }: Ahead) => ({ player, assistant: await on.as('aid-assistant'), id, ids });
 
 const PATHS: Readonly<Record<string, readonly Step[]>> = {
   'gene-test': [
@@ -67,6 +85,36 @@ const PATHS: Readonly<Record<string, readonly Step[]>> = {
     },
     async ({ on, id }) => (await on.as('expert')).event(id, 'issueOpinion', OPINION),
     async ({ on, id }) => (await namedManager(on, id)).event(id, 'explainOpinion', { how: 'call', said: '示例解读' }),
+  ],
+  'car-t': [
+    async ({ on, id }) => (await verify(on, id, { illness: 'lymphoma' })).event(id, 'acceptRequest'),
+    async (ahead) => {
+      const staff = await specialist(ahead.on);
+      await staff.event(ahead.id, 'namePanel', { experts: await expertIds(staff) });
+      await consentToAll(carT(ahead));
+    },
+    ({ on, id }) => vote(on, id, ['fit', 'fit']),
+    async ({ on, id }) => offerAssessment(on, id, await slotIn(on, 5)),
+    ({ id, player }) => player.event(id, 'acceptOffer'),
+    async ({ on, id }) => {
+      await on.advanceTo(await inHours(on, 6));
+      await pass(on, id);
+    },
+    async (ahead) => playToManufacturing(ahead.on, carT(ahead), await slotIn(ahead.on, 5)),
+    (ahead) => playToConfirming(ahead.on, carT(ahead)),
+  ],
+  'drug-aid': [
+    ({ on, id }) => accept(on, id),
+    async (ahead) => choose(await aid(ahead)),
+    async (ahead) => buy(ahead.on, await aid(ahead), dayOf(await ahead.on.now()), 2),
+    async ({ on, id }) => (await on.as('aid-assistant')).event(id, 'passFile'),
+    async ({ on, id }) =>
+      (await on.as('aid-assistant')).event(id, 'submitToCharity', { submittedOn: dayOf(await on.now()) }),
+    async ({ on, id }) => {
+      const today = dayOf(await on.now());
+      const yes = { verdict: 'approved', decidedOn: today, collectFrom: today };
+      await (await on.as('aid-assistant')).event(id, 'recordVerdict', yes);
+    },
   ],
   'special-drug': [
     ({ on, id }) => acceptFacts(on, id),

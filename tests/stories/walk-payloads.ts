@@ -6,6 +6,7 @@ import type { Player } from '#server/sandbox/player.ts';
 import { sampleStudy } from '#server/sandbox/sample-images.ts';
 import { samplePdf } from '#server/sandbox/sample-pdf.ts';
 import { payloadFor } from '#tests/support/payloads.ts';
+import { CHAIN, LOT } from './car-t.ts';
 import { codeOfPickUp } from './drug.ts';
 import { BARCODE } from './gene-test.ts';
 import type { Ids } from './outpatient.ts';
@@ -35,8 +36,10 @@ export const resolver =
     if (reference === 'list:experts') return world.refs.expert;
     if (reference === 'list:providers')
       return field === 'laboratory' ? world.refs.laboratory : pick(world.refs.providers);
-    if (reference === 'list:drugs') return world.refs.drug;
+    if (reference === 'list:drugs') return field === 'product' ? world.refs.rows.product! : world.refs.drug;
     if (reference === 'list:pharmacies') return world.refs.pharmacy;
+    if (reference.startsWith('list:') && world.refs.rows[reference.slice(5)])
+      return world.refs.rows[reference.slice(5)]!;
     if (reference === 'illness') return world.refs.illness;
     if (reference === 'rule') return 'wrong-illness';
     if (reference === 'paper:kind') return pick(view.papers)?.kind ?? 'pathology';
@@ -145,6 +148,32 @@ export async function settings(
     }
     case 'returnPacks':
       return { traceCodes: [await boughtBefore(player, view)] };
+    case 'namePanel':
+      return { experts: [...world.refs.panel] };
+    case 'offerBed':
+      return { visitAt: inHours(pick([26, 50])), answerBy: inHours(pick([3, 20])) };
+    case 'recordApheresis':
+      return { chain: CHAIN, collectedAt: now };
+    case 'recordProduct':
+    case 'confirmProduct':
+      // Now and then another's: everything stops.
+      return { chain: random() < 0.9 ? CHAIN : 'COI-OTHER', lot: LOT };
+    case 'infuse':
+      return { chain: CHAIN, lot: LOT, infusedAt: now };
+    case 'recordBought':
+      return { on: today, units: pick([1, 1, 2]) };
+    case 'submitToCharity':
+      return { submittedOn: today };
+    case 'recordVerdict':
+      return {
+        verdict: pick(['approved', 'approved', 'approved', 'more-papers', 'refused']),
+        decidedOn: today,
+        collectFrom: today,
+      };
+    case 'recordCollected':
+      return { on: today };
+    case 'excuseTurn':
+      return { collectFrom: inHours(pick([48, 240])).slice(0, 10) };
     case 'giveCause':
       return { cause: pick(['hospitalised', 'force-majeure']) };
     default:

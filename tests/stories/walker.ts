@@ -8,15 +8,17 @@ import sharp from 'sharp';
 import type { z } from 'zod';
 import type { CaseView } from '#contract/cases.ts';
 import { formatInstant } from '#domain/calendar/day.ts';
-import { payloadSchema } from '#domain/journeys/fields.ts';
+import { fieldsOf, payloadSchema } from '#domain/journeys/fields.ts';
 import { type CaseRole, OUTSIDE_ROLES } from '#domain/journeys/journey.ts';
 import { getJourney } from '#domain/journeys/registry.ts';
 import { layPeople } from '#server/sandbox/paint.ts';
 import type { Persona } from '#server/sandbox/people.ts';
-import { type Answer, passCheck, type Player } from '#server/sandbox/player.ts';
+import { type Answer, type Player, passCheck } from '#server/sandbox/player.ts';
 import { payloadFor } from '#tests/support/payloads.ts';
 import { openApp, type TestApp } from '#tests/with-app.ts';
+import { HOSPITAL as CART_HOSPITAL, expertIds, productId } from './car-t.ts';
 import { drugRow, PHARMACY } from './drug.ts';
+import { DRUG as AID_DRUG } from './drug-aid.ts';
 import { codeSentTo, LABORATORY } from './gene-test.ts';
 import { members } from './interleave.ts';
 import { faultsOf, faultsOfLook } from './invariants.ts';
@@ -37,9 +39,14 @@ const WORKERS: Readonly<Record<string, CaseRole>> = {
   provider2: 'provider',
   laboratory: 'laboratory',
   expert: 'expert',
+  expert2: 'expert',
+  expert3: 'expert',
   'drug-reviewer': 'drug-reviewer',
   'drug-consultant': 'drug-consultant',
+  'aid-assistant': 'aid-assistant',
+  'car-t-specialist': 'car-t-specialist',
   pharmacist: 'pharmacist',
+  'cart-pharmacist': 'pharmacist',
   supervisor: 'supervisor',
   operations: 'operations',
 };
@@ -81,6 +88,15 @@ const RARE: Readonly<Record<string, number>> = {
   declineArrangement: 0.3,
   quarantineDrug: 0.2,
   returnReview: 0.2,
+  askPanelPapers: 0.2,
+  stopTreatment: 0.05,
+  manufactureFailed: 0.1,
+  discardProduct: 0.2,
+  endAid: 0.05,
+  refuseFile: 0.1,
+  strikeBought: 0.2,
+  askAidPapers: 0.3,
+  chooseProgramme: 0.4,
 };
 /** Papers that staff upload into the case itself. */
 const ATTACHING = ['attachPaper', 'attachReport', 'gatherRecord'];
@@ -106,6 +122,9 @@ export type World = {
     colleague: string;
     drug: string;
     pharmacy: string;
+    /** The first row of each other list that the chart's events name. */
+    rows: Readonly<Record<string, string>>;
+    panel: readonly string[];
   };
   personas: readonly Persona[];
   ids: ReadonlyMap<string, Ids>;
@@ -183,18 +202,43 @@ export async function openWorld(
     ids,
     refs: {
       hospital: hospital.id,
-      illness: on.ctx.plans[0]!.illnesses.find(({ kind, counted }) => kind === 'malignant-tumour' && counted !== 'no')!
-        .code,
+      illness:
+        journey.kind === 'car-t'
+          ? 'lymphoma'
+          : on.ctx.plans[0]!.illnesses.find(({ kind, counted }) => kind === 'malignant-tumour' && counted !== 'no')!
+              .code,
       department: (acting.has('expert') ? expert.row.department : hospital.row.departments?.[0]) ?? '',
       expert: expert.id,
       providers: items.flatMap(({ id, row }) => (row.code === LABORATORY ? [] : [id])),
       laboratory: items.find(({ row }) => row.code === LABORATORY)?.id ?? items[0]!.id,
       colleague: staff.items[0]!.id,
-      drug: insurer === 'junlong' ? (await drugRow(manager, DRUG)).id : '',
+      drug: insurer === 'junlong' ? (await drugRow(manager, journey.kind === 'drug-aid' ? AID_DRUG : DRUG)).id : '',
       pharmacy:
         insurer === 'junlong' ? (await listRow(manager, `/lists/pharmacies?q=${encodeURIComponent(PHARMACY)}`)).id : '',
+      rows: await rowsOf(manager, journey.kind),
+      panel: journey.kind === 'car-t' ? await expertIds(manager) : [],
     },
   };
+}
+
+/** What a name is looked up by, in lists where not any row will do. */
+const BY_NAME: Readonly<Record<string, string>> = {
+  'cart-hospitals': CART_HOSPITAL,
+  'cart-pharmacies': '示例药房细胞治疗一店',
+  programmes: AID_DRUG,
+};
+const OWN_PLACE: readonly string[] = ['hospitals', 'experts', 'providers', 'drugs', 'pharmacies'];
+async function rowsOf(player: Player, kind: string): Promise<Record<string, string>> {
+  const { events } = getJourney(kind, 1);
+  const lists = Object.values(events).flatMap(({ schema }) =>
+    fieldsOf(schema).flatMap(({ ref }) => (ref?.startsWith('list:') ? [ref.slice(5)] : [])),
+  );
+  const rows: Record<string, string> = {};
+  for (const list of new Set(lists))
+    if (!OWN_PLACE.includes(list))
+      rows[list] = (await listRow(player, `/lists/${list}?limit=1&q=${encodeURIComponent(BY_NAME[list] ?? '')}`)).id;
+  if (kind === 'car-t') rows.product = await productId(player);
+  return rows;
 }
 
 /** One history of one member: a request and up to `most` steps, checked after each; then perhaps another request. */
@@ -284,7 +328,8 @@ async function whoActs({ people, random, pick }: Walk, id: string): Promise<Some
   if (state === 'booked' && random() < 0.7)
     return pick(people.filter(([name]) => (OUTSIDE_ROLES as readonly string[]).includes(WORKERS[name] ?? '')));
   const who = { 'case-manager': 'manager', applicant: 'holder', member: 'insured' }[turn as 'member'] ?? turn;
-  return people.find(([name]) => name === who) ?? pick(people);
+  const theirs = people.filter(([name]) => name === who || WORKERS[name] === turn);
+  return pick(theirs.length > 0 ? theirs : people);
 }
 
 async function actOnce(walk: Walk, [who, acting]: Someone, id: string): Promise<string> {

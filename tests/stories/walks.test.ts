@@ -8,9 +8,9 @@ import { verifyAudit } from '#server/audit/verify.ts';
 import { catchUp } from './steps.ts';
 import { type History, openWorld, walkOnce } from './walker.ts';
 
-const WANTED = Number(process.env.YILU_WALKS ?? 18);
+const WANTED = Number(process.env.YILU_WALKS ?? 16);
 const FIRST_SEED = Number(process.env.YILU_WALK_SEED ?? 1);
-const A_WORLD = 3;
+const A_WORLD = 2;
 /** Each world asks for one of these, in turn. */
 const MATTERS = [
   { insurer: 'junlong', service: 'outpatient-access' },
@@ -19,6 +19,8 @@ const MATTERS = [
   { insurer: 'junlong', service: 'gene-test' },
   { insurer: 'junlong', service: 'second-opinion' },
   { insurer: 'junlong', service: 'special-drug' },
+  { insurer: 'junlong', service: 'car-t' },
+  { insurer: 'junlong', service: 'drug-aid' },
 ] as const;
 
 const WORLDS = Array.from({ length: Math.ceil(WANTED / A_WORLD) }, (_, i) => ({
