@@ -18,6 +18,8 @@ const OUTCOMES = {
 } as const;
 /** States in which she is to come to the pharmacy, or to be at home. */
 const COMING: readonly string[] = ['ordered', 'at-pharmacy'];
+/** States in which an arrangement is still to come about. */
+const AHEAD: readonly string[] = ['proposed', 'awaiting-provider-consent', 'policy-deciding', ...COMING];
 
 /** `seen`: what is left after the cut of a consent, for whoever works outside; everything for the house and the member. */
 export function drugGroups(open: OpenCase, viewer: Viewer, seen: Seen): Group[] {
@@ -45,7 +47,14 @@ export function drugGroups(open: OpenCase, viewer: Viewer, seen: Seen): Group[] 
         ]
       : []),
     ...(arrangement
-      ? [{ group: t('取药安排', 'Arrangement'), first: true as const, items: arranged(arrangement) }]
+      ? [
+          {
+            group: t('取药安排', 'Arrangement'),
+            // Once the drug is in her hands it is a record, not what the case is about.
+            ...(AHEAD.includes(row.state) ? { first: true as const } : {}),
+            items: arranged(arrangement),
+          },
+        ]
       : []),
     ...(hers && memory.pickUpCode && COMING.includes(row.state)
       ? [
@@ -95,9 +104,9 @@ export function drugGroups(open: OpenCase, viewer: Viewer, seen: Seen): Group[] 
       ...(pharmacy ? [{ label: t('药店', 'Pharmacy'), value: pharmacy }] : []),
       ...(at ? [{ label: t('时间', 'When'), value: printMoment(new Date(at), lang) }] : []),
       ...(address ? [{ label: t('地址', 'Address'), value: address }] : []),
-      ...(coldChainFee === undefined
-        ? []
-        : [{ label: t('冷链保价费（自付）', 'Cold-chain carriage (yours)'), value: yuan(coldChainFee) }]),
+      ...(coldChainFee
+        ? [{ label: t('冷链保价费（自付）', 'Cold-chain carriage (yours)'), value: yuan(coldChainFee) }]
+        : []),
     ];
   }
 }

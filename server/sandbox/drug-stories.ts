@@ -217,7 +217,7 @@ export const DRUGS: readonly Scene[] = [
   ]),
   // The drug that took its place: a case of its own, linked to the one before.
   ...story([
-    [at('2026-11-16', '09:30'), changesTo('shao', LENVATINIB.brand)],
-    [at('2026-11-16', '14:00'), acceptedAtDrugDesk],
+    [at('2026-11-17', '09:10'), changesTo('shao', LENVATINIB.brand)],
+    [at('2026-11-17', '14:00'), acceptedAtDrugDesk],
   ]),
 ];

@@ -274,7 +274,8 @@ async function request(walk: Walk, own: boolean): Promise<string | undefined> {
   if (asked.status !== 201) return undefined;
   const { id, state } = asked.body as { id: string; state: string };
   const ahead = random();
-  if (body.papers.length > 0 && state === 'reviewing' && ahead < 0.7) {
+  // A second request finds what the first left: boxes bought, a supply on hand. It goes its own way.
+  if (body.papers.length > 0 && state === 'reviewing' && ahead < 0.7 && history.ends.length === 0) {
     const persona = world.personas.find(({ key }) => key === `insured${n}`)!;
     await playAhead(world.kind, ahead / 0.7, { on: world.on, id, ids, persona, player });
   }

@@ -68,6 +68,7 @@ function PurchaseCard({ purchase }: { purchase: Purchase }) {
             <Pair name={m.settlement_insurer_paid()} amount={one.insurer} />
             <Pair name={m.settlement_you_paid()} amount={one.member} />
             {one.coldChainFee > 0 && <Pair name={m.settlement_cold_chain()} amount={one.coldChainFee} />}
+            {one.returned > 0 && <Pair name={m.settlement_returned()} amount={one.returned} />}
             {one.paid > 0 && <Pair name={m.settlement_paid_at_pharmacy()} amount={one.paid} />}
             {one.memberDue > 0 && <Pair name={m.settlement_due()} amount={one.memberDue} strong />}
             {one.memberDue < 0 && <Pair name={m.settlement_refund()} amount={-one.memberDue} strong />}
