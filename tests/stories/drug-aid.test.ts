@@ -3,7 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { countInAid } from '#server/aid/dispensed.ts';
 import { openCaseForEvent } from '#server/cases/move-case.ts';
 import { findCase } from '#server/cases/queries.ts';
+import { sendEvent } from '#server/cases/send-event.ts';
 import { inTransaction } from '#server/platform/db.ts';
+import type { Problem } from '#server/platform/problem.ts';
 import { openApp, type TestApp } from '#tests/with-app.ts';
 import { acceptFacts, agree, arrange, askForDrug, counterBody, drugRow, firstReview, verdict } from './drug.ts';
 import {
@@ -18,7 +20,8 @@ import {
   playToFile,
   standing,
 } from './drug-aid.ts';
-import { accept } from './outpatient.ts';
+import { actorOf, hold, waiting } from './interleave.ts';
+import { accept, listRow } from './outpatient.ts';
 import { replay } from './replay.ts';
 import {
   allowedTypes,
@@ -312,6 +315,32 @@ test('[2.6.5.1.3] approved and never collected: called twice on two days, then g
   await on.advanceTo('2026-10-23T08:00:00+08:00');
   expect(await player.case(id)).toMatchObject({ state: 'buying' });
   expect((await aidOf(player, id)).boxes.map(({ kind }) => kind)).toEqual(['bought', 'bought', 'given-up', 'given-up']);
+});
+
+test('[2.6.2.7.2] one programme chosen in two cases at once: the second waits, and is sent to the first', async () => {
+  const first = await playToFile(on, 'atonce');
+  const { player, assistant, ids } = first;
+  const { id } = await player.request(await aidBody(on, player, ids));
+  await accept(on, id);
+  const actor = await actorOf(on, 'aid-assistant');
+  const payload = {
+    drug: (await listRow(assistant, `/lists/drugs?q=${encodeURIComponent(DRUG)}`)).id,
+    programme: (await listRow(assistant, `/lists/programmes?q=${encodeURIComponent(DRUG)}`)).id,
+    why: '处方和检测结果符合项目条件',
+  };
+  const [{ version, number }, other] = [await assistant.case(first.id), await assistant.case(id)];
+  const input = { type: 'chooseProgramme', payload };
+  const held = await hold(on, (db) => sendEvent(db, on.ctx, actor, first.id, { ...input, version }, 'zh'));
+  const second = inTransaction(on.ctx.pool, (db) =>
+    sendEvent(db, on.ctx, actor, id, { ...input, version: other.version }, 'zh'),
+  );
+  const answer = second.then(
+    () => 'chosen twice',
+    (error: Problem) => JSON.stringify(error.toDocument('zh')),
+  );
+  await waiting(on, 1);
+  await held.commit();
+  expect(await answer).toContain(`服务单 ${number} 里办理`);
 });
 
 test('[2.6.2.7.2] a programme that is published anew counts from the next round on, the old version stays with the case', async () => {
