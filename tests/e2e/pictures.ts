@@ -46,7 +46,7 @@ async function callerFile(page: Page): Promise<void> {
 
 /** Opens the row of the work list in which the text stands. */
 async function openRow(page: Page, text: string): Promise<void> {
-  await page.goto('/console/work');
+  await page.goto('/console/work?desk=all');
   await page.getByRole('row').filter({ hasText: text }).first().getByRole('link').click();
   await page.getByRole('article', { name: '案件' }).getByRole('heading', { name: '时效' }).waitFor();
 }
@@ -59,6 +59,15 @@ async function numberOf(context: BrowserContext, account: string): Promise<strin
   await page.close();
   return number;
 }
+
+/** The one case of whoever is signed in, when this stands on it. */
+const ownCase =
+  (text: string) =>
+  async (page: Page): Promise<void> => {
+    await page.goto(`/m/cases/${(await caseOf(page)).id}`);
+    await page.getByText(text).first().waitFor();
+    await page.waitForFunction(() => !document.querySelector('.bone'));
+  };
 
 const MEMBER: Shot[] = [
   {
@@ -176,6 +185,20 @@ const MEMBER: Shot[] = [
   { file: 'member-delegations', account: 'han', go: at('/m/delegations') },
   { file: 'member-papers', account: 'han', go: at('/m/papers') },
   { file: 'member-sandbox', account: 'han', go: at('/m/sandbox/messages') },
+  { file: 'member-costs', account: 'tan', go: ownCase('药费和保险赔付') },
+  { file: 'member-pick-up', account: 'xie', go: ownCase('取药时请带') },
+  { file: 'member-aid', account: 'rong', go: ownCase('领取赠药') },
+  { file: 'member-course', account: 'tang', go: ownCase('病程管理') },
+  { file: 'member-lists', account: 'lin', go: at('/m/lists/drugs') },
+  {
+    file: 'console-counter',
+    account: 'pharmacist',
+    go: async (page) => {
+      await page.goto('/console/work');
+      await page.getByRole('link', { name: /^TY-/ }).first().click();
+      await heading(page, '核对并发药');
+    },
+  },
 ];
 
 const CONSOLE: (numbers: Record<string, string>) => Shot[] = (numbers) => [
@@ -217,6 +240,20 @@ const CONSOLE: (numbers: Record<string, string>) => Shot[] = (numbers) => [
   },
   { file: 'console-laboratory', account: 'laboratory', go: (page) => openRow(page, numbers.fan!) },
   { file: 'console-expert', account: 'expert', go: (page) => openRow(page, numbers.su!) },
+  { file: 'console-drug-review', account: 'drug-reviewer', go: (page) => openRow(page, numbers.meng!) },
+  { file: 'console-drug-consultant', account: 'drug-consultant', go: (page) => openRow(page, numbers.tan!) },
+  { file: 'console-aid', account: 'aid-assistant', go: (page) => openRow(page, numbers.rong!) },
+  { file: 'console-course', account: 'car-t-specialist', go: (page) => openRow(page, numbers.tang!) },
+  {
+    file: 'console-settlement',
+    account: 'settlement-clerk',
+    go: async (page) => {
+      await page.goto('/console/settlement');
+      await page.getByRole('row').nth(1).getByRole('link').click();
+      await page.getByRole('row').nth(1).waitFor();
+    },
+  },
+  { file: 'console-lists', account: 'manager', go: at('/console/lists/drugs') },
   { file: 'console-phrases', account: 'manager', go: at('/console/phrases') },
   { file: 'console-sign-in', account: null, go: at('/console/') },
   { file: 'console-approvals', account: 'supervisor', go: at('/console/approvals') },
@@ -307,7 +344,8 @@ try {
   const phone = await context(browser, baseURL, [390, 844], 2, true);
   const desk = await context(browser, baseURL, [1440, 900], 1, false);
   const numbers: Record<string, string> = {};
-  for (const account of ['chu', 'wei', 'jiang', 'cao', 'fan', 'su']) numbers[account] = await numberOf(phone, account);
+  for (const account of ['chu', 'wei', 'jiang', 'cao', 'fan', 'su', 'meng', 'tan', 'rong', 'tang'])
+    numbers[account] = await numberOf(phone, account);
   const wanted = (shot: Shot) => only.length === 0 || only.includes(shot.file);
   for (const shot of MEMBER.filter(wanted)) await take(phone, shot);
   for (const shot of CONSOLE(numbers).filter(wanted)) await take(desk, shot);
