@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { AllowedEvent, ClockView, DayText, Id, Moment, Outcome, Reason, Role } from './common.ts';
 import { OpinionView } from './opinions.ts';
+import { VideoView } from './video.ts';
 
 export const PersonRef = z.strictObject({ id: Id, name: z.string(), masked: z.boolean() });
 export const PaperPage = z.strictObject({ n: z.number().int(), url: z.string() });
@@ -61,6 +62,7 @@ export const Turn = z.strictObject({
     'provider',
     'laboratory',
     'expert',
+    'video-doctor',
     'drug-reviewer',
     'drug-consultant',
     'aid-assistant',
@@ -191,6 +193,8 @@ export const CaseView = CaseSummary.extend({
       stands: z.string(),
     }),
   ),
+  /** Queue, room and note of a video consultation. */
+  video: VideoView.nullable(),
   /** There is a course after a treatment to be read and kept, at /api/cases/{id}/course. */
   course: z.boolean(),
   allowed: z.array(AllowedEvent),

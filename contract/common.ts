@@ -21,6 +21,7 @@ export const ROLES = [
   'provider',
   'laboratory',
   'expert',
+  'video-doctor',
   'drug-reviewer',
   'drug-consultant',
   'aid-assistant',

@@ -169,7 +169,6 @@ export const VideoBoard = z.strictObject({
     breached: z.int(),
     p50Seconds: z.number().nullable(),
     p95Seconds: z.number().nullable(),
-    stars: z.number().nullable(),
   }),
 });
 export type VideoBoard = z.infer<typeof VideoBoard>;

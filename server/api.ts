@@ -25,6 +25,7 @@ import { replayAnswers } from './platform/idempotency.ts';
 import { sandboxRoutes } from './sandbox/routes.ts';
 import { settlementRoutes } from './settlement/routes.ts';
 import { signatureRoutes } from './signatures/routes.ts';
+import { videoRoutes } from './video/routes.ts';
 import { workRoutes } from './work/routes.ts';
 
 export async function apiRoutes(app: App, options: AppOptions): Promise<void> {
@@ -49,6 +50,7 @@ export async function apiRoutes(app: App, options: AppOptions): Promise<void> {
   await settlementRoutes(app);
   await planRoutes(app);
   await auditRoutes(app);
+  await videoRoutes(app, { hub: options.hub });
   if (options.hub) await liveRoutes(app, { hub: options.hub, maySeeCase });
   if (options.config.mode === 'sandbox') await sandboxRoutes(app, options);
   app.get('/openapi.json', { config: { allow: 'public' }, schema: { hide: true } as never }, async () => app.swagger());

@@ -5,6 +5,7 @@ import type { WorkCalendar } from '#domain/calendar/work-calendar.ts';
 import type { Plan } from '#domain/plan/schema.ts';
 import { loadPlans } from '#plans/load.ts';
 import { loadCalendarFor } from './calendars/load.ts';
+import { openOpening } from './gateways/opening.ts';
 import { openSigning } from './gateways/signing.ts';
 import { openSms } from './gateways/sms.ts';
 import { openFolderStorage } from './gateways/storage.ts';
@@ -96,6 +97,7 @@ export async function openContexts(
         storage: openFolderStorage(join(config.dataDir, 'papers')),
         sms: openSms(base),
         signing,
+        opening: openOpening(config),
         log: log.child({ insurer: code }),
         async reloadCalendar() {
           calendar = await loadCalendarFor(pool);

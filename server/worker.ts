@@ -10,9 +10,12 @@ import type { Config } from './platform/config.ts';
 import { readiness } from './platform/health.ts';
 import { sweepIdempotency } from './platform/idempotency.ts';
 import { runDueTimers } from './timers/run-due.ts';
+import { sweepVideo } from './video/presence.ts';
+import { sweepRooms } from './video/signals.ts';
 
 const TIMER_POLL_MS = 500;
 const SEAL_MS = 1000;
+const VIDEO_MS = 1000;
 const SWEEP_MS = 600_000;
 const STRAY_FILES_MS = 86_400_000;
 const BATCH = 100;
@@ -31,10 +34,12 @@ export async function startWorker(config: Config, appUrl: string, healthPort?: n
       const now = await ctx.clock.now(ctx.pool);
       while ((await runDueTimers(ctx, now, BATCH)) === BATCH && !ended.signal.aborted);
     }),
+    every(VIDEO_MS, 'matching', () => sweepVideo(ctx)),
     every(SEAL_MS, 'sealing', () => sealPending(ctx)),
     every(SWEEP_MS, 'sweeping', async () => {
       await sweepSignIns(ctx.pool, ctx, machineNow());
       await sweepIdempotency(ctx.pool, ctx.insurer);
+      await sweepRooms(ctx);
     }),
     every(STRAY_FILES_MS, 'sweeping files', () => sweepStrayFiles(ctx)),
   ]);

@@ -88,6 +88,8 @@ export async function openApp(options: { at?: string; insurers?: readonly string
     sealLog: join(dataDir, 'seals.log'),
     sms: undefined,
     signingFile: join(dataDir, 'signing-ca.pem'),
+    opening: undefined,
+    turn: undefined,
     insurers: undefined,
     logLevel: process.env.YILU_TEST_LOG ?? 'silent',
     warnings: [],

@@ -4,7 +4,7 @@ import type { Service } from '../plan/schema.ts';
 
 /** @throws when the service has no switches, which `plan check` asks of every service with such a journey */
 export function rulesOf(service: Service): Rules {
-  const { switches, expert, pursuit, manager, hospitals, prescription, panel } = service;
+  const { switches, expert, pursuit, manager, hospitals, prescription, panel, consultation, ownYear } = service;
   if (!switches) throw new Error('A service with a booking journey needs its switches; plan check should have said so');
   return {
     review: switches.review.is,
@@ -29,6 +29,14 @@ export function rulesOf(service: Service): Rules {
           approvalDays: prescription.approvalDays.is,
         }
       : null,
+    consultation: {
+      years: ownYear?.years ?? 0,
+      callBackAfterSeconds: consultation?.dispatch.callBackAfterSeconds ?? 0,
+      memberWaitSeconds: consultation?.dispatch.memberWaitSeconds ?? 0,
+      comeBackHours: consultation?.dispatch.comeBackHours ?? 0,
+      answerHours: consultation?.appointment.answerHours ?? 0,
+      followUpHours: consultation?.followUpHours ?? 0,
+    },
     panel: { experts: panel?.experts ?? 1, decides: panel?.decides ?? 'majority' },
   };
 }

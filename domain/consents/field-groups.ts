@@ -128,6 +128,10 @@ export const MILESTONE_GROUPS: Groups = {
   ),
   ...of('settlement', 'payment-confirmed refunded'),
   ...of('review', 'review-returned'),
+  ...of(
+    'booking',
+    'opening-asked call-back-wanted doctor-dropped member-missed came-back put-off time-agreed time-declined appointment-due',
+  ),
   ...of('prescription', `prescription-papers-in prescription-approved prescription-refused prescription-reissued`),
   ...of(
     'booking',

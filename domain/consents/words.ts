@@ -18,6 +18,7 @@ export const GROUP_WORDS: Readonly<Record<FieldGroup, Text>> = {
   settlement: { zh: '费用', en: 'Costs' },
   opinion: { zh: '二诊意见和追问', en: 'The second opinion and questions on it' },
   panel: { zh: '专家会审意见', en: 'The findings of the panel' },
+  consultation: { zh: '问诊小结和追问', en: 'The note of the consultation and questions on it' },
   treatment: { zh: '治疗和病程管理', en: 'Treatment and its course' },
 };
 

@@ -15,6 +15,7 @@ export const CASE_ROLES = [
   'provider',
   'laboratory',
   'expert',
+  'video-doctor',
   'drug-reviewer',
   'drug-consultant',
   'aid-assistant',
@@ -31,6 +32,7 @@ export const OUTSIDE_ROLES = [
   'provider',
   'laboratory',
   'expert',
+  'video-doctor',
   'drug-consultant',
   'aid-assistant',
   'car-t-specialist',
@@ -44,10 +46,12 @@ export const PARTIES = ['provider', 'laboratory', 'expert', 'pharmacy'] as const
 export type Party = (typeof PARTIES)[number];
 export const isParty = (to: string): to is Party => (PARTIES as readonly string[]).includes(to);
 /** The party whose staff a role is: those who serve different services at one provider see only their own cases (`worksOn`). */
-export const PARTY_OF: Readonly<Record<OutsideRole, Party>> = {
+export const PARTY_OF: Readonly<Record<OutsideRole, Party | 'doctor'>> = {
   provider: 'provider',
   laboratory: 'laboratory',
   expert: 'expert',
+  // One doctor, but a consent names the provider whose doctor she is.
+  'video-doctor': 'doctor',
   'drug-consultant': 'provider',
   'aid-assistant': 'provider',
   'car-t-specialist': 'provider',
@@ -131,6 +135,8 @@ export type Rules = {
   namedManager: boolean;
   /** On what prescriptions are judged; null for services without. */
   prescription: PrescriptionRules | null;
+  /** Times of the video consultation; a service without has those of no wait. */
+  consultation: ConsultationRules;
   /** How many experts judge the records, and what they need to agree [2.6.4.8.2]. */
   panel: { experts: number; decides: 'majority' | 'unanimous' };
 };
@@ -143,6 +149,18 @@ export type PrescriptionRules = {
   refillDays: number;
   /** Days an approval holds. */
   approvalDays: number;
+};
+
+/** What guards of the video consultation count with. */
+export type ConsultationRules = {
+  /** Years for which it is opened [2.1.6]. */
+  years: number;
+  callBackAfterSeconds: number;
+  /** So long the doctor waits for a member who is not there, and so long she may come back. */
+  memberWaitSeconds: number;
+  comeBackHours: number;
+  answerHours: number;
+  followUpHours: number;
 };
 
 export type Weight = 'primary' | 'normal' | 'costly';
@@ -191,7 +209,11 @@ export type Journey = {
   /** What a request of this kind says beyond the illness: the form of its application. */
   request: z.ZodObject;
   /** Yes/no facts of a request that promises' starts ask for (plan field `given`), from its form and the kinds of its papers. */
-  givenOf?: (form: Readonly<Record<string, unknown>>, papers: readonly string[]) => Record<string, boolean>;
+  givenOf?: (
+    form: Readonly<Record<string, unknown>>,
+    papers: readonly string[],
+    act: 'open' | 'use',
+  ) => Record<string, boolean>;
   /** Reminds of the booking the day before. */
   reminder: TemplateCode;
   /** Papers that the plan wants before this milestone are gathered in the case: the request does not wait for them. */

@@ -8,6 +8,7 @@ import type { Journey } from './journey.ts';
 import { outpatientAccessV1 } from './outpatient-access/v1.ts';
 import { secondOpinionV1 } from './second-opinion/v1.ts';
 import { specialDrugV1 } from './special-drug/v1.ts';
+import { videoConsultationV1 } from './video-consultation/v1.ts';
 
 export const JOURNEYS: readonly Journey[] = [
   outpatientAccessV1,
@@ -17,6 +18,7 @@ export const JOURNEYS: readonly Journey[] = [
   specialDrugV1,
   drugAidV1,
   carTV1,
+  videoConsultationV1,
 ];
 
 export const findJourney = (kind: string, version: number): Journey | undefined =>

@@ -8,6 +8,7 @@ import { cartHospitalColumns, cartPharmacyColumns, drugColumns, pharmacyColumns 
 import { expertColumns, hospitalColumns, providerColumns } from './hospital-columns.ts';
 import { programmeColumns } from './programme-columns.ts';
 import { trialColumns } from './trial-columns.ts';
+import { videoDoctorColumns } from './video-doctor-columns.ts';
 
 export const LIST_KINDS = LISTS;
 export type ListKind = (typeof LISTS)[number];
@@ -99,6 +100,14 @@ export const LIST_SHAPES: Readonly<Record<ListKind, ListShape>> = {
     label: 'name',
     searched: ['registration', 'hospital', 'province', 'city', 'forWhom'],
     detail: ['hospital', 'city', 'forWhom'],
+  },
+  'video-doctors': {
+    name: { zh: '视频医生', en: 'video doctors' },
+    columns: videoDoctorColumns,
+    key: ['licence'],
+    label: 'name',
+    searched: ['hospital', 'department', 'licence'],
+    detail: ['rank', 'hospital', 'department'],
   },
 };
 

@@ -7,6 +7,7 @@ import { OPINION_TEMPLATES } from './opinion-templates.ts';
 import { REQUEST_TEMPLATES } from './request-templates.ts';
 import { SAMPLE_TEMPLATES } from './sample-templates.ts';
 import type { MessageTemplate } from './template.ts';
+import { VIDEO_TEMPLATES } from './video-templates.ts';
 import { VISIT_TEMPLATES } from './visit-templates.ts';
 
 const TEMPLATES = {
@@ -19,6 +20,7 @@ const TEMPLATES = {
   ...DRUG_TEMPLATES,
   ...AID_TEMPLATES,
   ...CAR_T_TEMPLATES,
+  ...VIDEO_TEMPLATES,
 };
 
 export type TemplateCode = keyof typeof TEMPLATES;

@@ -112,6 +112,8 @@ export const SUBJECTS = {
   phrase: t('常用语', 'Phrase'),
   'settlement-flag': t('发药疑点', 'Doubt about a dispensing'),
   'settlement-statement': t('直赔结算单', 'Statement of settlement'),
+  doctor: t('视频医生', 'Video doctor'),
+  roster: t('排班', 'Roster'),
 } as const satisfies Record<string, Text>;
 type SubjectKind = keyof typeof SUBJECTS;
 export type Subject = SubjectKind | `${SubjectKind}:${string}`;
@@ -133,6 +135,7 @@ export const CODES: Readonly<Record<string, Text>> = {
   'settlement-clerk': t('结算专员', 'Settlement clerk'),
   'settlement-approver': t('结算复核', 'Settlement approver'),
   expert: t('二诊专家', 'Expert'),
+  'video-doctor': t('视频医生', 'Video doctor'),
   supervisor: t('主管', 'Supervisor'),
   operations: t('运营', 'Operations'),
   'plan-administrator': t('计划管理员', 'Plan administrator'),
@@ -203,6 +206,7 @@ export const CODES: Readonly<Record<string, Text>> = {
   'cart-pharmacies': t('CAR-T 药房', 'CAR-T pharmacies'),
   programmes: t('援助项目', 'Aid programmes'),
   trials: t('临床试验', 'clinical trials'),
+  'video-doctors': t('视频医生', 'video doctors'),
 };
 
 /** Names that only a plan knows, asked in this order. */

@@ -58,6 +58,7 @@ export const FIELD_GROUPS = [
   'settlement',
   'panel',
   'treatment',
+  'consultation',
 ] as const;
 export const LISTS = [
   'hospitals',
@@ -69,6 +70,7 @@ export const LISTS = [
   'cart-pharmacies',
   'programmes',
   'trials',
+  'video-doctors',
 ] as const;
 /** Whom a message or an escalation can be addressed to, in terms of the case. */
 export const AUDIENCES = [
@@ -77,6 +79,7 @@ export const AUDIENCES = [
   'provider',
   'laboratory',
   'expert',
+  'video-doctor',
   'drug-consultant',
   'aid-assistant',
   'car-t-specialist',
@@ -283,6 +286,40 @@ const Course = z.strictObject({
 });
 export type Course = z.infer<typeof Course>;
 
+/**
+ * A consultation by video: who may hold it, how a doctor is found, and the times that the insurer sets itself (the
+ * booklet names the promise of three minutes and the year alone).
+ */
+const Consultation = z.strictObject({
+  clause: ClauseId,
+  doctors: z.strictObject({ minGrade: z.int().min(1).max(3), class: z.enum(['A', 'B', 'C']), clause: ClauseId }),
+  dispatch: z.strictObject({
+    offerSeconds: count.describe('a doctor answers an offer within'),
+    supervisorAfterSeconds: count.describe('the supervisor is called when nobody took it by then'),
+    callBackAfterSeconds: count.describe('from then on the member may ask to be called back'),
+    missesAtMost: count.describe('offers in a row without an answer, after which a doctor is off duty'),
+    memberWaitSeconds: count.describe('so long a doctor waits for a member who is not there'),
+    comeBackHours: count,
+  }),
+  /** Another time, when the doctor or circumstances put it off. */
+  appointment: z.strictObject({ answerHours: count, remindBeforeMinutes: z.array(count).min(1), clause: ClauseId }),
+  followUpHours: count.describe('one question may be asked so long after the note'),
+  opening: z.strictObject({
+    clause: ClauseId,
+    tellDelayAfterMinutes: count,
+    retryMinutes: z.array(count).min(1).describe('waits between attempts; the last one again and again'),
+    remindBeforeDays: z.array(count).min(1).describe('days before the year ends'),
+  }),
+  /** Words that lead to the emergency number while they are typed. */
+  emergency: z.strictObject({
+    telephone: z.string().regex(/^\d{3,}$/),
+    words: z.array(Text).min(1),
+    advice: Text,
+    clause: ClauseId,
+  }),
+});
+export type Consultation = z.infer<typeof Consultation>;
+
 export const Service = z.strictObject({
   name: Text,
   gives: Text.describe('one line of what it gives'),
@@ -341,6 +378,7 @@ export const Service = z.strictObject({
     .strictObject({ experts: z.int().min(1).max(9), decides: z.enum(['majority', 'unanimous']), clause: ClauseId })
     .optional(),
   course: Course.optional(),
+  consultation: Consultation.optional(),
   /** Who delivers it: a provider of the plan; the hospital's row may name another. */
   provider: z.strictObject({ default: Code, hospitalMayName: z.boolean(), clause: ClauseId }).optional(),
   consents: z

@@ -124,7 +124,7 @@ export const STRAIGHT_PATH: Readonly<Record<string, readonly string[]>> = {
     'summary-released',
     'closed',
   ],
-  'video-consultation': ['opened', 'requested', 'doctor-accepted', 'call-ended', 'summary-released'],
+  'video-consultation': ['opened', 'requested', 'doctor-accepted', 'call-ended', 'summary-released', 'rated', 'closed'],
   'hospital-assist': ['requested', 'booking-confirmed', 'attended'],
 };
 

@@ -82,6 +82,7 @@ function makeCtx(database: TestDatabase, mode: 'sandbox' | 'production', sent: S
       },
     } as unknown as Ctx['sms'],
     signing: null,
+    opening: null,
     log: createLogger({ level: 'silent', name: 'test' }),
   };
 }

@@ -46,6 +46,7 @@ const deskNames: Record<Role, { zh: string; en: string }> = {
   provider: { zh: '服务商', en: 'Provider' },
   laboratory: { zh: '检测机构', en: 'Laboratory' },
   expert: { zh: '专家', en: 'Expert' },
+  'video-doctor': { zh: '视频医生', en: 'Video doctor' },
   'drug-reviewer': { zh: '处方审核', en: 'Drug review' },
   'drug-consultant': { zh: '特药咨询', en: 'Drug consultants' },
   'aid-assistant': { zh: '援助用药', en: 'Charity aid' },

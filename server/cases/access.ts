@@ -30,8 +30,10 @@ export async function findCaseRole(
   if (actor.role === 'drug-reviewer') return worksHere(row, actor.role) ? actor.role : undefined;
   if (isOutside(actor.role)) {
     const mine = actor.provider !== null && serves(row, actor.role, actor.provider) && worksHere(row, actor.role);
+    const recipient = recipientFor(row, actor);
     return mine &&
-      (await listConsented(db, ctx, { personId: row.personId, caseId: row.id, now })).includes(actor.provider!)
+      recipient !== null &&
+      (await listConsented(db, ctx, { personId: row.personId, caseId: row.id, now })).includes(recipient)
       ? actor.role
       : undefined;
   }
@@ -53,6 +55,10 @@ export async function findCaseRole(
     ? 'applicant'
     : undefined;
 }
+
+/** To whom a consent must have been given: a video doctor sees what the provider may see, whose doctor she is. */
+export const recipientFor = (row: Pick<CaseRow, 'provider'>, actor: Actor): string | null =>
+  actor.role === 'video-doctor' ? row.provider : actor.provider;
 
 /** The party of the case, or one of the experts who are to judge it. */
 const serves = (row: CaseRow, role: OutsideRole, party: string): boolean =>

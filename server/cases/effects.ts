@@ -15,6 +15,7 @@ import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
 import { uuidv7 } from '#server/platform/ids.ts';
 import { setTimer } from '#server/timers/timers.ts';
+import { videoEffects } from '#server/video/effects.ts';
 import { tell } from './apply-changes.ts';
 import type { VerifiedIllness } from './memory.ts';
 import type { OpenCase } from './move-case.ts';
@@ -122,6 +123,7 @@ export const after: Readonly<Record<string, Effect>> = {
   askPanelPapers: askList,
   askAidPapers: askList,
   ...aidEffects,
+  ...videoEffects,
   tellMissing: async (db, ctx, open, { payload, now, eventId }) => {
     if (open.row.state === 'records-second-list') return;
     open.memory.words.asked = String(payload.note);

@@ -9,7 +9,7 @@ import { isRestricted, mayReadKind } from '#server/papers/readers.ts';
 import type { PaperHooks } from '#server/papers/routes.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
-import { findCaseRole, isCapableAdult, mayActAtDesk } from './access.ts';
+import { findCaseRole, isCapableAdult, mayActAtDesk, recipientFor } from './access.ts';
 import { openCaseForEvent } from './move-case.ts';
 import { listPersonsOfActor } from './my-persons.ts';
 import { findCase } from './queries.ts';
@@ -55,7 +55,7 @@ export const canOpenPaper: CanOpenPaper = async (db, ctx, actor, paper, now) => 
     const consent = await findConsent(db, ctx, {
       personId: paper.personId,
       caseId: id,
-      recipient: actor.provider!,
+      recipient: recipientFor(row, actor) ?? '',
       group: groupOfPaper(ctx.plans, paper.kind),
       now,
     });

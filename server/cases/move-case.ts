@@ -77,6 +77,7 @@ export async function moveCase(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, s
   // These the chart itself names and forgets.
   row.laboratory = (memory.chart.laboratory as string | null | undefined) ?? null;
   row.expert = (memory.chart.expert as string | null | undefined) ?? null;
+  row.doctor = (memory.chart.doctor as string | null | undefined) ?? null;
   row.pharmacy = (memory.chart.pharmacy as string | null | undefined) ?? null;
   row.panel = [...((memory.chart.panel as readonly string[] | undefined) ?? [])];
 

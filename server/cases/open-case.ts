@@ -22,6 +22,8 @@ import { uuidv7 } from '#server/platform/ids.ts';
 import { Problem, Refused } from '#server/platform/problem.ts';
 import { setPolicyExpiry } from '#server/policies/fan-out.ts';
 import { setTimer } from '#server/timers/timers.ts';
+import { findRunning } from '#server/video/openings.ts';
+import { enterVideoState } from '#server/video/states.ts';
 import { applyMilestones, loadRunning, tell } from './apply-changes.ts';
 import { nameManager } from './case-manager.ts';
 import { checkRequest } from './check-request.ts';
@@ -70,6 +72,7 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
     journey?.givenOf?.(
       input.form,
       input.papers.map(({ kind }) => kind),
+      input.act,
     ) ?? {};
   const needsOwnConsent = await mustAskHerself(db, ctx, actor, input, now);
 
@@ -117,6 +120,15 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
       detail: lang === 'zh' ? `这项服务请拨打 ${plan.hotline} 办理` : `Please call ${plan.hotline} for this service`,
     });
 
+  const twin = service.ownYear && (await findRunning(db, ctx, input));
+  if (twin)
+    throw new Refused('not-possible-now', {
+      detail:
+        lang === 'zh'
+          ? `已经有一份正在进行：${twin.number}，请打开它`
+          : `One is under way already: ${twin.number}; please open that`,
+      extra: { caseId: twin.id },
+    });
   const { wish, refs } = await checkRequest(db, ctx, actor, plan, service, journey, input, needsOwnConsent, now, lang);
   const caseId = uuidv7();
   const circumstances = {
@@ -249,6 +261,7 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
   if (taken?.decision.outcome === 'review')
     await tell(db, ctx, row, 'member', 'review-needed', false, `${eventId}/review-needed`, now);
   await nameManager(db, ctx, row, service, eventId, now);
+  await enterVideoState(db, ctx, { row, memory, journey, running, key }, eventId, now);
   if (asked.applicant.relation === 'guardian') await setComingOfAge(db, ctx, caseId, asked.person.bornOn, now);
   // The contract's last day is a fact of the calendar, not of a file: the end of the term wakes the case by itself.
   await setPolicyExpiry(db, ctx, policy.id, policy.expiresOn);

@@ -31,6 +31,8 @@ export type CaseRow = {
   expert: string | null;
   /** Its key on the list of pharmacies. */
   pharmacy: string | null;
+  /** Her key on the list of video doctors, from the accepted offer on. */
+  doctor: string | null;
   /** Keys of the experts who are to judge the records, where a panel does. */
   panel: string[];
   assignee: string | null;
@@ -55,7 +57,7 @@ export type EventRow = {
 
 export const CASE_COLUMNS = `c.id, c.number, c.version, c.last_seq as "lastSeq", c.plan, c.edition, c.service, c.kind, c.chart_version as "chartVersion",
   c.policy_id as "policyId", p.policy_no as "policyNo", c.person_id as "personId", c.applicant_account as "applicantAccount", c.applicant_relation as "applicantRelation",
-  c.channel, c.state, c.final, c.suspended, c.turn, c.context, c.provider, c.laboratory, c.expert, c.pharmacy, c.panel, c.assignee, c.reviewer, c.attention, c.opened_at as "openedAt", c.changed_at as "changedAt"`;
+  c.channel, c.state, c.final, c.suspended, c.turn, c.context, c.provider, c.laboratory, c.expert, c.pharmacy, c.doctor, c.panel, c.assignee, c.reviewer, c.attention, c.opened_at as "openedAt", c.changed_at as "changedAt"`;
 const FROM = 'from cases c join policies p on p.insurer = c.insurer and p.id = c.policy_id';
 
 const selectCase = sql<CaseRow>('cases.select', `select ${CASE_COLUMNS} ${FROM} where c.insurer = $1 and c.id = $2`);
@@ -73,7 +75,7 @@ const insertCase = sql<never>(
 const updateCase = sql<never>(
   'cases.update',
   `update cases set version = $3, last_seq = $4, state = $5, final = $6, suspended = $7, turn = $8, context = $9, provider = $10, assignee = $11,
-     reviewer = $12, attention = $13, changed_at = $14, laboratory = $15, expert = $16, pharmacy = $17, panel = $18 where insurer = $1 and id = $2`,
+     reviewer = $12, attention = $13, changed_at = $14, laboratory = $15, expert = $16, pharmacy = $17, panel = $18, doctor = $19 where insurer = $1 and id = $2`,
 );
 const insertEvent = sql<never>(
   'events.insert',
@@ -129,6 +131,7 @@ export type NewCase = Omit<
   | 'laboratory'
   | 'expert'
   | 'pharmacy'
+  | 'doctor'
   | 'panel'
   | 'changedAt'
   | 'policyNo'
@@ -176,6 +179,7 @@ export const updateCaseRow = (db: Db, ctx: Keys, c: CaseRow) =>
     c.expert,
     c.pharmacy,
     c.panel,
+    c.doctor,
   ]);
 
 export type NewEvent = {

@@ -11,6 +11,7 @@ import { getPerson } from '#server/persons/queries.ts';
 import { getPersonKey, openWith } from '#server/persons/seal.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type Db, query, queryOne, sql } from '#server/platform/db.ts';
+import { findOpening } from '#server/video/openings.ts';
 import { listUses } from './clock-queries.ts';
 
 export type PolicyRow = {
@@ -106,7 +107,7 @@ export async function loadQuestion(db: Db, ctx: Ctx, asking: Asking): Promise<Qu
     illness: asking.illness,
     earlierIllnesses: await listBars(db, ctx, personId, policy.id),
     uses: usesOf(ledger),
-    openedAt: null,
+    openedAt: (await findOpening(db, ctx, policy.id, personId, asking.service))?.openedAt ?? null,
     admissionCertificate: asking.admissionCertificate ?? false,
   };
 }

@@ -2,6 +2,7 @@
  * A case opened, and cut down to what this viewer may see. For a provider the cut is `discloseTo` and nothing else, and
  * what it let through is recorded as a disclosure.
  */
+
 import { discloseTo } from '#domain/consents/disclose.ts';
 import { isOutside } from '#domain/journeys/journey.ts';
 import type { Opinion } from '#domain/journeys/second-opinion/context-v1.ts';
@@ -16,6 +17,7 @@ import { getPerson, type Person } from '#server/persons/queries.ts';
 import { openWith } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
+import { recipientFor } from './access.ts';
 import type { CaseMemory } from './memory.ts';
 import type { OpenCase } from './move-case.ts';
 import { type EventRow, listEvents } from './queries.ts';
@@ -107,7 +109,7 @@ function purchaseOf({ chart }: CaseMemory): Pick<Seen, 'firstReview' | 'verdict'
 
 async function seeShared(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, all: Seen, now: Date): Promise<Seen> {
   const { row, memory } = open;
-  const provider = actor.provider ?? '';
+  const provider = recipientFor(row, actor) ?? '';
   const consent: Consent | undefined = await findConsent(db, ctx, {
     personId: row.personId,
     caseId: row.id,

@@ -49,7 +49,7 @@ export async function sendEvent(
     throw new Refused('not-possible-now', { allowed: await allowed(), detail: notNow(open, lang) });
   const payload = parsePayload(def, input.payload, lang);
   assertIds(def, payload, lang);
-  await apply(db, ctx, actor, role, open, input.type, def, payload, now, lang, allowed);
+  await applyEvent(db, ctx, actor, role, open, input.type, payload, now, lang, allowed);
   return role;
 }
 
@@ -76,26 +76,30 @@ export async function sendSystemEvent(
   const def = open.journey.events[type];
   const facts = await loadFacts(db, ctx, open, def, payload, now);
   if (!def || !allowedEvents(open.journey, snapshotOf(open), 'system', facts).includes(type)) return false;
-  await apply(db, ctx, SYSTEM, 'system', open, type, def, payload, now, 'zh', async () => [], known);
+  await applyEvent(db, ctx, SYSTEM, 'system', open, type, payload, now, 'zh', async () => [], known);
   return true;
 }
 
-async function apply(
+/**
+ * Applies one event of a case that is locked and opened, whoever may send it having been found out: writes all that it
+ * causes. @throws Problem not-acceptable (fields); Refused not-possible-now
+ */
+export async function applyEvent(
   db: Db,
   ctx: Ctx,
   actor: Actor,
   role: CaseRole,
   open: OpenCase,
   type: string,
-  def: EventDef,
   payload: Record<string, unknown>,
   now: Date,
   lang: 'zh' | 'en',
-  allowed: () => Promise<AllowedEvent[]>,
+  allowed: () => Promise<AllowedEvent[]> = async () => [],
   known: Pick<Facts, 'byManager'> = {
     byManager: role === 'case-manager' && (open.row.assignee ?? actor.accountId) === actor.accountId,
   },
 ): Promise<void> {
+  const def = open.journey.events[type]!;
   const early = await loadFacts(db, ctx, open, def, payload, now);
   await before[type]?.(db, ctx, open, { payload, refs: early.refs, actor, now, eventId: '' });
   const facts: Facts = {

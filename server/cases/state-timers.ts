@@ -4,6 +4,7 @@ import { setDrugTimers } from '#server/drugs/timers.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 import { setTimer } from '#server/timers/timers.ts';
+import { enterVideoState } from '#server/video/states.ts';
 import type { OpenCase } from './move-case.ts';
 
 /** 10:00 of the day so many days after. */
@@ -24,6 +25,7 @@ export const bookedMoment = (chart: Record<string, unknown>): string | undefined
 export async function setStateTimers(db: Db, ctx: Ctx, open: OpenCase, eventId: string, now: Date): Promise<void> {
   const { row, memory } = open;
   await setDrugTimers(db, ctx, open, eventId, now);
+  await enterVideoState(db, ctx, open, eventId, now);
   const offer = memory.chart.offer as { answerBy: string; visitAt: string } | null;
   const bookedFor = bookedMoment(memory.chart);
   const subject = row.id;

@@ -15,6 +15,7 @@ import { consentAsked, opinionOf } from '#server/opinions/view.ts';
 import { openWith } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, queryOne, sql } from '#server/platform/db.ts';
+import { videoOf } from '#server/video/view.ts';
 import { listAllowed } from './allowed.ts';
 import { callsOf } from './calls.ts';
 import { checklistOf } from './checklist.ts';
@@ -84,6 +85,7 @@ export async function viewCase(
     opinion: await opinionOf(open, seen, lang),
     consentAsked: consentAsked(open, facts),
     linked: await linkedCases(db, ctx, actor, open, viewer, now),
+    video: await videoOf(db, ctx, open, seen, role, lang),
     course: hasCourse(open, role),
     allowed,
   };
@@ -147,8 +149,11 @@ export function mostUrgent(clocks: readonly ClockView[]): ClockView | null {
   );
 }
 
-/** The state of every chart in which a visit or a pick-up is to come. */
-const BOOKED = 'booked';
+/** The states of the charts in which a visit or a pick-up is to come. */
+const BOOKED: readonly string[] = ['booked', 'appointed'];
+
+/** A moment that the chart keeps by itself; a day is good to its end. */
+const momentOf = (own: string): string => (own.length === 10 ? `${own}T23:59:59+08:00` : own);
 
 function untilOf(
   open: OpenCase,
@@ -158,12 +163,14 @@ function untilOf(
   const { until } = stateMeta(open.journey, open.row.state);
   if ('none' in until) return { until: null, untilWhy: until.none[lang], appointment: false };
   if ('field' in until) {
-    const { offer, pickUp, turn } = open.memory.chart as Record<string, Record<string, string> | null | undefined>;
-    const day = open.memory.chart[until.field];
-    // A day that the chart keeps by itself is good to its end.
-    const at = typeof day === 'string' ? `${day}T23:59:59+08:00` : (offer ?? pickUp ?? turn)?.[until.field];
+    const { offer, pickUp, turn, ...chart } = open.memory.chart as Record<
+      string,
+      Record<string, string> | null | undefined
+    >;
+    const own = chart[until.field] as unknown;
+    const at = typeof own === 'string' ? momentOf(own) : (offer ?? pickUp ?? turn)?.[until.field];
     // What is only offered has a last moment to answer; what is booked takes place then.
-    const appointment = open.row.state === BOOKED;
+    const appointment = BOOKED.includes(open.row.state);
     return { until: at ? formatInstant(new Date(at)) : null, untilWhy: null, appointment };
   }
   const code = 'target' in until ? until.target : until.promise;

@@ -2,8 +2,9 @@
 import { type Db, query, sql } from '#server/platform/db.ts';
 
 export const LIVE_CHANNEL = 'yilu_live';
-export type LiveKind = 'case' | 'inbox' | 'clock';
-/** case: id of the case. inbox: id of the person or account whose inbox it is. clock: the sandbox's time moved. */
+export type LiveKind = 'case' | 'inbox' | 'clock' | 'video' | 'room';
+/** case: id of the case. inbox: id of the person or account whose inbox it is. clock: the sandbox's time moved. video: a doctor's desk (her
+ * key) or the supervisors' board (null) is stale. room: something was said in a room of a call. */
 export type LiveEvent = { kind: LiveKind; id: string | null };
 export type LiveBatch = { insurer: string; events: LiveEvent[] };
 

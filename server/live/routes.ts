@@ -57,6 +57,8 @@ export async function liveRoutes(app: App, options: LiveOptions): Promise<void> 
 
     async function passOn({ kind, id }: LiveEvent): Promise<void> {
       if (kind === 'clock') return stream.tell('clock');
+      if (kind === 'room') return;
+      if (kind === 'video') return hearsOfVideo(actor, id) ? stream.tell('video') : undefined;
       if (kind === 'inbox') return id === (actor.personId ?? actor.accountId) ? stream.tell('inbox') : undefined;
       if (id !== null && (await maySeeCase(ctx, actor, id)) && !stream.closed) stream.tell('case', id);
     }
@@ -66,5 +68,12 @@ export async function liveRoutes(app: App, options: LiveOptions): Promise<void> 
   });
 }
 
-const isSessionOpen = async (db: Db, ctx: Ctx, id: string): Promise<boolean> =>
+/** A doctor hears of her own desk, those who watch over all doctors of everything. */
+const hearsOfVideo = (actor: Actor, doctor: string | null): boolean =>
+  actor.role === 'supervisor' ||
+  actor.role === 'operations' ||
+  (actor.role === 'video-doctor' && (doctor === null || doctor === actor.provider));
+
+/** Whether the session behind an open stream or socket still holds. */
+export const isSessionOpen = async (db: Db, ctx: Ctx, id: string): Promise<boolean> =>
   (await queryOne(db, isOpen, [ctx.insurer, id, machineNow()])) !== undefined;

@@ -46,6 +46,7 @@ export async function openGround(database: TestDatabase, insurer: string, at = M
     clock,
     storage: {} as Ctx['storage'],
     signing: null,
+    opening: null,
     log: createLogger({ level: 'silent', name: 'test' }),
   };
   const ctx: Ctx = { ...base, sms: openSandboxSms(base) };

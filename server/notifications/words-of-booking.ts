@@ -23,6 +23,8 @@ export async function findOffer(known: Known): Promise<ToldOffer> {
   const chart = known.of?.memory.chart ?? {};
   const offer = chart.offer as Offer | null | undefined;
   if (offer) return told(offer);
+  if (typeof chart.appointmentAt === 'string')
+    return { visitAt: chart.appointmentAt, answerBy: String(chart.answerBy ?? '') };
   const payload = await findPayloadWith(known, 'visitAt');
   if (payload) return toldAgain(payload);
   const path = chart.carePath as Path | null | undefined;

@@ -122,6 +122,7 @@ const WHO: Readonly<Record<CaseRole | 'nobody', Text>> = {
   provider: { zh: '服务商', en: 'the provider ' },
   laboratory: { zh: '检测机构', en: 'the laboratory ' },
   expert: { zh: '专家', en: 'the expert ' },
+  'video-doctor': { zh: '视频医生', en: 'the video doctor ' },
   'drug-reviewer': { zh: '处方审核人员', en: 'the drug reviewer ' },
   'drug-consultant': { zh: '特药咨询医师', en: 'the drug consultant ' },
   'aid-assistant': { zh: '医生助理', en: "the doctor's assistant " },

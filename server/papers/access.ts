@@ -28,12 +28,13 @@ const listCasesOfPaper = sql<{
   laboratory: string | null;
   expert: string | null;
   pharmacy: string | null;
+  doctor: string | null;
   panel: string[];
   assignee: string | null;
   reviewer: string | null;
 }>(
   'papers.casesOf',
-  `select c.id, c.provider, c.laboratory, c.expert, c.pharmacy, c.panel, c.assignee, c.reviewer from case_papers p
+  `select c.id, c.provider, c.laboratory, c.expert, c.pharmacy, c.doctor, c.panel, c.assignee, c.reviewer from case_papers p
      join cases c on c.insurer = p.insurer and c.id = p.case_id
     where p.insurer = $1 and p.paper_id = $2 order by c.opened_at desc`,
 );

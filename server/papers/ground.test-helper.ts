@@ -52,6 +52,7 @@ export async function openGround(set: { keyRing?: KeyRing } = {}) {
     storage: openFolderStorage(join(folder, 'files')),
     sms: {} as Ctx['sms'],
     signing: null,
+    opening: null,
     log: createLogger({ level: 'silent', name: 'test' }),
   };
   const db = ctx.pool as Db;

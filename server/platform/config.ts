@@ -21,6 +21,10 @@ export interface Config {
   readonly sms: { readonly url: string; readonly secret: string } | undefined;
   /** PEM of the authority that signs consents, certificate and key; made by a sandbox; `undefined`: consents are signed on paper. */
   readonly signingFile: string | undefined;
+  /** Where openings of a service are sent to be acknowledged; `undefined`: the provider's desk does it. */
+  readonly opening: { readonly url: string; readonly secret: string } | undefined;
+  /** The relay of video calls, coturn with `use-auth-secret`; `undefined`: browsers connect directly or not at all. */
+  readonly turn: { readonly urls: readonly string[]; readonly secret: string } | undefined;
   /** Codes of the insurers that this process serves; `undefined`: all in the database. */
   readonly insurers: readonly string[] | undefined;
   readonly logLevel: string;
@@ -80,6 +84,8 @@ export function readConfig(env: Environment, folder: string, need: 'everything' 
   const loadKeys = need === 'database' ? () => parseKeys('') : readKeys();
   const sms = need === 'database' ? undefined : readSms();
   const signingFile = readSigningFile();
+  const opening = need === 'database' ? undefined : readGateway('YILU_OPENING', 'every opening');
+  const turn = readTurn();
   const insurers = readInsurers();
   const config: Config = {
     mode,
@@ -92,6 +98,8 @@ export function readConfig(env: Environment, folder: string, need: 'everything' 
     sealLog: resolve(folder, read('YILU_SEAL_LOG') ?? join(dataDir, 'seals.log')),
     sms,
     signingFile,
+    opening,
+    turn,
     insurers,
     logLevel: readChoice('YILU_LOG', logLevels, 'info'),
     warnings,
@@ -160,15 +168,45 @@ export function readConfig(env: Environment, folder: string, need: 'everything' 
         problems.push('YILU_SMS_URL and YILU_SMS_SECRET are missing: without them no one-time code is sent.');
       return undefined;
     }
+    return checkGateway('YILU_SMS', url, secret, 'every message');
+  }
+
+  function readGateway(name: string, signs: string): { url: string; secret: string } | undefined {
+    const [url, secret] = [read(`${name}_URL`), read(`${name}_SECRET`)];
+    return url === undefined && secret === undefined ? undefined : checkGateway(name, url, secret, signs);
+  }
+
+  function checkGateway(name: string, url: string | undefined, secret: string | undefined, signs: string) {
     const parsed = URL.parse(url ?? '');
     const near = parsed?.hostname === 'localhost' || parsed?.hostname === '127.0.0.1';
     if (!parsed || !['http:', 'https:'].includes(parsed.protocol))
-      problems.push('YILU_SMS_URL is not an http(s) address.');
+      problems.push(`${name}_URL is not an http(s) address.`);
     else if (mode === 'production' && parsed.protocol !== 'https:' && !near)
-      problems.push('YILU_SMS_URL must be https in production.');
-    if ((secret ?? '').length < 16)
-      problems.push('YILU_SMS_SECRET needs 16 characters or more: it signs every message.');
+      problems.push(`${name}_URL must be https in production.`);
+    if ((secret ?? '').length < 16) problems.push(`${name}_SECRET needs 16 characters or more: it signs ${signs}.`);
     return { url: url ?? '', secret: secret ?? '' };
+  }
+
+  function readTurn(): Config['turn'] {
+    const urls = read('YILU_TURN_URLS')
+      ?.split(',')
+      .map((url) => url.trim());
+    const secret = read('YILU_TURN_SECRET');
+    if (urls === undefined && secret === undefined) {
+      if (mode === 'production')
+        warnings.push(
+          'YILU_TURN_URLS is not set: video calls between networks that block each other will not connect.',
+        );
+      return undefined;
+    }
+    const bad = (urls ?? ['']).filter((url) => !/^(turns?|stuns?):[^\s?]+(\?transport=(udp|tcp))?$/.test(url));
+    if (bad.length > 0)
+      problems.push(
+        `YILU_TURN_URLS: "${bad.join('", "')}" is no address such as turn:turn.example.com:3478?transport=udp.`,
+      );
+    if ((secret ?? '').length < 16)
+      problems.push('YILU_TURN_SECRET needs 16 characters or more: the static-auth-secret of coturn.');
+    return { urls: urls ?? [], secret: secret ?? '' };
   }
 
   function readSigningFile(): string | undefined {

@@ -2,6 +2,7 @@
 import type { Role } from '#contract/common.ts';
 import type { WorkCalendar } from '#domain/calendar/work-calendar.ts';
 import type { Plan } from '#domain/plan/schema.ts';
+import type { OpeningGateway } from '#server/gateways/opening.ts';
 import type { SigningGateway } from '#server/gateways/signing.ts';
 import type { SmsGateway } from '#server/gateways/sms.ts';
 import type { PaperStorage } from '#server/gateways/storage.ts';
@@ -27,6 +28,8 @@ export type Ctx = {
   readonly sms: SmsGateway;
   /** null: there is no authority, and consents are signed on paper. */
   readonly signing: SigningGateway | null;
+  /** null: the provider's desk acknowledges openings by itself. */
+  readonly opening: OpeningGateway | null;
   readonly log: Logger;
 };
 

@@ -101,18 +101,30 @@ export async function inTransaction<T>(pool: Pool, work: (db: Db) => Promise<T>,
   }
 }
 
+const later = new WeakMap<object, Map<string, () => Promise<void>>>();
+
+/**
+ * Runs `work` right after this transaction's commit, once a key, and before `inTransaction` returns; not at all when it
+ * rolls back. What must not be forgotten is a row for the worker as well: a process killed in between runs nothing.
+ */
+export function afterCommit(db: Db, key: string, work: () => Promise<void>): void {
+  const known = later.get(db) ?? new Map<string, () => Promise<void>>();
+  later.set(db, known.set(key, work));
+}
+
 async function runOnce<T>(pool: Pool, work: (db: Db) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  let result: T;
   try {
     await client.query('begin');
-    const result = await work(client);
+    result = await work(client);
     const committed = await client.query('commit');
     // PostgreSQL answers COMMIT with ROLLBACK when a statement had failed and its error was swallowed.
     if (committed.command !== 'COMMIT')
       throw new Error('The transaction was rolled back: an error inside it was swallowed.');
-    return result;
   } catch (error) {
+    later.delete(client);
     await client.query('rollback').catch((failed: Error) => {
       broken = failed;
     });
@@ -120,6 +132,10 @@ async function runOnce<T>(pool: Pool, work: (db: Db) => Promise<T>): Promise<T> 
   } finally {
     client.release(broken);
   }
+  const works = [...(later.get(client)?.values() ?? [])];
+  later.delete(client);
+  for (const one of works) await one();
+  return result;
 }
 
 export interface DatabaseOptions {

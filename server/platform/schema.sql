@@ -294,6 +294,7 @@ create table cases (
   expert text,
   pharmacy text,
   panel text[] default '{}'::text[] not null,
+  doctor text,
   constraint cases_pkey PRIMARY KEY (insurer, id),
   constraint cases_insurer_number_key UNIQUE (insurer, number),
   constraint cases_channel_check CHECK ((channel = ANY (ARRAY['portal'::text, 'hotline'::text]))),
@@ -301,6 +302,7 @@ create table cases (
   constraint cases_insurer_policy_id_fkey FOREIGN KEY (insurer, policy_id) REFERENCES policies(insurer, id)
 );
 CREATE INDEX cases_by_turn ON yilu.cases USING btree (insurer, turn, changed_at) WHERE (NOT final);
+CREATE INDEX cases_of_doctor ON yilu.cases USING btree (insurer, doctor) WHERE ((doctor IS NOT NULL) AND (NOT final));
 CREATE INDEX cases_of_expert ON yilu.cases USING btree (insurer, expert) WHERE ((expert IS NOT NULL) AND (NOT final));
 CREATE INDEX cases_of_laboratory ON yilu.cases USING btree (insurer, laboratory) WHERE ((laboratory IS NOT NULL) AND (NOT final));
 CREATE INDEX cases_of_panel ON yilu.cases USING gin (panel) WHERE ((NOT final) AND (panel <> '{}'::text[]));
@@ -849,7 +851,7 @@ create table list_versions (
   import_id uuid not null,
   sample boolean not null,
   constraint list_versions_pkey PRIMARY KEY (insurer, list, version),
-  constraint list_versions_list_check CHECK ((list = ANY (ARRAY['hospitals'::text, 'experts'::text, 'providers'::text, 'drugs'::text, 'pharmacies'::text, 'cart-hospitals'::text, 'cart-pharmacies'::text, 'programmes'::text, 'trials'::text]))),
+  constraint list_versions_list_check CHECK ((list = ANY (ARRAY['hospitals'::text, 'experts'::text, 'providers'::text, 'drugs'::text, 'pharmacies'::text, 'cart-hospitals'::text, 'cart-pharmacies'::text, 'programmes'::text, 'trials'::text, 'video-doctors'::text]))),
   constraint list_versions_insurer_import_id_fkey FOREIGN KEY (insurer, import_id) REFERENCES imports(insurer, id)
 );
 CREATE INDEX list_versions_by_day ON yilu.list_versions USING btree (insurer, list, effective_from);
@@ -1476,6 +1478,120 @@ CREATE UNIQUE INDEX uses_one_hold_a_case ON yilu.uses USING btree (insurer, case
 alter table uses force row level security;
 create policy insurer_only on uses for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant insert, select on uses to yilu_app;
+
+create table video_doctors (
+  insurer text not null,
+  doctor text not null,
+  on_duty boolean not null,
+  duty_since timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  load integer default 0 not null,
+  missed integer default 0 not null,
+  last_offer_at timestamp with time zone,
+  constraint video_doctors_pkey PRIMARY KEY (insurer, doctor)
+);
+alter table video_doctors force row level security;
+create policy insurer_only on video_doctors for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on video_doctors to yilu_app;
+
+create table video_offers (
+  insurer text not null,
+  id uuid not null,
+  case_id uuid not null,
+  doctor text not null,
+  offered_at timestamp with time zone not null,
+  until timestamp with time zone not null,
+  outcome text,
+  answered_at timestamp with time zone,
+  over_at timestamp with time zone,
+  free_at timestamp with time zone,
+  constraint video_offers_pkey PRIMARY KEY (insurer, id),
+  constraint video_offers_check CHECK (((outcome IS NULL) = (answered_at IS NULL))),
+  constraint video_offers_check1 CHECK (((outcome IS NULL) OR (outcome = 'accepted'::text) OR ((over_at IS NOT NULL) AND (free_at IS NOT NULL)))),
+  constraint video_offers_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'declined'::text, 'lapsed'::text, 'withdrawn'::text])))
+);
+CREATE INDEX video_offers_of_case ON yilu.video_offers USING btree (insurer, case_id, offered_at);
+CREATE UNIQUE INDEX video_offers_one_a_case ON yilu.video_offers USING btree (insurer, case_id) WHERE (over_at IS NULL);
+CREATE UNIQUE INDEX video_offers_one_a_doctor ON yilu.video_offers USING btree (insurer, doctor) WHERE (free_at IS NULL);
+alter table video_offers force row level security;
+create policy insurer_only on video_offers for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on video_offers to yilu_app;
+
+create table video_openings (
+  insurer text not null,
+  case_id uuid not null,
+  policy_id uuid not null,
+  person_id uuid not null,
+  service text not null,
+  opened_at timestamp with time zone not null,
+  constraint video_openings_pkey PRIMARY KEY (insurer, case_id),
+  constraint video_openings_insurer_case_id_fkey FOREIGN KEY (insurer, case_id) REFERENCES cases(insurer, id),
+  constraint video_openings_insurer_person_id_fkey FOREIGN KEY (insurer, person_id) REFERENCES persons(insurer, id)
+);
+CREATE INDEX video_openings_of_person ON yilu.video_openings USING btree (insurer, policy_id, person_id, service, opened_at DESC);
+alter table video_openings force row level security;
+create policy insurer_only on video_openings for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on video_openings to yilu_app;
+
+create table video_queue (
+  insurer text not null,
+  case_id uuid not null,
+  since timestamp with time zone not null,
+  again boolean not null,
+  call_back boolean default false not null,
+  emergency boolean default false not null,
+  not_doctor text,
+  constraint video_queue_pkey PRIMARY KEY (insurer, case_id),
+  constraint video_queue_insurer_case_id_fkey FOREIGN KEY (insurer, case_id) REFERENCES cases(insurer, id)
+);
+CREATE INDEX video_queue_order ON yilu.video_queue USING btree (insurer, again DESC, since, case_id);
+alter table video_queue force row level security;
+create policy insurer_only on video_queue for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on video_queue to yilu_app;
+
+create table video_roster (
+  insurer text not null,
+  id uuid not null,
+  doctor text not null,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone not null,
+  standby boolean not null,
+  by_account uuid,
+  constraint video_roster_pkey PRIMARY KEY (insurer, id),
+  constraint video_roster_check CHECK ((from_at < to_at))
+);
+CREATE INDEX video_roster_by_time ON yilu.video_roster USING btree (insurer, from_at, to_at);
+alter table video_roster force row level security;
+create policy insurer_only on video_roster for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on video_roster to yilu_app;
+
+create table video_seats (
+  insurer text not null,
+  room uuid not null,
+  side text not null,
+  seat uuid not null,
+  seen_at timestamp with time zone not null,
+  constraint video_seats_pkey PRIMARY KEY (insurer, room, side),
+  constraint video_seats_side_check CHECK ((side = ANY (ARRAY['doctor'::text, 'member'::text])))
+);
+alter table video_seats force row level security;
+create policy insurer_only on video_seats for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on video_seats to yilu_app;
+
+create table video_signals (
+  insurer text not null,
+  id bigint generated always as identity not null,
+  room uuid not null,
+  to_side text not null,
+  sealed bytea not null,
+  at timestamp with time zone not null,
+  constraint video_signals_pkey PRIMARY KEY (insurer, id),
+  constraint video_signals_to_side_check CHECK ((to_side = ANY (ARRAY['doctor'::text, 'member'::text])))
+);
+CREATE INDEX video_signals_to_read ON yilu.video_signals USING btree (insurer, room, to_side, id);
+alter table video_signals force row level security;
+create policy insurer_only on video_signals for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on video_signals to yilu_app;
 
 CREATE OR REPLACE FUNCTION yilu.apply_grants()
  RETURNS void

@@ -143,7 +143,9 @@ export async function layWorkers(ctx: InsurerContext): Promise<void> {
           ? await findOnList(db, ctx, 'pharmacies', worker.pharmacy)
           : worker.cartPharmacy
             ? await findOnList(db, ctx, 'cart-pharmacies', worker.cartPharmacy)
-            : providerOf(ctx, worker);
+            : worker.videoDoctor
+              ? await findOnList(db, ctx, 'video-doctors', worker.videoDoctor)
+              : providerOf(ctx, worker);
       if (OUTSIDE_ROLES.some((role) => worker.roles.includes(role)) && !provider) continue;
       await createAccount(
         db,
@@ -162,11 +164,11 @@ export async function layWorkers(ctx: InsurerContext): Promise<void> {
   });
 }
 
-/** An expert's or pharmacy's key on its list; an insurer whose list lacks it has no such account. */
+/** A doctor's or pharmacy's key on its list; an insurer whose list lacks it has no such account. */
 const findOnList = async (
   db: Db,
   ctx: InsurerContext,
-  list: 'experts' | 'pharmacies' | 'cart-pharmacies',
+  list: 'experts' | 'pharmacies' | 'cart-pharmacies' | 'video-doctors',
   name: string,
 ): Promise<string | undefined> =>
   (await listAsOf(db, ctx, list, dayOf(await ctx.clock.now(db)), { q: name })).items.find(

@@ -12,6 +12,8 @@ export type Worker = {
   pharmacy?: string;
   /** A pharmacist of a pharmacy that confirms CAR-T products. */
   cartPharmacy?: string;
+  /** A video doctor: her name on the list. */
+  videoDoctor?: string;
   group: string;
   situation: string;
 };
@@ -92,6 +94,30 @@ export const WORKERS: readonly Worker[] = [
     expert: '示例医生丙戊辛',
     group: '专家',
     situation: '血液科，CAR-T 会审',
+  },
+  {
+    key: 'video-doctor',
+    name: '示例视频医生甲',
+    roles: ['video-doctor'],
+    videoDoctor: '示例视频医生甲',
+    group: '视频问诊',
+    situation: '上线接诊，写问诊小结，答复追问',
+  },
+  {
+    key: 'video-doctor2',
+    name: '示例视频医生乙',
+    roles: ['video-doctor'],
+    videoDoctor: '示例视频医生乙',
+    group: '视频问诊',
+    situation: '第二位视频医生，前一位没接就轮到',
+  },
+  {
+    key: 'video-doctor3',
+    name: '示例视频医生戊',
+    roles: ['video-doctor'],
+    videoDoctor: '示例视频医生戊',
+    group: '视频问诊',
+    situation: '名单上登记为不在职，上线也接不到会员',
   },
   {
     key: 'drug-reviewer',

@@ -24,6 +24,7 @@ import type { Db } from '#server/platform/db.ts';
 import { applyPolicyChange } from '#server/policies/fan-out.ts';
 import { EXPIRY_TIMER, expireApproval } from '#server/settlement/approvals.ts';
 import { findApproval } from '#server/settlement/queries.ts';
+import { VIDEO_TIMERS } from '#server/video/timers.ts';
 import type { Timer } from './timers.ts';
 
 export type TimerHandler = (ctx: Ctx, db: Db, timer: Timer, now: Date) => Promise<void>;
@@ -196,6 +197,7 @@ export const HANDLERS: Readonly<Record<string, TimerHandler>> = {
   'course-due': courseDue,
   'of-age': ofAge,
   ...DRUG_TIMERS,
+  ...VIDEO_TIMERS,
   'aid-remind': aidRemind,
   'aid-window': aidWindow,
   'send-outside': (ctx, db, timer) => sendOutside(ctx, db, timer),

@@ -14,6 +14,8 @@ import { payloadVariants } from './payloads.ts';
 export const MONDAY = new Date('2026-03-02T10:00:00+08:00');
 /** After the visit that generated payloads name (a week after MONDAY). */
 export const AFTER_VISIT = new Date('2026-03-09T12:00:00+08:00');
+/** Some minutes after MONDAY: what waits for minutes has come. */
+const LATER = new Date('2026-03-02T10:10:00+08:00');
 const NEXT_DAY = new Date('2026-03-03T10:00:00+08:00');
 
 const HOSPITAL = { id: 'h-1', name: '示例医院', grade: 3, class: 'A' };
@@ -85,6 +87,14 @@ export const FACTS: Facts = {
     'experts/0': { key: 'expert-a' },
     'experts/1': { key: 'expert-b' },
     'experts/2': { key: 'expert-c' },
+    doctor: {
+      id: 'vd-1',
+      key: 'doctor-a',
+      name: '示例视频医生',
+      hospital: '示例医院',
+      department: '全科',
+      rank: 'attending',
+    },
     'trials/0': { name: '示例试验', recruiting: true },
     product: { brand: 'sample', carT: true, labelIndication: '淋巴瘤' },
   },
@@ -123,6 +133,7 @@ const OTHER_FACTS: Readonly<Record<string, readonly Partial<Facts>[]>> = {
     decision('review'),
     decision('refused'),
     { ...decision('granted'), missingPapers: ['sample'] },
+    { ...decision('granted'), consented: [] },
   ],
   verifyFacts: [decision('granted'), decision('review'), decision('refused')],
   handInPaper: [{ missingPapers: ['sample'] }, { consented: ['provider-a'] }],
@@ -157,6 +168,8 @@ const OTHER_FACTS: Readonly<Record<string, readonly Partial<Facts>[]>> = {
   attachPaper: [{ missingPapers: ['sample'] }, { consented: ['provider-a'] }],
   recordPaid: [owing({ byMember: 100 })],
   recordRefunded: [owing({ toMember: 100 })],
+  memberNotThere: [{ now: LATER }],
+  wantCallBack: [{ now: LATER }],
 };
 
 /** Values that a rule across fields asks for; the rest is generated. */
@@ -278,6 +291,10 @@ const MATTERS_TO: Readonly<Record<string, readonly string[]>> = {
   resumeIn: ['honour', 'providerConsentGiven?'],
   policyOpen: ['clearMismatch'],
   honoured: ['leaveHospital'],
+  opening: ['giveOwnConsent', 'providerConsentGiven?'],
+  callBack: ['wantCallBack?'],
+  asked: ['askFollowUp?'],
+  stars: ['rate?'],
 };
 
 /** What tells situations apart: the state, and what guards and checks read of the context there. */
@@ -387,12 +404,14 @@ const CHOICES: { readonly [K in keyof Rules]?: readonly Rules[K][] } = {
 
 export type Start = { name: string; rules: Rules; input: Record<string, unknown> };
 
+const alike = (one: object, other: object) => JSON.stringify(one) === JSON.stringify(other);
+
 /** What a request of a kind may state beside its form: nothing, and what papers with it say; `starts` takes each. */
 export const givenOf = (journey: Journey): readonly Record<string, boolean>[] => [
   {},
-  ...[journey.givenOf?.({}, ['sample', 'admission-certificate']) ?? {}].filter((given) =>
-    Object.values(given).includes(true),
-  ),
+  ...(['use', 'open'] as const)
+    .map((act) => journey.givenOf?.({}, ['sample', 'admission-certificate'], act) ?? {})
+    .filter((given, i, all) => Object.values(given).includes(true) && (i === 0 || !alike(given, all[0]!))),
 ];
 
 /** Each way of entering under the given rules; `only`: the shortest, from which all that follows is reached too. */
