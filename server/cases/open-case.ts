@@ -22,7 +22,7 @@ import { uuidv7 } from '#server/platform/ids.ts';
 import { Problem, Refused } from '#server/platform/problem.ts';
 import { setPolicyExpiry } from '#server/policies/fan-out.ts';
 import { setTimer } from '#server/timers/timers.ts';
-import { findRunning } from '#server/video/openings.ts';
+import { findRunning } from '#server/video/opening-rows.ts';
 import { enterVideoState } from '#server/video/states.ts';
 import { applyMilestones, loadRunning, tell } from './apply-changes.ts';
 import { nameManager } from './case-manager.ts';

@@ -11,7 +11,7 @@ import { getPerson } from '#server/persons/queries.ts';
 import { getPersonKey, openWith } from '#server/persons/seal.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type Db, query, queryOne, sql } from '#server/platform/db.ts';
-import { findOpening } from '#server/video/openings.ts';
+import { findOpening } from '#server/video/opening-rows.ts';
 import { listUses } from './clock-queries.ts';
 
 export type PolicyRow = {

@@ -33,6 +33,7 @@ const READERS: Role[] = [
   'provider',
   'laboratory',
   'expert',
+  'video-doctor',
   'drug-reviewer',
   'drug-consultant',
   'aid-assistant',

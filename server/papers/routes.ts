@@ -37,6 +37,7 @@ export const OPENING: Role[] = [
   'provider',
   'laboratory',
   'expert',
+  'video-doctor',
   'drug-reviewer',
   'drug-consultant',
   'aid-assistant',

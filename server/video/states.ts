@@ -7,7 +7,7 @@ import type { Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 import { setTimer } from '#server/timers/timers.ts';
 import { dispatchAfter } from './dispatch.ts';
-import { startOpening, yearOf } from './openings.ts';
+import { yearOf } from './opening-rows.ts';
 import { endRoomOf, endWaiting, freeDoctorOf, setWaiting, withdrawOffersOf } from './queries.ts';
 import { closeRoomAfter } from './signals.ts';
 
@@ -92,4 +92,25 @@ async function setTimers(db: Db, ctx: Ctx, open: OpenCase, chart: Context, event
       if (dueAt > now) await at('video-lapses-soon', dueAt, `/${days}`);
     }
   }
+}
+
+const MINUTE_MS = 60_000;
+/** The opening is to be acknowledged: by the provider's system where there is one, else by its desk. */
+async function startOpening(db: Db, ctx: Ctx, open: OpenCase, eventId: string, now: Date): Promise<void> {
+  const rule = open.running.service.consultation!.opening;
+  const subject = open.row.id;
+  if (ctx.opening)
+    await setTimer(db, ctx, {
+      dueAt: now,
+      kind: 'video-open',
+      subject,
+      key: `video-open/${subject}/0`,
+      data: { n: 0 },
+    });
+  await setTimer(db, ctx, {
+    dueAt: new Date(now.getTime() + rule.tellDelayAfterMinutes * MINUTE_MS),
+    kind: 'video-opening-late',
+    subject,
+    key: `video-opening-late/${eventId}`,
+  });
 }

@@ -17,7 +17,7 @@ import { hasDeskCheck } from '#server/desk/checks.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
-import { DELAYED, findOpening, findRunning, yearOf } from './openings.ts';
+import { DELAYED, findOpening, findRunning, yearOf } from './opening-rows.ts';
 import { findOpenOfCase, findPlace } from './queries.ts';
 import { VIDEO_KIND } from './states.ts';
 

@@ -28,6 +28,7 @@ const WORKING: Role[] = [
   'provider',
   'laboratory',
   'expert',
+  'video-doctor',
   'drug-reviewer',
   'drug-consultant',
   'aid-assistant',

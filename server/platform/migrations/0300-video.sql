@@ -109,3 +109,9 @@ create table yilu.video_signals (
 );
 create index video_signals_to_read on yilu.video_signals (insurer, room, to_side, id);
 select yilu.grant_table('video_signals', 'read-write', true);
+
+alter table yilu.accounts drop constraint accounts_outside_check;
+alter table yilu.accounts add constraint accounts_outside_check
+  check ((kind = 'provider') = (provider is not null and roles in (
+    '{provider}', '{laboratory}', '{expert}', '{drug-consultant}', '{aid-assistant}', '{car-t-specialist}', '{pharmacist}',
+    '{video-doctor}')));
