@@ -19,6 +19,8 @@ export const BenefitCard = z.strictObject({
   remaining: z.number().int().nullable(),
   limit: z.number().int().nullable(),
   lapsesOn: DayText.nullable(),
+  /** Of a service that is opened for a year of its own: what can be asked for next. */
+  act: z.enum(['open', 'use']).nullable(),
   channels: z.array(z.enum(['portal', 'hotline'])),
   hotline: z.string(),
   online: z.boolean(),

@@ -16,6 +16,7 @@ import { findPerson } from '#server/persons/queries.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
+import { findOpening, yearOf } from '#server/video/opening-rows.ts';
 import { needsInWords, termInWords } from './words.ts';
 
 const STOPPED: readonly string[] = ['policy-not-in-force', 'entitlement-ended', 'ill-in-waiting-period'];
@@ -30,7 +31,8 @@ const selectPersons = sql<{ personId: string }>(
 );
 const selectOpen = sql<{ id: string }>(
   'benefits.open',
-  'select id from cases where insurer = $1 and policy_id = $2 and person_id = $3 and service = $4 and not final order by opened_at desc limit 1',
+  // A service that is open for a year is no case under way.
+  `select id from cases where insurer = $1 and policy_id = $2 and person_id = $3 and service = $4 and not final and state <> 'open' order by opened_at desc limit 1`,
 );
 
 /** The cards of the signed-in member (herself first), or of the caller the desk has checked. */
@@ -94,7 +96,10 @@ async function cardOf(db: Db, ctx: Ctx, asked: Asked): Promise<Card> {
   const role = (await findRoleOnPolicy(db, ctx, policy.id, personId))!;
   const channel =
     service.channels.is.includes('portal') && !asked.isDesk ? 'portal' : (service.channels.is[0] ?? 'hotline');
-  const act = service.ownYear ? ('open' as const) : ('use' as const);
+  const opening = service.ownYear && (await findOpening(db, ctx, policy.id, personId, code));
+  const year = opening && service.ownYear ? yearOf(opening.openedAt, service.ownYear) : null;
+  // Applied for where it is not open, or its year is over; used while it is.
+  const act = service.ownYear && (year === null || dayOf(now) > year.validUntil) ? ('open' as const) : ('use' as const);
   const full = await loadQuestion(db, ctx, {
     policy,
     personId,
@@ -171,7 +176,8 @@ async function cardOf(db: Db, ctx: Ctx, asked: Asked): Promise<Card> {
     // A contract that is not in force, or a service barred for good, has nothing left to count.
     remaining: whole && !known.some(({ rule }) => STOPPED.includes(rule)) ? decision.remaining : null,
     limit: service.use.limit.is,
-    lapsesOn: null,
+    lapsesOn: whole && year && dayOf(now) <= year.validUntil ? year.validUntil : null,
+    act: service.ownYear ? (whole ? act : 'open') : null,
     channels: [...service.channels.is],
     hotline: plan.hotline,
     online,

@@ -24,6 +24,7 @@ import {
   summarised,
   verified,
 } from './story-steps.ts';
+import { VIDEO } from './video-stories.ts';
 
 const OUTPATIENT: readonly Scene[] = [
   // 王秀兰: from request to rating.
@@ -341,4 +342,5 @@ export const STORIES: readonly Scene[] = [
   ...SETTLEMENTS,
   ...AID,
   ...CAR_T,
+  ...VIDEO,
 ];

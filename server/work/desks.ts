@@ -65,6 +65,7 @@ export const DESKS: Readonly<Record<string, readonly Desk[]>> = {
     ALL,
   ],
   laboratory: [MINE, ALL],
+  'video-doctor': [MINE, ALL],
   expert: [MINE, ALL],
   'drug-reviewer': [MINE, OWN, { ...LATE, where: `c.turn = 'drug-reviewer' and ${LATE.where}` }, ALL],
   'drug-consultant': [MINE, OTHERS[0]!, LATE, ALL],

@@ -38,7 +38,8 @@ const KIND_OF = (role: string) =>
 const kindsOf = (role: string): string[] => [
   ...new Set(JOURNEYS.flatMap((journey) => (worksOn(journey, role) ? [journey.kind] : []))),
 ];
-const BASE = `where c.insurer = $1 and not c.final and ($5::text is null or ${isHeldBy('$2', '$5')}) and ${KIND_OF('$2::text')} and ($3::uuid is not null or true) and $4::timestamptz is not null and $6::text[] is not null`;
+// What is open for a year waits for nobody.
+const BASE = `where c.insurer = $1 and not c.final and c.state <> 'open' and ($5::text is null or ${isHeldBy('$2', '$5')}) and ${KIND_OF('$2::text')} and ($3::uuid is not null or true) and $4::timestamptz is not null and $6::text[] is not null`;
 const NARROWED = `and ($8::text is null or b.band = $8) and ($9::text[] is null or c.kind || '/' || c.chart_version || '/' || c.state = any($9))
   and ($10::text is null or c.turn = $10) and ($11::text is null or c.service = $11)`;
 

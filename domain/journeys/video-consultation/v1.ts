@@ -235,8 +235,8 @@ const machine = chart.createMachine({
     open: {
       meta: state({
         label: t('已开通，随时可以问诊', 'Open: ask a doctor at any hour'),
-        turn: 'member',
-        does: t('有问题随时找医生', 'asks a doctor whenever she likes'),
+        turn: 'system',
+        does: t('有效期内随时可以找医生，到期前提醒您', 'a doctor at any hour; you are reminded before it ends'),
         until: { field: 'openUntil' },
         step: 'call',
       }),
