@@ -9,6 +9,7 @@ import { loadPlans } from '#plans/load.ts';
 import { type App, buildApp } from '#server/app.ts';
 import { type InsurerContext, openContexts } from '#server/ground.ts';
 import { importSampleLists } from '#server/imports/sample-lists.ts';
+import { openLiveHub } from '#server/live/hub.ts';
 import { startSandboxClock } from '#server/platform/clock.ts';
 import type { Config } from '#server/platform/config.ts';
 import { makeKeyRing } from '#server/platform/keys.ts';
@@ -62,7 +63,9 @@ export function member(key: string, change: Partial<Persona> = {}): Persona {
   };
 }
 
-export async function openApp(options: { at?: string; insurers?: readonly string[] } = {}): Promise<TestApp> {
+export async function openApp(
+  options: { at?: string; insurers?: readonly string[]; hub?: boolean } = {},
+): Promise<TestApp> {
   const database = await openTestDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'yilu-app-'));
   const { plans } = loadPlans();
@@ -101,6 +104,7 @@ export async function openApp(options: { at?: string; insurers?: readonly string
     await importSampleLists(ctx);
     await layWorkers(ctx);
   }
+  const hub = options.hub ? await openLiveHub({ appUrl: database.appUrl, log }) : undefined;
   const build = async () => {
     const app = await buildApp({
       config,
@@ -109,6 +113,7 @@ export async function openApp(options: { at?: string; insurers?: readonly string
       ownerUrl: database.ownerUrl,
       quiet: config.logLevel === 'silent',
       webRoot: '/nowhere',
+      hub,
     });
     await app.ready();
     return app;
@@ -146,6 +151,7 @@ export async function openApp(options: { at?: string; insurers?: readonly string
     },
     async close() {
       for (const one of [app, ...others]) await one.close();
+      await hub?.stop();
       await database.drop();
       rmSync(dataDir, { recursive: true, force: true });
     },

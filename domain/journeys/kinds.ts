@@ -224,6 +224,7 @@ export const KINDS: Readonly<Record<string, readonly string[]>> = {
     ...COMMON,
     'contact-reached',
     'provider-consent-asked',
+    'handed-to-provider',
     'opening-asked',
     'opened',
     'lapsed',

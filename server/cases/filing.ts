@@ -6,6 +6,7 @@ import { hasDeskCheck } from '#server/desk/checks.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
+import { listProofsOfOpening } from '#server/video/opening-proofs.ts';
 import { isCapableAdult, mayActFor } from './access.ts';
 import { findRoleOnPolicy, loadQuestion, type PolicyRow, readIllness } from './question.ts';
 
@@ -61,6 +62,10 @@ export async function buildQuestion(
   const relation =
     input.applicant?.relation ??
     (actor.personId === input.personId || actor.role === 'service-desk' ? 'self' : 'policyholder');
+  const proved =
+    input.act === 'use' && plan?.services[input.service]?.ownYear
+      ? await listProofsOfOpening(db, ctx, { policyId: policy.id, personId: input.personId, service: input.service })
+      : [];
   return loadQuestion(db, ctx, {
     policy,
     personId: input.personId,
@@ -69,7 +74,7 @@ export async function buildQuestion(
     at: now,
     channel: actor.role === 'service-desk' ? 'hotline' : 'portal',
     relation: actor.personId === input.personId ? 'self' : relation,
-    proofs: (input.applicant?.proofs ?? []).map(({ kind }) => kind),
+    proofs: [...(input.applicant?.proofs ?? []).map(({ kind }) => kind), ...proved],
     admissionCertificate: given.admissionCertificate ?? false,
     illness: input.illness && plan ? await readIllness(db, ctx, plan, input.illness) : null,
   });

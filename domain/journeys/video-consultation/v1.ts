@@ -205,7 +205,7 @@ const machine = chart.createMachine({
       }),
       on: {
         ...closedBefore,
-        providerConsentGiven: [{ guard: (asked: Asked) => !maySee(asked), actions: [] }, ...begins([])],
+        providerConsentGiven: [{ guard: (asked: Asked) => !maySee(asked), actions: [] }, ...begins(['handed-to-provider'])],
         pursuitEnded: { target: 'closed-not-pursued', actions: passes('not-pursued') },
       },
     },
