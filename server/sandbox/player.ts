@@ -19,6 +19,11 @@ export class Player {
     this.#host = host;
   }
 
+  /** What a browser would send along, for what is not asked through `send`: a socket. */
+  get cookie(): string {
+    return this.#cookie;
+  }
+
   async send(
     method: 'GET' | 'POST' | 'DELETE',
     path: string,

@@ -168,8 +168,12 @@ async function roomRoutes(app: App, hub: LiveHub | undefined): Promise<void> {
       websocket: true,
       config: { allow },
       schema: { params, hide: true },
+      // A refused upgrade is answered on a connection that Node no longer counts as HTTP: nobody else would end it.
+      onResponse: async (request: import('fastify').FastifyRequest) => {
+        if (request.headers.upgrade) request.raw.socket.destroySoon();
+      },
       // Before the upgrade, so that a guessed room answers 404 like any other address that does not exist.
-      preValidation: async (request: import('fastify').FastifyRequest<{ Params: { id: string } }>) => {
+      preHandler: async (request: import('fastify').FastifyRequest<{ Params: { id: string } }>) => {
         sameOrigin(request);
         const { side } = await getSide(request.ctx.pool, request.ctx, request.actor, request.params.id);
         request.videoSide = side;
