@@ -38,10 +38,7 @@ async function sit(player: Player, at = here, id = room, headers: Record<string,
     // On this host a cookie has no prefix; it is the same session.
     headers: { cookie: player.cookie.replaceAll('__Host-', ''), ...headers },
   } as never);
-  let code: number | null = null;
-  const closed = new Promise<void>((resolve) =>
-    socket.addEventListener('close', (event) => resolve(void (code = event.code))),
-  );
+  const closed = new Promise<number>((resolve) => socket.addEventListener('close', ({ code }) => resolve(code)));
   socket.addEventListener('message', ({ data }) => heard.push(JSON.parse(String(data))));
   await Promise.race([new Promise((resolve) => socket.addEventListener('open', resolve)), closed]);
   const until = async (type: string, times = 1) => {
@@ -51,10 +48,7 @@ async function sit(player: Player, at = here, id = room, headers: Record<string,
     return heard.filter((one) => one.type === type).at(-1)!;
   };
   const say = (message: unknown) => socket.send(typeof message === 'string' ? message : JSON.stringify(message));
-  const ended = async () => {
-    await closed;
-    return code;
-  };
+  const ended = () => closed;
   return { socket, heard, until, say, ended, close: () => socket.close() };
 }
 const OFFER = { type: 'description', description: { type: 'offer', sdp: 'v=0' } };

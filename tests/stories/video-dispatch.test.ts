@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { machineNow } from '#server/platform/clock.ts';
+import { inTransaction } from '#server/platform/db.ts';
+import { dispatch } from '#server/video/dispatch.ts';
 import { sweepVideo } from '#server/video/presence.ts';
 import { openApp, type TestApp } from '#tests/with-app.ts';
+import { hold, waiting } from './interleave.ts';
 import { allowedTypes, clockOf, codeOf, importRows, inboxOf, tryEvent } from './steps.ts';
 import { accepts, asks, desk, duty, offerOf, onDuty, opened, talksAndWrites } from './video.ts';
 
@@ -116,6 +119,53 @@ test('a doctor who drops, or cannot go on, leaves the member at the head of the 
     await member.player.event(one, 'leaveQueue');
   await duty(doctor, false);
   await duty(other, false);
+});
+
+test('two processes match at once: the second waits for the first, no member twice and no doctor two members', async () => {
+  const asked = [await opened(on, 'race1'), await opened(on, 'race2')];
+  const cases = [await asks(asked[0]!), await asks(asked[1]!)];
+  const doctors = ['sample-lic-0001', 'sample-lic-0002'];
+  for (const key of doctors)
+    await on.database.owner.query(
+      `insert into yilu.video_doctors (insurer, doctor, on_duty, duty_since, seen_at) values ('junlong', $1, true, now(), now())
+       on conflict (insurer, doctor) do update set on_duty = true, seen_at = now(), missed = 0`,
+      [key],
+    );
+  const now = await on.now();
+  const first = await hold(on, (db) => dispatch(db, on.ctx, now));
+  const second = inTransaction(on.ctx.pool, (db) => dispatch(db, on.ctx, now));
+  await waiting(on, 1);
+  await first.commit();
+  expect(first.result.offers.map(({ caseId }) => caseId).sort()).toEqual([...cases].sort());
+  expect(new Set(first.result.offers.map(({ doctor }) => doctor))).toEqual(new Set(doctors));
+  expect((await second).offers).toEqual([]);
+
+  // She leaves while a match that has not committed offers her: her leaving waits, and takes the offer with it.
+  await on.database.owner.query(
+    `update yilu.video_offers set outcome = 'declined', answered_at = now(), over_at = now(), free_at = now() where outcome is null`,
+  );
+  const third = await hold(on, (db) => dispatch(db, on.ctx, now));
+  expect(third.result.offers).toHaveLength(2);
+  const leaving = asked[0]!.player.event(cases[0]!, 'leaveQueue');
+  await waiting(on, 1);
+  await third.commit();
+  await leaving;
+  const open = await on.database.owner.query(`select case_id from yilu.video_offers where over_at is null`);
+  expect(open.rows).toEqual([{ case_id: cases[1] }]);
+
+  // The offer is taken by a tap and by another at once, on two processes: one call.
+  const doctor = third.result.offers.find(({ caseId }) => caseId === cases[1])!;
+  const account = doctor.doctor === doctors[0] ? 'video-doctor' : 'video-doctor2';
+  const [here, there] = [await on.as(account), await on.as(account, 'junlong', await on.another())];
+  const taps = await Promise.all([here, there].map((one) => one.send('POST', `/video/offers/${doctor.id}/accept`)));
+  expect(taps.map(({ status }) => status)).toEqual([200, 200]);
+  expect(taps[0]!.body).toEqual(taps[1]!.body);
+  const calls = await on.database.owner.query(`select 1 from yilu.events where case_id = $1 and type = 'acceptCall'`, [
+    cases[1],
+  ]);
+  expect(calls.rowCount).toBe(1);
+  await talksAndWrites(here, cases[1]!);
+  for (const one of ['video-doctor', 'video-doctor2']) await duty(await on.as(one), false);
 });
 
 test('[2.1.2] only whose credential is valid at that minute is asked, and a lapse in mid-shift is seen at once', async () => {

@@ -205,7 +205,10 @@ const machine = chart.createMachine({
       }),
       on: {
         ...closedBefore,
-        providerConsentGiven: [{ guard: (asked: Asked) => !maySee(asked), actions: [] }, ...begins(['handed-to-provider'])],
+        providerConsentGiven: [
+          { guard: (asked: Asked) => !maySee(asked), actions: [] },
+          ...begins(['handed-to-provider']),
+        ],
         pursuitEnded: { target: 'closed-not-pursued', actions: passes('not-pursued') },
       },
     },
