@@ -17,11 +17,18 @@ export async function discloseUnder(
   ctx: Ctx,
   actor: Actor,
   row: { id: string; personId: string },
-  told: { group: FieldGroup; along?: readonly FieldGroup[]; fields: readonly string[]; contentVersion: string },
+  told: {
+    group: FieldGroup;
+    along?: readonly FieldGroup[];
+    fields: readonly string[];
+    contentVersion: string;
+    /** Whose staff the caller is, where the consent names them and not her. */
+    recipient?: string | null;
+  },
   now: Date,
 ): Promise<Consent> {
   const { group, along = [], fields, contentVersion } = told;
-  const recipient = actor.provider ?? '';
+  const recipient = told.recipient ?? actor.provider ?? '';
   const of = { personId: row.personId, caseId: row.id, recipient };
   const consent = await findConsent(db, ctx, { ...of, group, now });
   if (!consent) throw new Problem('not-found');

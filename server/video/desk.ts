@@ -11,8 +11,7 @@ import type { CaseMemory } from '#server/cases/memory.ts';
 import { openCaseForEvent } from '#server/cases/move-case.ts';
 import { CASE_COLUMNS, type CaseRow, findCase } from '#server/cases/queries.ts';
 import { RANKS } from '#server/cases/words.ts';
-import { recordDisclosure } from '#server/consents/disclosures.ts';
-import { findConsent } from '#server/consents/queries.ts';
+import { discloseUnder } from '#server/consents/disclose-part.ts';
 import { findListedRow } from '#server/lists/queries.ts';
 import { getPersonKey, openWith } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
@@ -82,7 +81,7 @@ export async function viewDesk(db: Db, ctx: Ctx, actor: Actor, lang: Lang): Prom
     },
     doctor: listed ? doctorWords(listed.row, lang) : null,
     heartbeat: HEARTBEAT_SECONDS,
-    offer: busy && busy.outcome === null && busy.until > now ? await offerOf(db, ctx, busy) : null,
+    offer: busy && busy.outcome === null && busy.until > now ? await offerOf(db, ctx, actor, busy, now) : null,
     call:
       call && busy
         ? { caseId: call.id, number: call.number, roomId: busy.id, since: formatInstant(busy.answeredAt!) }
@@ -101,12 +100,14 @@ const doctorWords = (row: Readonly<Record<string, unknown>>, lang: Lang) => ({
 });
 
 /** What she may know before she accepts: what is asked, no name; recorded as what it is, a disclosure. */
-async function offerOf(db: Db, ctx: Ctx, offer: OfferRow): Promise<DoctorDesk['offer']> {
+async function offerOf(db: Db, ctx: Ctx, actor: Actor, offer: OfferRow, now: Date): Promise<DoctorDesk['offer']> {
   const row = await findCase(db, ctx, offer.caseId);
   if (!row) return null;
   const { memory, running } = await openCaseForEvent(db, ctx, row);
   const chart = memory.chart as unknown as Context;
   const complaint = String(memory.request.form.complaint ?? '');
+  const told = { group: 'request' as const, fields: ['request.complaint'], contentVersion: offer.id };
+  await discloseUnder(db, ctx, actor, row, { ...told, recipient: recipientFor(row, actor) }, now);
   const words = running.service.consultation?.emergency.words ?? [];
   return {
     id: offer.id,
@@ -124,12 +125,7 @@ export async function viewHistory(db: Db, ctx: Ctx, actor: Actor, caseId: string
   const now = await ctx.clock.now(db);
   const { row } = await getVisibleCase(db, ctx, actor, caseId, now);
   const open = await openCaseForEvent(db, ctx, row);
-  const recipient = recipientFor(row, actor);
-  const consent =
-    recipient === null
-      ? undefined
-      : await findConsent(db, ctx, { personId: row.personId, caseId, recipient, group: 'consultation', now });
-  if (open.memory.request.form.showHistory !== 'yes' || !consent) return { allowed: false, items: [] };
+  if (open.memory.request.form.showHistory !== 'yes') return { allowed: false, items: [] };
   const key = await getPersonKey(db, ctx, row.personId);
   const earlier = await query(db, selectEarlier, [ctx.insurer, row.personId, row.kind, caseId, NOTED]);
   const items = earlier.flatMap(({ id, context }) => {
@@ -139,16 +135,18 @@ export async function viewHistory(db: Db, ctx: Ctx, actor: Actor, caseId: string
       : [];
   });
   if (items.length > 0)
-    await recordDisclosure(db, ctx, {
-      personId: row.personId,
-      caseId,
-      recipient: consent.recipient,
+    await discloseUnder(
+      db,
+      ctx,
       actor,
-      groups: ['consultation'],
-      fields: ['history.notes'],
-      contentVersion: earlier.map(({ id }) => id).join(),
-      consentId: consent.id,
+      row,
+      {
+        group: 'consultation',
+        fields: ['history.notes'],
+        contentVersion: earlier.map(({ id }) => id).join(),
+        recipient: recipientFor(row, actor),
+      },
       now,
-    });
+    );
   return { allowed: true, items };
 }
