@@ -11,6 +11,7 @@ const BENCHES: readonly { name: string; load: () => Promise<Bench> }[] = [
   { name: 'due', load: () => import('./due.ts') },
   { name: 'page-size', load: () => import('./page-size.ts') },
   { name: 'http', load: () => import('./http.ts') },
+  { name: 'video', load: () => import('./video.ts') },
 ];
 
 const words = process.argv.slice(2);

@@ -114,7 +114,7 @@ export const MILESTONE_GROUPS: Groups = {
   ...of(
     'attendance',
     `attended attended-without-escort escort-absent absence-reported absence-counted absence-excused absence-cause-given excused visit-ended summary-released rated admitted admitted-without-escort
-     discharged handed-over assessment-attended result-wanted call-ended`,
+     discharged handed-over assessment-attended result-wanted`,
   ),
   ...of(
     'illness',
@@ -128,6 +128,7 @@ export const MILESTONE_GROUPS: Groups = {
   ),
   ...of('settlement', 'payment-confirmed refunded'),
   ...of('review', 'review-returned'),
+  ...of('consultation', 'call-ended'),
   ...of(
     'booking',
     'opening-asked call-back-wanted doctor-dropped member-missed came-back put-off time-agreed time-declined appointment-due',

@@ -108,9 +108,10 @@ export type Dispatched = {
   lapsed: { caseId: string; doctor: string }[];
 };
 
-/** One run in the caller's transaction. */
-export async function dispatch(db: Db, ctx: Ctx, now: Date): Promise<Dispatched> {
+/** One run in the caller's transaction. The moment is read behind the lock: whoever waited for it offers as of now. */
+export async function dispatch(db: Db, ctx: Ctx): Promise<Dispatched> {
   await query(db, lock, [ctx.insurer]);
+  const now = await ctx.clock.now(db);
   const lapsed = await query(db, selectLapsed, [ctx.insurer, now]);
   for (const one of lapsed) {
     if (one.misses < consultationOf(ctx, one).dispatch.missesAtMost) continue;
@@ -182,7 +183,7 @@ function start(ctx: Ctx): Promise<void> {
 }
 
 async function run(ctx: Ctx): Promise<void> {
-  const { offers, lapsed } = await inTransaction(ctx.pool, async (db) => dispatch(db, ctx, await ctx.clock.now(db)));
+  const { offers, lapsed } = await inTransaction(ctx.pool, (db) => dispatch(db, ctx));
   if (offers.length + lapsed.length > 0)
     await tellDesks(ctx, [...offers.map(({ doctor }) => doctor), ...lapsed.map(({ doctor }) => doctor)]);
 }

@@ -6,7 +6,7 @@ import { sweepVideo } from '#server/video/presence.ts';
 import { openApp, type TestApp } from '#tests/with-app.ts';
 import { hold, waiting } from './interleave.ts';
 import { allowedTypes, clockOf, codeOf, importRows, inboxOf, tryEvent } from './steps.ts';
-import { accepts, asks, desk, duty, offerOf, onDuty, opened, talksAndWrites } from './video.ts';
+import { accepts, asks, desk, duty, NOTE, offerOf, onDuty, opened, talksAndWrites } from './video.ts';
 
 let on: TestApp;
 beforeAll(async () => {
@@ -131,9 +131,8 @@ test('two processes match at once: the second waits for the first, no member twi
        on conflict (insurer, doctor) do update set on_duty = true, seen_at = now(), missed = 0`,
       [key],
     );
-  const now = await on.now();
-  const first = await hold(on, (db) => dispatch(db, on.ctx, now));
-  const second = inTransaction(on.ctx.pool, (db) => dispatch(db, on.ctx, now));
+  const first = await hold(on, (db) => dispatch(db, on.ctx));
+  const second = inTransaction(on.ctx.pool, (db) => dispatch(db, on.ctx));
   await waiting(on, 1);
   await first.commit();
   expect(first.result.offers.map(({ caseId }) => caseId).sort()).toEqual([...cases].sort());
@@ -144,7 +143,7 @@ test('two processes match at once: the second waits for the first, no member twi
   await on.database.owner.query(
     `update yilu.video_offers set outcome = 'declined', answered_at = now(), over_at = now(), free_at = now() where outcome is null`,
   );
-  const third = await hold(on, (db) => dispatch(db, on.ctx, now));
+  const third = await hold(on, (db) => dispatch(db, on.ctx));
   expect(third.result.offers).toHaveLength(2);
   const leaving = asked[0]!.player.event(cases[0]!, 'leaveQueue');
   await waiting(on, 1);
@@ -166,6 +165,26 @@ test('two processes match at once: the second waits for the first, no member twi
   expect(calls.rowCount).toBe(1);
   await talksAndWrites(here, cases[1]!);
   for (const one of ['video-doctor', 'video-doctor2']) await duty(await on.as(one), false);
+});
+
+test('earlier notes are read by the doctor only where the member said so, and the reading is on record', async () => {
+  const told = await opened(on, 'history');
+  const doctor = await onDuty(on, 'video-doctor2');
+  const talk = async (form: Record<string, unknown>) => {
+    const id = await asks(told, form);
+    await accepts(doctor);
+    const history = await doctor.must<{ allowed: boolean; items: object[] }>('GET', `/video/cases/${id}/history`);
+    await talksAndWrites(doctor, id);
+    return history;
+  };
+  expect(await talk({ complaint: '第一次', showHistory: 'yes' })).toEqual({ allowed: true, items: [] });
+  expect(await talk({ complaint: '第二次' })).toEqual({ allowed: false, items: [] });
+  expect(await talk({ complaint: '第三次', showHistory: 'yes' })).toMatchObject({
+    allowed: true,
+    items: [NOTE, NOTE],
+  });
+  const { rows } = await on.database.owner.query(`select 1 from yilu.disclosures where 'history.notes' = any(fields)`);
+  expect(rows).toHaveLength(1);
 });
 
 test('[2.1.2] only whose credential is valid at that minute is asked, and a lapse in mid-shift is seen at once', async () => {

@@ -284,23 +284,3 @@ test('[2.1.3] a guardian asks for a child, and another adult on the policy is as
   await catchUp(on);
   expect((await herself.case(filed.id)).state).toBe('open');
 });
-
-test('earlier notes are read by the doctor only where the member said so, and the reading is on record', async () => {
-  const told = await opened(on, 'history', LATER);
-  const doctor = await onDuty(on, 'video-doctor2');
-  const talk = async (form: Record<string, unknown>) => {
-    const id = await asks(told, form);
-    await accepts(doctor);
-    const history = await doctor.must<{ allowed: boolean; items: object[] }>('GET', `/video/cases/${id}/history`);
-    await talksAndWrites(doctor, id);
-    return history;
-  };
-  expect(await talk({ complaint: '第一次', showHistory: 'yes' })).toEqual({ allowed: true, items: [] });
-  expect(await talk({ complaint: '第二次' })).toEqual({ allowed: false, items: [] });
-  expect(await talk({ complaint: '第三次', showHistory: 'yes' })).toMatchObject({
-    allowed: true,
-    items: [NOTE, NOTE],
-  });
-  const { rows } = await on.database.owner.query(`select 1 from yilu.disclosures where 'history.notes' = any(fields)`);
-  expect(rows).toHaveLength(1);
-});
