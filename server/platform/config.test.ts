@@ -43,6 +43,24 @@ test('[contract 1] with DATABASE_URL it is production on all addresses', () => {
   expect(readConfig({ ...production, YILU_MODE: 'sandbox' }, folder).mode).toBe('sandbox');
 });
 
+test('the relay of calls and the system that opens are named whole or not at all', () => {
+  const turn = {
+    YILU_TURN_URLS: 'stun:t.example:3478, turns:t.example:443?transport=tcp',
+    YILU_TURN_SECRET: 'a'.repeat(16),
+  };
+  expect(readConfig({ ...production, ...turn }, folder).turn?.urls).toEqual([
+    'stun:t.example:3478',
+    'turns:t.example:443?transport=tcp',
+  ]);
+  expect(readConfig(production, folder)).toMatchObject({ turn: undefined, opening: undefined });
+  expect(problemsOf({ ...production, YILU_TURN_URLS: 'https://t.example' }).join('\n')).toMatch(
+    /YILU_TURN_URLS.*\n.*YILU_TURN_SECRET/,
+  );
+  expect(problemsOf({ ...production, YILU_OPENING_URL: 'http://provider.example' }).join('\n')).toMatch(
+    /YILU_OPENING_URL must be https.*\n.*YILU_OPENING_SECRET/,
+  );
+});
+
 test('a process that only serves needs no owner’s login', () => {
   expect(readConfig({ ...production, DATABASE_URL: undefined }, folder).database?.ownerUrl).toBeUndefined();
 });

@@ -192,13 +192,7 @@ export function readConfig(env: Environment, folder: string, need: 'everything' 
       ?.split(',')
       .map((url) => url.trim());
     const secret = read('YILU_TURN_SECRET');
-    if (urls === undefined && secret === undefined) {
-      if (mode === 'production')
-        warnings.push(
-          'YILU_TURN_URLS is not set: video calls between networks that block each other will not connect.',
-        );
-      return undefined;
-    }
+    if (urls === undefined && secret === undefined) return undefined;
     const bad = (urls ?? ['']).filter((url) => !/^(turns?|stuns?):[^\s?]+(\?transport=(udp|tcp))?$/.test(url));
     if (bad.length > 0)
       problems.push(

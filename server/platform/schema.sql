@@ -26,7 +26,7 @@ create table accounts (
   constraint accounts_check CHECK (((kind = 'member'::text) = (person_id IS NOT NULL))),
   constraint accounts_check1 CHECK (((kind = 'member'::text) = (roles = '{member}'::text[]))),
   constraint accounts_kind_check CHECK ((kind = ANY (ARRAY['member'::text, 'staff'::text, 'provider'::text]))),
-  constraint accounts_outside_check CHECK (((kind = 'provider'::text) = ((provider IS NOT NULL) AND (((((((roles = '{provider}'::text[]) OR (roles = '{laboratory}'::text[])) OR (roles = '{expert}'::text[])) OR (roles = '{drug-consultant}'::text[])) OR (roles = '{aid-assistant}'::text[])) OR (roles = '{car-t-specialist}'::text[])) OR (roles = '{pharmacist}'::text[]))))),
+  constraint accounts_outside_check CHECK (((kind = 'provider'::text) = ((provider IS NOT NULL) AND ((((((((roles = '{provider}'::text[]) OR (roles = '{laboratory}'::text[])) OR (roles = '{expert}'::text[])) OR (roles = '{drug-consultant}'::text[])) OR (roles = '{aid-assistant}'::text[])) OR (roles = '{car-t-specialist}'::text[])) OR (roles = '{pharmacist}'::text[])) OR (roles = '{video-doctor}'::text[]))))),
   constraint accounts_roles_check CHECK ((cardinality(roles) > 0)),
   constraint accounts_state_check CHECK ((state = ANY (ARRAY['active'::text, 'locked'::text, 'left'::text]))),
   constraint accounts_insurer_fkey FOREIGN KEY (insurer) REFERENCES insurers(code),

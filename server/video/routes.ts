@@ -87,9 +87,9 @@ function doctorRoutes(app: App): void {
       return inTransaction(ctx.pool, (db) => viewDesk(db, ctx, actor, lang));
     },
   );
-  app.post('/video/presence', { config }, async ({ ctx, actor }, reply) => {
+  app.post('/video/presence', { config, schema: { response: { 204: z.null() } } }, async ({ ctx, actor }, reply) => {
     await heartbeat(ctx, actor);
-    return reply.code(204).send();
+    return reply.code(204).send(null);
   });
   app.post(
     '/video/offers/:id/accept',
@@ -137,10 +137,16 @@ function boardRoutes(app: App): void {
         };
       }),
   );
-  app.delete('/video/roster/:id', { config: { allow: ['supervisor'] }, schema: { params } }, async (request, reply) => {
-    await inTransaction(request.ctx.pool, (db) => removeFromRoster(db, request.ctx, request.actor, request.params.id));
-    return reply.code(204).send();
-  });
+  app.delete(
+    '/video/roster/:id',
+    { config: { allow: ['supervisor'] }, schema: { params, response: { 204: z.null() } } },
+    async (request, reply) => {
+      await inTransaction(request.ctx.pool, (db) =>
+        removeFromRoster(db, request.ctx, request.actor, request.params.id),
+      );
+      return reply.code(204).send(null);
+    },
+  );
   app.post(
     '/video/standby',
     { config: { allow: ['supervisor'] }, schema: { response: { 200: CallStandby } } },
