@@ -4,9 +4,10 @@ import { keys } from './keys.ts';
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30_000;
 
-/** What a live event makes stale. `clock`: the sandbox's time moved, so everything on the screen is old. */
-export function staleAfter(event: 'case' | 'inbox' | 'clock', data: { id?: string }): QueryKey[] {
+/** What a live event makes stale. `video`: the queue or a doctor. `clock`: the sandbox's time moved, so everything on the screen is old. */
+export function staleAfter(event: 'case' | 'inbox' | 'video' | 'clock', data: { id?: string }): QueryKey[] {
   if (event === 'inbox') return [keys.inbox];
+  if (event === 'video') return [keys.video];
   if (event === 'clock') return [[]];
   return [
     ...(data.id ? [keys.case(data.id)] : [['case']]),
@@ -39,7 +40,7 @@ export function connectLive(client: QueryClient): () => void {
   const stale = (queryKeys: QueryKey[]) => {
     for (const queryKey of queryKeys) void client.invalidateQueries({ queryKey });
   };
-  const listen = (name: 'case' | 'inbox' | 'clock') =>
+  const listen = (name: 'case' | 'inbox' | 'video' | 'clock') =>
     source?.addEventListener(name, (event) => {
       stale(staleAfter(name, JSON.parse((event as MessageEvent<string>).data || '{}') as { id?: string }));
     });
@@ -59,6 +60,7 @@ export function connectLive(client: QueryClient): () => void {
     };
     listen('case');
     listen('inbox');
+    listen('video');
     listen('clock');
   };
   // A phone freezes pages in the background without an error: on the way back the stream starts anew at once.

@@ -10,6 +10,7 @@ import type * as Operations from '#contract/operations.ts';
 import type * as People from '#contract/people.ts';
 import type * as Settlements from '#contract/settlement.ts';
 import type * as Signatures from '#contract/signatures.ts';
+import type * as Video from '#contract/video.ts';
 import type * as Work from '#contract/work.ts';
 
 export type ListOf<T> = { items: T[]; next: string | null };
@@ -50,6 +51,14 @@ export type RequestForm = Of<typeof Cases.RequestForm>;
 export type BenefitCard = Of<typeof Benefits.BenefitCard>;
 export type DecisionRequest = z.input<typeof Cases.DecisionRequest>;
 export type DecisionView = Of<typeof Cases.DecisionView>;
+
+export type VideoView = Video.VideoView;
+export type VideoStanding = Video.VideoStanding;
+export type EmergencyWords = Video.EmergencyWords;
+export type DoctorDesk = Video.DoctorDesk;
+export type VideoHistory = Video.VideoHistory;
+export type VideoBoard = Video.VideoBoard;
+export type Roster = Video.Roster;
 
 export type WorkItem = Of<typeof Work.WorkItem>;
 export type WorkList = Of<typeof Work.WorkList>;
