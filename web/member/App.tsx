@@ -19,6 +19,9 @@ const Apply = lazy(() => import('./screens/apply/Apply.tsx'));
 const Decision = lazy(() => import('./screens/Decision.tsx'));
 const Cases = lazy(() => import('./screens/Cases.tsx'));
 const Case = lazy(() => import('./screens/case/Case.tsx'));
+const Call = lazy(() => import('./screens/video/Call.tsx'));
+const Video = lazy(() => import('./screens/video/Video.tsx'));
+const Ask = lazy(() => import('./screens/video/Ask.tsx'));
 const Inbox = lazy(() => import('./screens/Inbox.tsx'));
 const Mine = lazy(() => import('./screens/Mine.tsx'));
 const Consents = lazy(() => import('./screens/Consents.tsx'));
@@ -76,6 +79,9 @@ function Pages() {
           <Route path="m/decisions/:id" element={<Decision />} />
           <Route path="m/cases" element={<Cases />} />
           <Route path="m/cases/:id" element={<Case />} />
+          <Route path="m/cases/:id/call" element={<Call />} />
+          <Route path="m/video/:policyId/:personId/:service" element={<Video />} />
+          <Route path="m/video/:policyId/:personId/:service/ask" element={<Ask />} />
           <Route path="m/inbox" element={<Inbox />} />
           <Route path="m/me" element={<Mine />} />
           <Route path="m/consents" element={<Consents />} />

@@ -10,6 +10,7 @@ import type {
   DecisionView,
   DelegationView,
   DisclosureView,
+  EmergencyWords,
   InboxMessage,
   InformedConsentView,
   ListOf,
@@ -17,10 +18,13 @@ import type {
   PaperView,
   PublicInfo,
   RequestForm,
+  VideoStanding,
 } from '../../shared/types.ts';
 
 /** Every read of the member's pages, in one place. Lists ask for the most that the server gives at once. */
 const LIMIT = 100;
+/** How often the place in the queue is asked for (milliseconds). */
+const WAITING_PACE = 5000;
 
 export const useBenefits = () =>
   useQuery({
@@ -34,12 +38,27 @@ export const useCases = () =>
     queryFn: ({ signal }) => get<ListOf<CaseSummary>>('/api/cases', { limit: LIMIT }, signal),
   });
 
-/** One case; its clocks are counted by the server, so it is read anew each minute. */
+/** One case; its clocks are counted by the server, so it is read anew each minute, and while somebody waits for a doctor all the time. */
 export const useCase = (id: string) =>
   useQuery({
     queryKey: keys.case(id),
     queryFn: ({ signal }) => get<CaseView>(`/api/cases/${id}`, undefined, signal),
-    refetchInterval: 60_000,
+    refetchInterval: ({ state }) => (state.data?.video?.place ? WAITING_PACE : 60_000),
+  });
+
+/** Where a person stands with video consultation: to be opened, to be used, or why not. */
+export const useVideoStanding = (place: { service: string; policyId: string; personId: string }) =>
+  useQuery({
+    queryKey: [...keys.videoStanding, place],
+    queryFn: ({ signal }) => get<VideoStanding>('/api/video/standing', place, signal),
+  });
+
+/** The words of the plan that lead to 120; they change with an edition only. */
+export const useEmergencyWords = (service: string, policyId: string) =>
+  useQuery({
+    queryKey: [...keys.videoEmergency, service, policyId],
+    queryFn: ({ signal }) => get<EmergencyWords>('/api/video/emergency', { service, policyId }, signal),
+    staleTime: 3_600_000,
   });
 
 /** The informed consent of a case that has come to it. */

@@ -4,7 +4,16 @@ import { m } from '../../shared/paraglide/messages.js';
 import type { BenefitCard } from '../../shared/types.ts';
 import { day } from '../../shared/words.ts';
 import { Chip } from '../ui/Chip.tsx';
-import { applyPath, canApply, detailPath, promiseWords, stateWord, toneOf } from './benefit-state.ts';
+import {
+  applyPath,
+  canApply,
+  detailPath,
+  hasVideo,
+  promiseWords,
+  stateWord,
+  toneOf,
+  videoPath,
+} from './benefit-state.ts';
 
 /** One service of a policy: what it gives, its state in words, what is left of it, and the one thing to do. */
 export function Benefit({ card }: { card: BenefitCard }) {
@@ -39,6 +48,13 @@ function linkWord(card: BenefitCard): string {
 }
 
 function BenefitAction({ card }: { card: BenefitCard }) {
+  if (hasVideo(card)) {
+    return (
+      <Link to={videoPath(card)} className="btn btn-primary">
+        {card.act === 'open' ? m.video_apply() : m.video_ask()}
+      </Link>
+    );
+  }
   if (card.openCaseId) {
     return (
       <Link to={`/m/cases/${card.openCaseId}`} className="btn btn-ghost">

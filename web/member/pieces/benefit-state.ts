@@ -22,8 +22,15 @@ export const toneOf = (card: BenefitCard): Tone => TONES[card.state];
 export const detailPath = (card: BenefitCard) => `/m/services/${card.policyId}/${card.person.id}/${card.service}`;
 export const applyPath = (card: BenefitCard) => `/m/apply/${card.policyId}/${card.person.id}/${card.service}`;
 
+/** The page of a service that is asked for and held by video. */
+export const videoPath = (card: BenefitCard) => `/m/video/${card.policyId}/${card.person.id}/${card.service}`;
+
 /** May the person apply for it here and now? Without it: by telephone, later, or not. */
 export const canApply = (card: BenefitCard) => card.usable && card.online && card.channels.includes('portal');
+
+/** Is there something to do on the page of a service that is opened before it is used: to open, to ask, to go back in? */
+export const hasVideo = (card: BenefitCard) =>
+  card.act !== null && card.online && !card.limitedView && (card.usable || card.openCaseId !== null);
 
 /** A promise in words: what is promised, and its term where the label does not say it. */
 export const promiseWords = ({ label, text }: { label: string; text: string }) =>

@@ -5,7 +5,16 @@ import { day, listed } from '../../shared/words.ts';
 import { findCard, otherUsable } from '../data/find-card.ts';
 import { useBenefits } from '../data/queries.ts';
 import { Hotline, usesLeft } from '../pieces/Benefit.tsx';
-import { applyPath, canApply, detailPath, promiseWords, stateWord, toneOf } from '../pieces/benefit-state.ts';
+import {
+  applyPath,
+  canApply,
+  detailPath,
+  hasVideo,
+  promiseWords,
+  stateWord,
+  toneOf,
+  videoPath,
+} from '../pieces/benefit-state.ts';
 import { Option, Refusal } from '../pieces/Refusal.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { Clauses } from '../ui/Clause.tsx';
@@ -34,6 +43,13 @@ export default function ServiceDetail() {
 }
 
 function Action({ card }: { card: BenefitCard }) {
+  if (hasVideo(card)) {
+    return (
+      <Link to={videoPath(card)} className="btn btn-primary">
+        {card.act === 'open' ? m.video_apply() : m.video_ask()}
+      </Link>
+    );
+  }
   if (card.openCaseId) {
     return (
       <Link to={`/m/cases/${card.openCaseId}`} className="btn btn-primary">

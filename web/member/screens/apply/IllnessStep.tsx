@@ -11,8 +11,7 @@ import { Field, FieldGroup } from '../../ui/Field.tsx';
 import { ActionFault } from '../../ui/Loaded.tsx';
 import type { StepProps } from './Apply.tsx';
 import { DAYS, type Draft, type IllnessDay } from './draft.ts';
-import { PaperSlot } from './PapersStep.tsx';
-import { PROOFS } from './request.ts';
+import { Relation } from './Relation.tsx';
 
 interface IllnessStepProps extends StepProps {
   self: boolean;
@@ -27,13 +26,6 @@ const DAY_WORDS: Record<IllnessDay, { label: () => string; hint: () => string }>
   firstVisitOn: { label: m.first_visit, hint: m.first_visit_hint },
   diagnosedOn: { label: m.diagnosed_on, hint: m.diagnosed_on_hint },
 };
-const RELATIONS = ['policyholder', 'guardian', 'agent', 'beneficiary'] as const;
-const PROOF_WORDS = {
-  guardianship: m.proof_guardianship,
-  minority: m.proof_minority,
-  incapacity: m.proof_incapacity,
-  authorisation: m.proof_authorisation,
-};
 
 /** Which illness, and the days that decide it; for somebody else also by what right one asks. */
 export function IllnessStep(props: IllnessStepProps) {
@@ -43,41 +35,9 @@ export function IllnessStep(props: IllnessStepProps) {
     onEdit();
     change({ illness: { ...draft.illness, ...illness } });
   };
-  const relationWords = {
-    policyholder: m.relation_policyholder,
-    guardian: m.relation_guardian,
-    agent: m.relation_agent,
-    beneficiary: m.relation_beneficiary,
-  };
   return (
     <>
-      {!self && (
-        <FieldGroup label={m.relation()}>
-          <Options
-            name="relation"
-            options={RELATIONS.map((value) => ({ value, label: relationWords[value]() }))}
-            chosen={[draft.relation]}
-            onChoose={(relation) => {
-              onEdit();
-              change({ relation: relation as Draft['relation'] });
-            }}
-          />
-          {(PROOFS[draft.relation] ?? []).map((kind) => (
-            <PaperSlot
-              key={kind}
-              {...props}
-              kind={kind}
-              name={PROOF_WORDS[kind]()}
-              why=""
-              required
-              fault={faults[kind]}
-              maxBytes={form.papers[0]?.maxBytes ?? 10 * 1024 * 1024}
-            />
-          ))}
-          {draft.relation === 'guardian' && <p className="mt-1 text-sm text-ink-2">{m.proof_either()}</p>}
-          {form.needsOwnConsent && <p className="mt-2 rounded-xl bg-brand-tint px-3 py-2">{m.needs_own_consent()}</p>}
-        </FieldGroup>
-      )}
+      {!self && <Relation {...props} />}
       {form.illnesses !== null && (
         <>
           <FieldGroup label={m.illness()} fault={faults.code}>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { foldClocks } from '../../../shared/fold-clocks.ts';
 import { m } from '../../../shared/paraglide/messages.js';
@@ -11,7 +11,7 @@ import { Timeline } from '../../pieces/Timeline.tsx';
 import { TurnPanel } from '../../pieces/TurnPanel.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
-import { CaseSkeleton } from '../../ui/Skeleton.tsx';
+import { CardsSkeleton, CaseSkeleton } from '../../ui/Skeleton.tsx';
 import { Aid } from './Aid.tsx';
 import { AllowedList } from './AllowedList.tsx';
 import { CasePapers } from './CasePapers.tsx';
@@ -28,6 +28,8 @@ import { ProviderConsent } from './ProviderConsent.tsx';
 import { Result } from './Result.tsx';
 import { Settlement } from './Settlement.tsx';
 import { Steps } from './Steps.tsx';
+
+const VideoPanel = lazy(() => import('../video/VideoPanel.tsx'));
 
 /** A case as its person sees it: whose turn, the one thing to do, every promise, every paper, what was and will be. */
 export default function Case() {
@@ -53,10 +55,16 @@ export default function Case() {
       {...(fresh ? { onBack: () => navigate('/m/cases', { replace: true }) } : {})}
       aside={view && <span className="text-sm text-ink-2">{view.number}</span>}
       actions={
-        primary && (
-          <button type="button" className="btn btn-primary" onClick={() => start(primary)}>
-            {primary.label}
-          </button>
+        view?.video?.roomId && !view.video.byTelephone ? (
+          <Link className="btn btn-primary" to={`/m/cases/${id}/call`}>
+            {m.video_enter()}
+          </Link>
+        ) : (
+          primary && (
+            <button type="button" className="btn btn-primary" onClick={() => start(primary)}>
+              {primary.label}
+            </button>
+          )
         )
       }
     >
@@ -102,6 +110,11 @@ function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent
       {/* On a large screen: what is now at the left, what there is and was at the right. */}
       <div className="lg:grid lg:grid-cols-2 lg:items-start lg:gap-x-4">
         <div>
+          {view.video && (
+            <Suspense fallback={<CardsSkeleton count={1} />}>
+              <VideoPanel view={view} video={view.video} />
+            </Suspense>
+          )}
           <FirstFacts view={view} />
           {papersFirst && <CasePapers view={view} />}
           {view.decision && view.state === 'closed-refused' && (
