@@ -13,6 +13,8 @@ import { Notice } from './states/Notice.tsx';
 import { Screen } from './states/Screen.tsx';
 import { WorkPage } from './work/WorkPage.tsx';
 
+const DeskPage = lazy(() => import('./video/DeskPage.tsx'));
+const BoardPage = lazy(() => import('./video/BoardPage.tsx'));
 const ApprovalsPage = lazy(() => import('./supervisor/ApprovalsPage.tsx'));
 const AppealsPage = lazy(() => import('./supervisor/AppealsPage.tsx'));
 const PhrasesPage = lazy(() => import('./phrases/PhrasesPage.tsx'));
@@ -44,6 +46,9 @@ export function ConsoleRoutes() {
             <Route path="find" element={<FindPage />} />
             <Route path="persons/:personId" element={<PersonPage />} />
             <Route path="persons/:personId/request" element={<RequestPage />} />
+            {/* The doctors of video consultation, and who sees to it that there are enough. */}
+            <Route path="consult" element={<DeskPage />} />
+            <Route path="video-board" element={<BoardPage />} />
             {/* Case manager and supervisor. */}
             <Route path="phrases" element={<PhrasesPage />} />
             {/* Whoever answers what is on a list. */}

@@ -31,6 +31,8 @@ export const urls = {
   person: (personId: string) => `/persons/${personId}`,
   request: (personId: string, policyId: string, service: string) =>
     withQuery(`/persons/${personId}/request`, { policyId, service }),
+  consult: () => '/consult',
+  videoBoard: () => '/video-board',
   phrases: () => '/phrases',
   settlement: () => '/settlement',
   statement: (id: string) => `/settlement/${id}`,

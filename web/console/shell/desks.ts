@@ -18,12 +18,15 @@ export const WORKING_ROLES: readonly Role[] = [
   'aid-assistant',
   'car-t-specialist',
   'pharmacist',
+  'video-doctor',
   'supervisor',
   'operations',
 ];
 
 /** The pages beside the work list, in the order they stand in the navigation. The server refuses whatever a role may not. */
 export const TOOLS: readonly Tool[] = [
+  { to: urls.consult(), label: m.console_nav_consult, roles: ['video-doctor'] },
+  { to: urls.videoBoard(), label: m.console_nav_video_board, roles: ['supervisor', 'operations'] },
   { to: urls.find(), label: m.console_nav_find, roles: ['service-desk'] },
   { to: urls.approvals(), label: m.console_nav_approvals, roles: ['supervisor'] },
   { to: urls.appeals(), label: m.console_nav_appeals, roles: ['supervisor'] },
@@ -78,6 +81,7 @@ export function listTools(role: Role): Tool[] {
 export function homeOf(role: Role): string {
   if (role === 'service-desk') return urls.find();
   if (role === 'operations') return urls.clocks();
+  if (role === 'video-doctor') return urls.consult();
   if (worksCases(role)) return urls.work();
   return listTools(role)[0]?.to ?? urls.work();
 }
@@ -97,6 +101,7 @@ export function roleName(role: Role): string {
     'aid-assistant': m.console_role_aid_assistant,
     'car-t-specialist': m.console_role_car_t_specialist,
     pharmacist: m.console_role_pharmacist,
+    'video-doctor': m.console_role_video_doctor,
     'settlement-clerk': m.console_role_settlement_clerk,
     'settlement-approver': m.console_role_settlement_approver,
     supervisor: m.console_role_supervisor,
