@@ -27,6 +27,8 @@ const PAGES: [string, string, ((page: Page) => Promise<string>)?][] = [
   ['supervisor', 'work'],
   ['supervisor', 'approvals'],
   ['supervisor', 'appeals'],
+  ['supervisor', 'video-board'],
+  ['video-doctor', 'consult'],
   ['operations', 'clocks'],
   ['operations', 'breaches'],
   ['operations', 'promises'],

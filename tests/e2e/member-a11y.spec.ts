@@ -56,6 +56,12 @@ const SCREENS: [string, string, string | ((page: Page) => Promise<string>)][] = 
   ['a case to rate', 'zhu', ownCase],
   ['an informed consent to sign', 'qiu', ownCase],
   ['a report that was explained', 'miao', ownCase],
+  ['video consultation', 'gong', async (page) => `/m/video/${await cardPath(page, '贡文博', 'video-consultation')}`],
+  [
+    'video consultation that is not open',
+    'lin',
+    async (page) => `/m/video/${await cardPath(page, '林小满', 'video-consultation')}`,
+  ],
   ['messages', 'han', '/m/inbox'],
   ['my page', 'han', '/m/me'],
   ['consents', 'han', '/m/consents'],

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ensurePages } from '#cli/pages.ts';
+import { TURN } from './support/test-env.ts';
 
 const START = resolve(import.meta.dirname, '../../cli/start.ts');
 const PORT = Number(process.env.E2E_PORT ?? 4599);
@@ -22,7 +23,16 @@ let ending = false;
 /** `npm start` on a folder; resolves when it can serve. */
 async function start(folder: string, port: number): Promise<ChildProcess> {
   const child = spawn(process.execPath, [START], {
-    env: { ...process.env, YILU_DATA: join(root, folder), PORT: String(port), YILU_MODE: 'sandbox', YILU_LOG: 'error' },
+    env: {
+      ...process.env,
+      YILU_DATA: join(root, folder),
+      PORT: String(port),
+      YILU_MODE: 'sandbox',
+      YILU_LOG: 'error',
+      // Nobody listens there until a test of relayed calls does.
+      YILU_TURN_URLS: `turn:127.0.0.1:${port + TURN.portAbove}?transport=udp`,
+      YILU_TURN_SECRET: TURN.secret,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.add(child);

@@ -23,8 +23,16 @@ export function fontEnv(): { FONTCONFIG_FILE: string } {
   return { FONTCONFIG_FILE: file };
 }
 
-/** Arguments under which Chromium starts as root in a container and asks nothing of the network by itself. */
+/** The secret that the server's short-lived names at the relay are made with, and the port above the server's own. */
+export const TURN = { secret: 'of-the-browser-tests', portAbove: 10 };
+
+/**
+ * Arguments under which Chromium starts as root in a container and asks nothing of the network by itself; its camera
+ * and microphone are drawn, and allowed without a question.
+ */
 export const CHROMIUM_ARGS = [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

@@ -64,17 +64,10 @@ export function toQuestion(place: Place, form: RequestForm, fields: Field[], dra
   };
 }
 
-/** The request itself; `act` where the service is opened before it is used. */
-export function toRequest(
-  place: Place,
-  form: RequestForm,
-  fields: Field[],
-  draft: Draft,
-  act: 'open' | 'use' = 'use',
-): CreateCase {
+/** The request itself. */
+export function toRequest(place: Place, form: RequestForm, fields: Field[], draft: Draft): CreateCase {
   return {
     ...toQuestion(place, form, fields, draft),
-    act,
     papers: papersOf(form, draft).flatMap(({ kind }) => {
       const paper = draft.papers[kind];
       return paper ? [{ kind, paperId: paper.id }] : [];

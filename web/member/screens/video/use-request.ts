@@ -26,7 +26,7 @@ export function useVideoRequest(form: RequestForm, place: Place, act: 'open' | '
   );
   useEffect(() => keepDraft(slot, draft), [slot, draft]);
   const send = useAction(
-    (sent: Draft, key) => post<CreatedCase>('/api/cases', toRequest(place, form, fields, sent, act), key),
+    (sent: Draft, key) => post<CreatedCase>('/api/cases', { ...toRequest(place, form, fields, sent), act }, key),
     {
       refresh: [keys.cases, keys.benefits],
       onDone: (created) => {
