@@ -70,7 +70,7 @@ test('[2.1.4] she asks, tries her device, waits, talks over a line that broke on
     await note.getByRole('button', { name: '发出问诊小结' }).click();
     await expect(note).toHaveCount(0);
   });
-  const note = page.getByRole('region', { name: '医生的记录' });
+  const note = page.getByRole('region', { name: '问诊小结' });
   await expect(note).toContainText('一周内到三级医院神经内科门诊');
   await expect(note).toContainText('突然的剧烈头痛');
   await expectAccessible(page);

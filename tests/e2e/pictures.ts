@@ -10,6 +10,7 @@ import sharp from 'sharp';
 import { chromiumPath } from './support/ensure-browser.ts';
 import { become, cardPath, caseOf, read } from './support/people.ts';
 import { CHROMIUM_ARGS, fontEnv } from './support/test-env.ts';
+import { acceptAtDesk, askForDoctor, enterRoom, expectMoving } from './support/video.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../docs/pictures');
 const MOST_BYTES = 150 * 1024;
@@ -69,6 +70,36 @@ const ownCase =
     await page.waitForFunction(() => !document.querySelector('.bone'));
   };
 
+/** Somebody else at a browser of her own, who stays there until all pictures are taken. */
+async function other(page: Page, account: string): Promise<Page> {
+  const own = await page.context().browser()!.newContext({ baseURL });
+  const second = await own.newPage();
+  await become(second, account);
+  return second;
+}
+
+/** The note of the consultation that 桑晓琳 had; her other case is the year that the service is open for. */
+async function noteOfSang(page: Page): Promise<void> {
+  const { items } = await read<{ items: { id: string; final: boolean }[] }>(page, '/cases');
+  await page.goto(`/m/cases/${items.find(({ final }) => final)!.id}`);
+  await page.getByRole('region', { name: '问诊小结' }).waitFor();
+}
+
+/** 贡文博 and the doctor in a call; `side` is whose page it is. */
+async function inCall(page: Page, side: 'member' | 'doctor'): Promise<void> {
+  const [member, desk] =
+    side === 'member' ? [page, await other(page, 'video-doctor')] : [await other(page, 'gong'), page];
+  const { items } = await read<{ items: { id: string; state: string }[] }>(member, '/cases');
+  let caseId = items.find(({ state }) => state === 'in-call')?.id;
+  if (!caseId) {
+    const complaint = '反复头痛两周，下午重，没有发烧';
+    caseId = await askForDoctor(member, await cardPath(member, '贡文博', 'video-consultation'), complaint);
+    await acceptAtDesk(desk, complaint);
+  } else await desk.goto('/console/consult');
+  await enterRoom(member, caseId);
+  await expectMoving(page.getByLabel(side === 'member' ? '医生的画面' : '会员的画面'));
+}
+
 const MEMBER: Shot[] = [
   {
     file: 'member-home',
@@ -123,6 +154,20 @@ const MEMBER: Shot[] = [
       await page.getByRole('region', { name: '就诊安排' }).waitFor();
     },
   },
+  { file: 'member-video-note', account: 'sang', go: noteOfSang },
+  {
+    file: 'member-video-devices',
+    account: 'gong',
+    go: async (page) => {
+      await page.goto(`/m/video/${await cardPath(page, '贡文博', 'video-consultation')}/ask`);
+      await page.getByRole('textbox').first().fill('反复头痛两周，下午重，没有发烧');
+      await page.getByRole('button', { name: '下一步' }).click();
+      await page.getByRole('button', { name: '开始检查' }).click();
+      await page.getByText('正常').first().waitFor();
+      await page.waitForTimeout(1000);
+    },
+  },
+  { file: 'member-video-call', account: 'gong', go: (page) => inCall(page, 'member') },
   {
     file: 'member-consents',
     account: 'han',
@@ -238,6 +283,8 @@ const CONSOLE: (numbers: Record<string, string>) => Shot[] = (numbers) => [
       await heading(page, /代为申请/);
     },
   },
+  { file: 'console-video-desk', account: 'video-doctor', go: (page) => inCall(page, 'doctor') },
+  { file: 'console-video-board', account: 'supervisor', go: at('/console/video-board') },
   { file: 'console-laboratory', account: 'laboratory', go: (page) => openRow(page, numbers.fan!) },
   { file: 'console-expert', account: 'expert', go: (page) => openRow(page, numbers.su!) },
   { file: 'console-drug-review', account: 'drug-reviewer', go: (page) => openRow(page, numbers.meng!) },
