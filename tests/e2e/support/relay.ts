@@ -1,4 +1,4 @@
-/** Relays for calls between two pages that may not reach each other directly. */
+/** Relays for a call between two pages that may not reach each other directly: one at a time, on the port the server names. */
 import { type ChildProcess, fork, spawn, spawnSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
@@ -11,29 +11,26 @@ import { TURN } from './test-env.ts';
 
 export type RelayKind = 'node-turn' | 'coturn';
 
-/** Those that this machine has. */
-export const RELAYS: RelayKind[] = [
-  'node-turn',
-  ...(spawnSync('turnserver', ['--version']).error ? [] : (['coturn'] as const)),
-];
+/** What takes over when the first relay is gone: the one of production, where this machine has it. */
+export const SECOND: RelayKind = spawnSync('turnserver', ['--version']).error ? 'node-turn' : 'coturn';
 
 /** The password that goes with a name: what coturn computes for itself, and a server that computes it otherwise is refused. */
 const credentialOf = (username: string) => createHmac('sha1', TURN.secret).update(username).digest('base64');
 
 export class Relay {
-  readonly #kind: RelayKind;
   readonly #port: number;
   readonly #names = new Set<string>();
   readonly #folder = mkdtempSync(join(tmpdir(), 'yilu-turn-'));
+  #kind: RelayKind = 'node-turn';
   #child: ChildProcess | undefined;
 
-  constructor(kind: RelayKind, port: number) {
-    this.#kind = kind;
+  constructor(port: number) {
     this.#port = port;
   }
 
-  async start(): Promise<void> {
-    if (this.#kind === 'node-turn') {
+  async start(kind: RelayKind): Promise<void> {
+    this.#kind = kind;
+    if (kind === 'node-turn') {
       this.#child = fork(resolve(import.meta.dirname, 'turn-server.ts'), [String(this.#port)]);
       await once(this.#child, 'message');
       for (const name of this.#names) await this.#tell(name);
@@ -72,9 +69,9 @@ export class Relay {
   }
 
   async #admit(username: string): Promise<void> {
-    if (this.#kind === 'coturn' || this.#names.has(username)) return;
+    if (this.#names.has(username)) return;
     this.#names.add(username);
-    await this.#tell(username);
+    if (this.#kind === 'node-turn') await this.#tell(username);
   }
 
   async #tell(username: string): Promise<void> {

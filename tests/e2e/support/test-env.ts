@@ -31,7 +31,8 @@ export const TURN = { secret: 'of-the-browser-tests', portAbove: 10 };
  * and microphone are drawn, and allowed without a question.
  */
 export const CHROMIUM_ARGS = [
-  '--use-fake-device-for-media-stream',
+  // Few pictures a second: they are packed and unpacked four times over on the machine of the tests.
+  '--use-fake-device-for-media-stream=fps=10',
   '--use-fake-ui-for-media-stream',
   '--no-sandbox',
   '--disable-gpu',

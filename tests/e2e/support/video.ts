@@ -9,7 +9,7 @@ const framesOf = (video: Locator) =>
 export async function expectMoving(video: Locator): Promise<void> {
   await expect(video).toBeVisible();
   const before = await framesOf(video);
-  await expect.poll(() => framesOf(video), { timeout: 30_000 }).toBeGreaterThan(before + 5);
+  await expect.poll(() => framesOf(video), { timeout: 30_000 }).toBeGreaterThan(before + 3);
 }
 
 type Form = {

@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { faultOf, surroundingsOf } from './devices.ts';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { faultOf, openDevices, surroundingsOf } from './devices.ts';
 import { fingerprintOf } from './peer.ts';
 import { judge, type Reading, readStats } from './quality.ts';
 import { levelOf } from './sound.ts';
@@ -70,6 +70,49 @@ describe('one’s own devices', () => {
     ['TypeError', 'unsupported'],
   ])('%s of the browser', (name, word) => {
     expect(faultOf(new DOMException('', name))).toBe(word);
+  });
+  describe('opening them', () => {
+    afterEach(() => vi.unstubAllGlobals());
+    class Stream {
+      readonly tracks: string[];
+      constructor(tracks: string[] = []) {
+        this.tracks = tracks;
+      }
+      getTracks = () => this.tracks;
+    }
+    /** A device whose browser answers as `refuse` says, by what is asked for: sound, picture, or both. */
+    const device = (refuse: Partial<Record<'audio' | 'video', string>>, secure = true, able = true) => {
+      vi.stubGlobal('MediaStream', Stream);
+      vi.stubGlobal('window', { isSecureContext: secure });
+      const getUserMedia = async (asked: Record<string, unknown>) => {
+        const kinds = (['audio', 'video'] as const).filter((kind) => asked[kind]);
+        const no = kinds.map((kind) => refuse[kind]).find(Boolean);
+        if (no) throw new DOMException('', no);
+        return new Stream(kinds);
+      };
+      vi.stubGlobal('navigator', able ? { mediaDevices: { getUserMedia } } : {});
+    };
+    test.each([
+      ['both work', {}, ['audio', 'video'], null, null],
+      ['no camera at all: she speaks without', { video: 'NotFoundError' }, ['audio'], 'missing', null],
+      ['a camera that another program holds', { video: 'NotReadableError' }, ['audio'], 'busy', null],
+      ['both denied', { audio: 'NotAllowedError', video: 'NotAllowedError' }, [], 'denied', 'denied'],
+    ])('%s', async (_, refuse, tracks, camera, microphone) => {
+      device(refuse);
+      const opened = await openDevices({ camera: true });
+      expect({ ...opened, stream: opened.stream.getTracks() }).toEqual({ stream: tracks, camera, microphone });
+    });
+    test('voice only asks for no camera', async () => {
+      device({ video: 'NotAllowedError' });
+      const { stream, camera } = await openDevices({ camera: false });
+      expect([stream.getTracks(), camera]).toEqual([['audio'], null]);
+    });
+    test('a page that is not safe, and a browser that cannot, say so', async () => {
+      device({}, false);
+      expect((await openDevices({ camera: true })).camera).toBe('insecure');
+      device({}, true, false);
+      expect((await openDevices({ camera: true })).microphone).toBe('unsupported');
+    });
   });
   test('silence is 0, a voice is in between, and the loudest is 1', () => {
     expect(levelOf([])).toBe(0);

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { Navigate, useNavigate, useParams } from 'react-router';
+import { Link, Navigate, useNavigate, useParams } from 'react-router';
 import { letGo, type Opened, openDevices, surroundingsOf } from '../../../shared/call/devices.ts';
 import { m } from '../../../shared/paraglide/messages.js';
 import { useCase } from '../../data/queries.ts';
@@ -57,9 +57,14 @@ export default function Call() {
           <>
             <p className="mt-3">{m.video_enter_lead()}</p>
             {fault && (
-              <p role="alert" className="mt-3 rounded-xl bg-soon-tint px-3 py-2 text-soon">
-                {repairHint(fault, surroundingsOf(navigator.userAgent))}
-              </p>
+              <>
+                <p role="alert" className="mt-3 rounded-xl bg-soon-tint px-3 py-2 text-soon">
+                  {repairHint(fault, surroundingsOf(navigator.userAgent))}
+                </p>
+                <Link className="btn btn-ghost mt-3 w-full" to={`/m/cases/${id}`}>
+                  {m.call_by_telephone()}
+                </Link>
+              </>
             )}
             <p className="mt-3 text-ink-2">{m.video_without()}</p>
           </>
