@@ -12,6 +12,7 @@ export default defineConfig({
           // Nothing here keeps state: files share their modules, and four charts are read once.
           isolate: false,
           pool: 'threads',
+          maxWorkers: 2,
           // The walk of a chart takes a second; on a machine with other work, many.
           testTimeout: 30_000,
           include: ['domain/**/*.test.ts', 'contract/**/*.test.ts', 'tests/house/**/*.test.ts', 'web/**/*.test.ts'],

@@ -82,6 +82,19 @@ export function allowedEvents(journey: Journey, snapshot: Snapshot, role: CaseRo
     .map(([type]) => type);
 }
 
+const steppers = new WeakMap<Journey, Journey['machine']>();
+/**
+ * The machine as `transition()` wants it: it begins a throw-away actor first, and without an input ours would answer that
+ * with an error and its whole stack, at a quarter of the price of a step. The first snapshot is not read there.
+ */
+const stepper = (journey: Journey): Journey['machine'] => {
+  const known = steppers.get(journey);
+  if (known) return known;
+  const made = Object.create(journey.machine, { getInitialSnapshot: { value: () => ({ status: 'active' }) } });
+  steppers.set(journey, made);
+  return made;
+};
+
 /** One event. `transition()` ignores what a state does not take, so that is asked first. The payload is already parsed. */
 export function advance(journey: Journey, snapshot: Snapshot, event: ChartEvent, role: CaseRole): Advanced {
   const def = journey.events[event.type];
@@ -90,7 +103,7 @@ export function advance(journey: Journey, snapshot: Snapshot, event: ChartEvent,
   if (!isTaken(journey, resolved, event)) return { ok: false, code: 'not-allowed' };
   const problems = def.check?.(event.payload as never, snapshot.context, event.facts) ?? [];
   if (problems.length > 0) return { ok: false, code: 'invalid', problems };
-  const [next, actions] = transition(journey.machine, resolved, event as never) as [
+  const [next, actions] = transition(stepper(journey), resolved, event as never) as [
     AnyMachineSnapshot,
     { type: string; params?: unknown }[],
   ];

@@ -297,12 +297,27 @@ const MATTERS_TO: Readonly<Record<string, readonly string[]>> = {
   stars: ['rate?'],
 };
 
+/** By chart and state: the events that can come there, and with `?` those on which a guard decides. */
+const takenIn = new WeakMap<object, Set<string>>();
+function takenAt(journey: Journey, state: string): Set<string> {
+  const node = journey.machine.states[state];
+  if (!node) return new Set();
+  const known = takenIn.get(node);
+  if (known) return known;
+  const taken = new Set<string>();
+  for (const [event, to] of node.transitions) {
+    taken.add(event);
+    if (to.some(({ guard }) => guard)) taken.add(`${event}?`);
+  }
+  takenIn.set(node, taken);
+  return taken;
+}
+
 /** What tells situations apart: the state, and what guards and checks read of the context there. */
 function keyOf(journey: Journey, { state, context }: Situation): string {
-  const transitions = [...(journey.machine.states[state]?.transitions ?? [])];
-  const taken = transitions.flatMap(([event, to]) => (to.some(({ guard }) => guard) ? [event, `${event}?`] : [event]));
+  const taken = takenAt(journey, state);
   const seen = Object.entries(MATTERS_TO)
-    .filter(([, events]) => events.some((event) => taken.includes(event)))
+    .filter(([, events]) => events.some((event) => taken.has(event)))
     .map(([field]) => {
       const value = context[field];
       if (field === 'arrangement') return (value as { way: string } | null)?.way ?? null;
