@@ -7,6 +7,7 @@ import { findConsentText } from '#server/consents/consents.ts';
 import { recordDisclosure } from '#server/consents/disclosures.ts';
 import { findConsent } from '#server/consents/queries.ts';
 import { drugAfter, drugBefore } from '#server/drugs/purchases.ts';
+import { claimEffects } from '#server/hospital/effects.ts';
 import { grantByAssignment } from '#server/minors/grants.ts';
 import { issueReport } from '#server/opinions/report.ts';
 import { attachPaper, listCasePapers, setVerdict } from '#server/papers/case-papers.ts';
@@ -122,6 +123,7 @@ export const after: Readonly<Record<string, Effect>> = {
   askPapers: askList,
   askPanelPapers: askList,
   askAidPapers: askList,
+  ...claimEffects,
   ...aidEffects,
   ...videoEffects,
   tellMissing: async (db, ctx, open, { payload, now, eventId }) => {
