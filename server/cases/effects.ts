@@ -1,4 +1,7 @@
-/** What single events write beside the generic rules: papers and their verdicts, assignments, bars, words to the member. */
+/**
+ * What single events write beside the generic rules: papers and their verdicts, assignments, bars, words to the member.
+ * Over 300 lines: one table of what single events write.
+ */
 
 import { ATTENDING_DOCTOR, PAPERS } from '#domain/journeys/gene-test/context-v1.ts';
 import { aidEffects } from '#server/aid/effects.ts';
