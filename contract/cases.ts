@@ -68,6 +68,7 @@ export const Turn = z.strictObject({
     'aid-assistant',
     'car-t-specialist',
     'pharmacist',
+    'hospital-staff',
     'supervisor',
     'operations',
     'system',
@@ -274,6 +275,8 @@ export const RequestForm = z.strictObject({
       recipientName: z.string(),
       purpose: z.string(),
       textVersion: z.number().int(),
+      /** Asked for only by a request for one of these items; null: by every request. */
+      items: z.array(z.string()).nullable(),
       text: z.string(),
       fields: z.array(z.strictObject({ group: z.string(), label: z.string() })),
       until: z.string(),

@@ -27,6 +27,7 @@ export const ROLES = [
   'aid-assistant',
   'car-t-specialist',
   'pharmacist',
+  'hospital-staff',
   'settlement-clerk',
   'settlement-approver',
   'supervisor',

@@ -13,6 +13,7 @@ import { consentRoutes } from './consents/routes.ts';
 import { courseRoutes } from './courses/routes.ts';
 import { delegationRoutes } from './delegations/routes.ts';
 import { deskRoutes } from './desk/routes.ts';
+import { hospitalRoutes } from './hospital/routes.ts';
 import { imageRoutes } from './images/routes.ts';
 import { listRoutes } from './lists/routes.ts';
 import { liveRoutes } from './live/routes.ts';
@@ -43,6 +44,7 @@ export async function apiRoutes(app: App, options: AppOptions): Promise<void> {
   await delegationRoutes(app);
   await personRoutes(app);
   await listRoutes(app);
+  await hospitalRoutes(app);
   await messageRoutes(app);
   await deskRoutes(app);
   await operationsRoutes(app);

@@ -5,6 +5,8 @@ import type { WorkCalendar } from '#domain/calendar/work-calendar.ts';
 import type { Plan } from '#domain/plan/schema.ts';
 import { loadPlans } from '#plans/load.ts';
 import { loadCalendarFor } from './calendars/load.ts';
+import { openHttpClaims } from './gateways/claims.ts';
+import { openHttpHospital } from './gateways/hospital.ts';
 import { openOpening } from './gateways/opening.ts';
 import { openSigning } from './gateways/signing.ts';
 import { openSms } from './gateways/sms.ts';
@@ -82,6 +84,11 @@ export async function openContexts(
   const served = rows.filter(({ code }) => !config.insurers || config.insurers.includes(code));
   const keyRing = config.loadKeys();
   const signing = await openSigning(config);
+  const { hospital, claims } = config.gateways;
+  const gateways = {
+    hospital: hospital ? openHttpHospital(hospital) : null,
+    claims: claims ? openHttpClaims(claims) : null,
+  };
   return Promise.all(
     served.map(async ({ code, zh, en, hosts }) => {
       const pool = database.forInsurer(code);
@@ -96,6 +103,7 @@ export async function openContexts(
         calendar: () => calendar,
         storage: openFolderStorage(join(config.dataDir, 'papers')),
         sms: openSms(base),
+        gateways,
         signing,
         opening: openOpening(config),
         log: log.child({ insurer: code }),

@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import { sweepSignIns } from './accounts/housekeeping.ts';
 import { sealPending } from './audit/sealer.ts';
 import { openGround } from './ground.ts';
+import { callOutside } from './hospital/outgoing.ts';
+import { pullSlots } from './hospital/pull-slots.ts';
 import { startDispatcher } from './notifications/worker.ts';
 import { sweepStrayFiles } from './papers/sweep.job.ts';
 import { assertSandboxStarted, machineNow } from './platform/clock.ts';
@@ -16,6 +18,8 @@ import { sweepRooms } from './video/signals.ts';
 const TIMER_POLL_MS = 500;
 const SEAL_MS = 1000;
 const VIDEO_MS = 1000;
+const CALLS_MS = 2000;
+const SLOTS_MS = 600_000;
 const SWEEP_MS = 600_000;
 const STRAY_FILES_MS = 86_400_000;
 const BATCH = 100;
@@ -36,6 +40,8 @@ export async function startWorker(config: Config, appUrl: string, healthPort?: n
     }),
     every(VIDEO_MS, 'matching', () => sweepVideo(ctx)),
     every(SEAL_MS, 'sealing', () => sealPending(ctx)),
+    ...(ctx.gateways.hospital || ctx.gateways.claims ? [every(CALLS_MS, 'calls outside', () => callOutside(ctx))] : []),
+    ...(ctx.gateways.hospital ? [every(SLOTS_MS, "the hospital's slots", () => pullSlots(ctx))] : []),
     every(SWEEP_MS, 'sweeping', async () => {
       await sweepSignIns(ctx.pool, ctx, machineNow());
       await sweepIdempotency(ctx.pool, ctx.insurer);

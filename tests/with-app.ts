@@ -64,7 +64,7 @@ export function member(key: string, change: Partial<Persona> = {}): Persona {
 }
 
 export async function openApp(
-  options: { at?: string; insurers?: readonly string[]; hub?: boolean } = {},
+  options: { at?: string; insurers?: readonly string[]; hub?: boolean; gateways?: Config['gateways'] } = {},
 ): Promise<TestApp> {
   const database = await openTestDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'yilu-app-'));
@@ -90,6 +90,7 @@ export async function openApp(
     loadKeys: () => keyRing,
     sealLog: join(dataDir, 'seals.log'),
     sms: undefined,
+    gateways: options.gateways ?? {},
     signingFile: join(dataDir, 'signing-ca.pem'),
     opening: undefined,
     turn: undefined,

@@ -57,6 +57,7 @@ const PAUSES: Readonly<Record<string, ['pause' | 'resume', PauseReason]>> = {
   'papers-handed-in': ['resume', 'papers'],
   'aid-papers-handed-in': ['resume', 'papers'],
   'panel-papers-handed-in': ['resume', 'papers'],
+  'claim-submitted': ['resume', 'papers'],
   'papers-complete': ['resume', 'papers'],
   'policy-suspended': ['pause', 'suspension'],
   'policy-revived': ['resume', 'suspension'],

@@ -4,7 +4,7 @@ import type { Service } from '../plan/schema.ts';
 
 /** @throws when the service has no switches, which `plan check` asks of every service with such a journey */
 export function rulesOf(service: Service): Rules {
-  const { switches, expert, pursuit, manager, hospitals, prescription, panel, consultation, ownYear } = service;
+  const { switches, expert, pursuit, manager, hospitals, prescription, panel, consultation, ownYear, assist } = service;
   if (!switches) throw new Error('A service with a booking journey needs its switches; plan check should have said so');
   return {
     review: switches.review.is,
@@ -38,5 +38,6 @@ export function rulesOf(service: Service): Rules {
       followUpHours: consultation?.followUpHours ?? 0,
     },
     panel: { experts: panel?.experts ?? 1, decides: panel?.decides ?? 'majority' },
+    assist: assist ? { items: assist.items.map(({ code }) => code), holdMinutes: assist.holdMinutes } : null,
   };
 }

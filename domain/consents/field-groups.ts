@@ -150,6 +150,8 @@ export const MILESTONE_GROUPS: Groups = {
     `apheresis-done bridging-given pharmacy-named pharmacy-left product-made product-confirmed manufacture-failed collect-again
      identity-mismatch identity-cleared product-discarded infused treatment-stopped`,
   ),
+  ...of('booking', 'slot-held slot-let-go booking-entered'),
+  ...of('settlement', 'claim-opened claim-submitted claim-accepted claim-handed-over claim-asks-more claim-answered'),
   ...of('report', 'report-released copy-given-to-doctor explained-to-applicant explained-to-doctor'),
   ...of(
     'internal',

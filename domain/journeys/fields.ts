@@ -12,13 +12,16 @@ export type FieldMeta = {
   group: FieldGroup | 'internal';
   help?: Text;
   showIf?: Record<string, string | boolean>;
+  /** Read masked by everybody, its last four characters shown: the number of an account. */
+  secret?: true;
 };
 
-const meta = ({ title, group, help, showIf }: FieldMeta, extra: Record<string, unknown> = {}) => ({
+const meta = ({ title, group, help, showIf, secret }: FieldMeta, extra: Record<string, unknown> = {}) => ({
   'x-title': title,
   'x-group': group,
   ...(help ? { 'x-help': help } : {}),
   ...(showIf ? { 'x-show-if': showIf } : {}),
+  ...(secret ? { 'x-secret': true } : {}),
   ...extra,
 });
 
@@ -74,7 +77,8 @@ export type Reference =
   | `staff:${string}`
   | 'person'
   | 'illness'
-  | 'rule';
+  | 'rule'
+  | 'slot';
 /** The id of something found through a search endpoint; the shell loads it and hands it to the guards as `refs`. */
 export const referenceField = (m: FieldMeta & { ref: Reference }) =>
   z
@@ -105,7 +109,7 @@ export function payloadSchema(schema: z.ZodType, lang: 'zh' | 'en'): JsonSchema 
       // Which group a field belongs to is no matter of the caller's; that a text stays in the house is.
       else if (key === 'x-group') {
         if (value === 'internal') out['x-internal'] = true;
-      } else if (key !== '$schema') out[key] = localise(value);
+      } else if (key !== '$schema' && key !== 'x-secret') out[key] = localise(value);
     }
     return out;
   };
@@ -123,6 +127,8 @@ export function fieldsOf(schema: z.ZodObject): {
   format?: string;
   /** An amount in 分. */
   money?: true;
+  /** Shown masked. */
+  secret?: true;
 }[] {
   const properties =
     (z.toJSONSchema(schema, { unrepresentable: 'any' }) as { properties?: Record<string, JsonSchema> }).properties ??
@@ -139,6 +145,7 @@ export function fieldsOf(schema: z.ZodObject): {
       ...(labels ? { labels } : {}),
       ...(typeof node.format === 'string' ? { format: node.format } : {}),
       ...(node['x-money'] ? { money: true as const } : {}),
+      ...(node['x-secret'] ? { secret: true as const } : {}),
     };
   });
 }

@@ -21,6 +21,7 @@ export const CASE_ROLES = [
   'aid-assistant',
   'car-t-specialist',
   'pharmacist',
+  'hospital-staff',
   'supervisor',
   'operations',
   'system',
@@ -37,6 +38,7 @@ export const OUTSIDE_ROLES = [
   'aid-assistant',
   'car-t-specialist',
   'pharmacist',
+  'hospital-staff',
 ] as const;
 export type OutsideRole = (typeof OUTSIDE_ROLES)[number];
 export const isOutside = (role: string): role is OutsideRole => (OUTSIDE_ROLES as readonly string[]).includes(role);
@@ -56,6 +58,7 @@ export const PARTY_OF: Readonly<Record<OutsideRole, Party | 'doctor'>> = {
   'aid-assistant': 'provider',
   'car-t-specialist': 'provider',
   pharmacist: 'pharmacy',
+  'hospital-staff': 'provider',
 };
 
 /** What the shell found out for this one event, read under `for share` in the same transaction. */
@@ -139,6 +142,8 @@ export type Rules = {
   consultation: ConsultationRules;
   /** How many experts judge the records, and what they need to agree [2.6.4.8.2]. */
   panel: { experts: number; decides: 'majority' | 'unanimous' };
+  /** Which items the plan's hospital gives, and for how many minutes a slot is held; null for services without [2.7.1]. */
+  assist: { items: readonly string[]; holdMinutes: number } | null;
 };
 export type PrescriptionRules = {
   /** Codes of the criteria that count. */
@@ -214,6 +219,8 @@ export type Journey = {
     papers: readonly string[],
     act: 'open' | 'use',
   ) => Record<string, boolean>;
+  /** What else its offers say, by field of `Offer.more`, where no event of its own carries those fields. */
+  offerWords?: Readonly<Record<string, Text>>;
   /** Reminds of the booking the day before. */
   reminder: TemplateCode;
   /** Papers that the plan wants before this milestone are gathered in the case: the request does not wait for them. */

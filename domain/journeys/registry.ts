@@ -3,6 +3,7 @@
 import { carTV1 } from './car-t/v1.ts';
 import { drugAidV1 } from './drug-aid/v1.ts';
 import { geneTestV1 } from './gene-test/v1.ts';
+import { hospitalAssistV1 } from './hospital-assist/v1.ts';
 import { inpatientAccessV1 } from './inpatient-access/v1.ts';
 import type { Journey } from './journey.ts';
 import { outpatientAccessV1 } from './outpatient-access/v1.ts';
@@ -19,6 +20,7 @@ export const JOURNEYS: readonly Journey[] = [
   drugAidV1,
   carTV1,
   videoConsultationV1,
+  hospitalAssistV1,
 ];
 
 export const findJourney = (kind: string, version: number): Journey | undefined =>

@@ -3,6 +3,7 @@
  * two rows the same entry, and how a row reads. A list of another insurer is another file with these columns.
  */
 import { LISTS } from '#domain/plan/schema.ts';
+import { departmentColumns, hospitalDoctorColumns, packageColumns } from './assist-columns.ts';
 import { type Both, type Column, normaliseWord } from './column.ts';
 import { cartHospitalColumns, cartPharmacyColumns, drugColumns, pharmacyColumns } from './drug-columns.ts';
 import { expertColumns, hospitalColumns, providerColumns } from './hospital-columns.ts';
@@ -108,6 +109,30 @@ export const LIST_SHAPES: Readonly<Record<ListKind, ListShape>> = {
     label: 'name',
     searched: ['hospital', 'department', 'licence'],
     detail: ['rank', 'hospital', 'department'],
+  },
+  departments: {
+    name: { zh: '院内科室', en: 'departments' },
+    columns: departmentColumns,
+    key: ['provider', 'name'],
+    label: 'name',
+    searched: ['treats', 'place'],
+    detail: ['place', 'treats'],
+  },
+  'hospital-doctors': {
+    name: { zh: '院内医生', en: "the hospital's doctors" },
+    columns: hospitalDoctorColumns,
+    key: ['provider', 'department', 'name'],
+    label: 'name',
+    searched: ['department', 'focus'],
+    detail: ['rank', 'department', 'focus'],
+  },
+  packages: {
+    name: { zh: '体检套餐', en: 'check-up packages' },
+    columns: packageColumns,
+    key: ['provider', 'name'],
+    label: 'name',
+    searched: ['forWhom', 'includes'],
+    detail: ['forWhom', 'includes'],
   },
 };
 

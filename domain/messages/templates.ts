@@ -1,5 +1,6 @@
 import { ADMISSION_TEMPLATES } from './admission-templates.ts';
 import { AID_TEMPLATES } from './aid-templates.ts';
+import { ASSIST_TEMPLATES } from './assist-templates.ts';
 import { CAR_T_TEMPLATES } from './car-t-templates.ts';
 import { CASE_TEMPLATES } from './case-templates.ts';
 import { DRUG_TEMPLATES } from './drug-templates.ts';
@@ -21,6 +22,7 @@ const TEMPLATES = {
   ...AID_TEMPLATES,
   ...CAR_T_TEMPLATES,
   ...VIDEO_TEMPLATES,
+  ...ASSIST_TEMPLATES,
 };
 
 export type TemplateCode = keyof typeof TEMPLATES;

@@ -103,6 +103,7 @@ export const SUBJECTS = {
   desk: t('查找来电人', 'Search for a caller'),
   'desk-check': t('身份核对', 'Caller check'),
   'drug-approval': t('购药审批', 'Approval of a purchase'),
+  hospital: t('医院', 'Hospital'),
   import: t('导入', 'Import'),
   key: t('密钥', 'Key'),
   message: t('消息', 'Message'),
@@ -132,6 +133,7 @@ export const CODES: Readonly<Record<string, Text>> = {
   'aid-assistant': t('医生助理', "Doctor's assistant"),
   'car-t-specialist': t('CAR-T 专员', 'CAR-T specialist'),
   pharmacist: t('药店药师', 'Pharmacist'),
+  'hospital-staff': t('医院工作人员', 'Hospital staff'),
   'settlement-clerk': t('结算专员', 'Settlement clerk'),
   'settlement-approver': t('结算复核', 'Settlement approver'),
   expert: t('二诊专家', 'Expert'),
@@ -207,6 +209,10 @@ export const CODES: Readonly<Record<string, Text>> = {
   programmes: t('援助项目', 'Aid programmes'),
   trials: t('临床试验', 'clinical trials'),
   'video-doctors': t('视频医生', 'video doctors'),
+  departments: t('院内科室', "a hospital's departments"),
+  'hospital-doctors': t('院内医生', "a hospital's doctors"),
+  packages: t('体检套餐', 'check-up packages'),
+  slots: t('号源', 'appointment slots'),
 };
 
 /** Names that only a plan knows, asked in this order. */

@@ -4,6 +4,7 @@
  * Over 300 lines on purpose: the whole language in one place, read top-down.
  */
 import { z } from 'zod';
+import { ITEMS } from '../journeys/hospital-assist/context-v1.ts';
 import { PARTIES } from '../journeys/journey.ts';
 import { CRITERIA } from '../journeys/special-drug/context-v1.ts';
 
@@ -71,6 +72,9 @@ export const LISTS = [
   'programmes',
   'trials',
   'video-doctors',
+  'departments',
+  'hospital-doctors',
+  'packages',
 ] as const;
 /** Whom a message or an escalation can be addressed to, in terms of the case. */
 export const AUDIENCES = [
@@ -84,6 +88,7 @@ export const AUDIENCES = [
   'aid-assistant',
   'car-t-specialist',
   'pharmacist',
+  'hospital-staff',
   'drug-reviewer',
   'reviewer',
   'case-manager',
@@ -253,6 +258,15 @@ const Settlement = z.strictObject({
   /** The figures are invented and shown with the plan's sampleLabel, until the feed brings a policy's own. */
   sample: z.boolean().default(false),
 });
+/** What a hospital gives beside the medical services, and for how long a slot of it is held [2.7.1]. */
+const Assist = z.strictObject({
+  clause: ClauseId,
+  items: z.array(z.strictObject({ code: z.enum(ITEMS), clause: ClauseId })).min(1),
+  holdMinutes: count.describe('minutes for which a chosen slot is held until she confirms'),
+  showDays: count.describe('so many days ahead slots are shown'),
+  lapseDays: count.describe('calendar days after which a case without a chosen slot closes by itself'),
+});
+export type Assist = z.infer<typeof Assist>;
 /** What a schedule counts from: so many calendar days after the first time the case passed a milestone. */
 const Scheduled = z.strictObject({ after: Code, days: z.int().min(0).max(3650) });
 /**
@@ -389,6 +403,8 @@ export const Service = z.strictObject({
         text: Code,
         /** Asked for in the case from this milestone on, not with the request. */
         from: Code.optional(),
+        /** Asked for only by requests for one of these items. */
+        items: z.array(z.enum(ITEMS)).min(1).optional(),
       }),
     )
     .default([]),
@@ -405,6 +421,7 @@ export const Service = z.strictObject({
   prescription: Prescriptions.optional(),
   pursuit: Pursuit.optional(),
   settlement: Settlement.optional(),
+  assist: Assist.optional(),
   /** What comes again and again: so many calendar days before it she is reminded. */
   cycle: z.strictObject({ remindBefore: z.array(count).min(1), clause: ClauseId }).optional(),
   messages: z.array(MessageRule).default([]),

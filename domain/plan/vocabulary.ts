@@ -6,6 +6,7 @@
 /** Facts of the request that `given` may ask for, by service kind. */
 export const GIVEN_FACTS: Readonly<Record<string, readonly string[]>> = {
   'inpatient-access': ['admissionCertificate'],
+  'hospital-assist': ['claim'],
 };
 
 /** Kinds that are first opened for a year of their own and then used; only their promises may name an `act`. */
@@ -125,7 +126,24 @@ export const STRAIGHT_PATH: Readonly<Record<string, readonly string[]>> = {
     'closed',
   ],
   'video-consultation': ['opened', 'requested', 'doctor-accepted', 'call-ended', 'summary-released', 'rated', 'closed'],
-  'hospital-assist': ['requested', 'booking-confirmed', 'attended'],
+  // Two short ways; what one of them passes the other leaves out.
+  'hospital-assist': [
+    'requested',
+    'papers-complete',
+    'accepted',
+    'slot-held',
+    'handed-to-provider',
+    'booking-confirmed',
+    'booking-entered',
+    'attended',
+    'claim-opened',
+    'claim-submitted',
+    'claim-accepted',
+    'claim-handed-over',
+    'claim-answered',
+    'rated',
+    'closed',
+  ],
 };
 
 /** Milestones that close a case before anything was delivered: a hold that survives one of them is held for ever. */

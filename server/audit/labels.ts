@@ -110,6 +110,9 @@ const labels: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   'settlement.statement-sent-back': ['结算单退回', 'Sent a statement back'],
   'settlement.statement-exported': ['导出结算单', 'Took a statement away as a file'],
   'settlement.flag-closed': ['核查完发药疑点', 'Closed a doubt about a dispensing'],
+  'claim.taken': ['取走理赔资料', 'Took a claim away'],
+  'hospital.slots-opened': ['开放号源', 'Opened slots'],
+  'hospital.slots-closed': ['停掉号源', 'Closed slots'],
   'person.died': ['登记身故', 'Recorded a death'],
   'person.capacity': ['登记行为能力', 'Recorded capacity'],
 };

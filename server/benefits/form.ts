@@ -75,7 +75,16 @@ export async function requestForm(
   return {
     service: code,
     name: service.name[lang],
-    schema: await withEarlierCases(db, ctx, actor, journey, personId, payloadSchema(journey.request, lang), lang, now),
+    schema: await withEarlierCases(
+      db,
+      ctx,
+      actor,
+      journey,
+      personId,
+      withItems(payloadSchema(journey.request, lang), service),
+      lang,
+      now,
+    ),
     illnesses: service.illness
       ? plan.illnesses
           .filter(({ counted }) => counted !== 'no')
@@ -120,6 +129,7 @@ export async function requestForm(
             recipientName: name,
             purpose: consent.purpose,
             textVersion: text.version,
+            items: consent.items ? [...consent.items] : null,
             text: text.text[lang].replaceAll('{provider}', name),
             fields: text.fields.map((group) => ({ group, label: groupLabel(group, lang) })),
             until: endOfSharing(text.untilDaysAfterEnd, lang),
@@ -153,6 +163,15 @@ export async function requestForm(
     needsOwnConsent: adult && !himself,
     sampleLabel: plan.sampleLabel?.[lang] ?? null,
   };
+}
+
+/** Of the items that the kind knows, those that this plan's hospital gives. */
+function withItems(schema: Record<string, unknown>, { assist }: Service): Record<string, unknown> {
+  const properties = schema.properties as Record<string, { enum?: string[] }> | undefined;
+  if (!assist || !properties?.item) return schema;
+  const given = assist.items.map(({ code }) => code as string);
+  const item = { ...properties.item, enum: properties.item.enum?.filter((one) => given.includes(one)) };
+  return { ...schema, properties: { ...properties, item } };
 }
 
 type Recipients = { [P in Party]?: string | null | undefined } & {

@@ -56,6 +56,9 @@ export async function checkRequest(
     if (!found || found.personId !== input.personId)
       say(`/papers/${i}/paperId`, '没有找到这份资料，请重新上传', 'no such paper of this person; upload it again');
   }
+  const items = service.assist?.items.map(({ code }) => code as string);
+  if (form.success && items && !items.includes(String(input.form.item)))
+    say('/form/item', '这家医院没有这一项，请另选', 'the hospital does not give this; choose another');
   const refs = await loadFormRefs(db, ctx, actor, journey, input, now, say);
   let wish: Wish | null = null;
   const hospitalId = (input.form as { hospital?: string }).hospital;
@@ -95,6 +98,7 @@ export async function checkRequest(
     for (const consent of service.consents) {
       // All but the provider are chosen later in the case, what the plan dates from a milestone comes later; asked for then.
       if ((isParty(consent.to) && consent.to !== 'provider') || consent.from) continue;
+      if (consent.items && !consent.items.some((item) => item === input.form.item)) continue;
       const recipient = consent.to === 'provider' ? provider : consent.to;
       const text = plan.consentTexts.find(({ id }) => id === consent.text);
       const given = input.consents.find((one) => one.recipient === recipient && one.purpose === consent.purpose);

@@ -1,4 +1,7 @@
-/** What single events write beside the generic rules: papers and their verdicts, assignments, bars, words to the member. */
+/**
+ * What single events write beside the generic rules: papers and their verdicts, assignments, bars, words to the member.
+ * Over 300 lines: one table of what single events write.
+ */
 
 import { ATTENDING_DOCTOR, PAPERS } from '#domain/journeys/gene-test/context-v1.ts';
 import { aidEffects } from '#server/aid/effects.ts';
@@ -7,6 +10,7 @@ import { findConsentText } from '#server/consents/consents.ts';
 import { recordDisclosure } from '#server/consents/disclosures.ts';
 import { findConsent } from '#server/consents/queries.ts';
 import { drugAfter, drugBefore } from '#server/drugs/purchases.ts';
+import { claimEffects } from '#server/hospital/effects.ts';
 import { grantByAssignment } from '#server/minors/grants.ts';
 import { issueReport } from '#server/opinions/report.ts';
 import { attachPaper, listCasePapers, setVerdict } from '#server/papers/case-papers.ts';
@@ -122,6 +126,7 @@ export const after: Readonly<Record<string, Effect>> = {
   askPapers: askList,
   askPanelPapers: askList,
   askAidPapers: askList,
+  ...claimEffects,
   ...aidEffects,
   ...videoEffects,
   tellMissing: async (db, ctx, open, { payload, now, eventId }) => {

@@ -33,6 +33,18 @@ const ARRANGED: readonly Arranged[] = [
   { field: 'product', type: 'passAssessment', group: { zh: '面诊结论', en: 'The assessment' } },
   { field: 'chain', type: 'recordApheresis', group: { zh: '身份链', en: 'Chain of identity' } },
   { field: 'pharmacy', type: 'namePharmacy', group: { zh: '确认药品的药店', en: 'The pharmacy that confirms' } },
+  {
+    field: 'answer',
+    type: 'recordAnswer',
+    group: { zh: '理赔答复', en: 'The answer to the claim' },
+    first: ['answered', 'claim-collecting'],
+  },
+  {
+    field: 'claim',
+    type: 'fillClaim',
+    group: { zh: '理赔信息', en: 'The claim' },
+    first: ['claim-collecting', 'claim-checking', 'claim-ready'],
+  },
   { field: 'honoured', type: 'honour', group: { zh: '合同终止后的决定', en: 'Decided after the end of the contract' } },
 ];
 /** Why a state came about: the fields that say it, of whichever event brought it. */
@@ -47,6 +59,7 @@ const ASKS: readonly string[] = [
   'awaiting-aid-papers',
   'awaiting-panel-papers',
   'collecting',
+  'claim-collecting',
 ];
 
 /** What was said with the request and what was verified since, as label and value. */

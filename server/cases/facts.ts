@@ -9,6 +9,7 @@ import { loadAidFacts } from '#server/aid/facts.ts';
 import { listConsented } from '#server/consents/queries.ts';
 import { findDelegation } from '#server/delegations/queries.ts';
 import { loadDrugFacts } from '#server/drugs/facts.ts';
+import { findSlotForCase } from '#server/hospital/slots.ts';
 import { findListedRow, findListRow, isListed } from '#server/lists/queries.ts';
 import { listCasePapers } from '#server/papers/case-papers.ts';
 import type { Ctx } from '#server/platform/context.ts';
@@ -153,6 +154,7 @@ async function resolve(
   if (ref === 'illness') return open.running.plan.illnesses.find(({ code }) => code === id) ?? null;
   // Which rules may be cited is the chart's to say.
   if (ref === 'rule') return { code: id };
+  if (ref === 'slot') return findSlotForCase(db, ctx, open, id, now);
   if (ref === 'paper:kind') return open.running.plan.paperKinds.find(({ kind }) => kind === id) ?? null;
   if (ref.startsWith('paper:')) {
     const found = papers.find(({ paper }) => paper.id === id);

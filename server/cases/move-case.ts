@@ -17,7 +17,7 @@ import { applyMilestones, closeClocks, loadRunning, type Running } from './apply
 import type { CaseMemory } from './memory.ts';
 import { type CaseRow, insertEventRow, updateCaseRow } from './queries.ts';
 import { planOf } from './question.ts';
-import { setStateTimers } from './state-timers.ts';
+import { setStateTimers, timedMoments } from './state-timers.ts';
 
 /** A case opened for an event: its row, what it remembers, its chart and plan. */
 export type OpenCase = { row: CaseRow; memory: CaseMemory; journey: Journey; running: Running; key: Buffer };
@@ -65,6 +65,7 @@ export async function moveCase(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, s
   if (!def.quiet) row.version += 1;
   const turnBefore = row.turn;
   const stateBefore = row.state;
+  const momentsBefore = timedMoments(memory.chart);
   const before = { provider: row.provider, laboratory: row.laboratory, pharmacy: row.pharmacy };
   row.state = advanced.state;
   row.final = advanced.final;
@@ -100,7 +101,8 @@ export async function moveCase(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, s
   });
   await applyMilestones(db, ctx, actor, running, milestones, eventId, now);
   if (row.final) await closeClocks(db, ctx, { ...running, row: { ...row, turn: turnBefore } }, now);
-  if (row.state !== stateBefore) await setStateTimers(db, ctx, open, eventId, now);
+  if (row.state !== stateBefore || timedMoments(memory.chart) !== momentsBefore)
+    await setStateTimers(db, ctx, open, eventId, now);
   for (const party of ['provider', 'laboratory', 'pharmacy'] as const)
     await tellOfEnd(db, ctx, actor, open, { was: before[party], is: row[party] }, eventId, now);
   await saveCase(db, ctx, open);

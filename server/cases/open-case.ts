@@ -23,7 +23,6 @@ import { Problem, Refused } from '#server/platform/problem.ts';
 import { setPolicyExpiry } from '#server/policies/fan-out.ts';
 import { setTimer } from '#server/timers/timers.ts';
 import { findRunning } from '#server/video/opening-rows.ts';
-import { enterVideoState } from '#server/video/states.ts';
 import { applyMilestones, loadRunning, tell } from './apply-changes.ts';
 import { nameManager } from './case-manager.ts';
 import { checkRequest } from './check-request.ts';
@@ -32,6 +31,7 @@ import { assertMayFile, buildQuestion, mustAskHerself } from './filing.ts';
 import type { CaseMemory } from './memory.ts';
 import { findCase, insertCaseRow, insertEventRow, lockEntitlementRow, takeCaseNumber } from './queries.ts';
 import { findPolicyForShare, findRoleOnPolicy } from './question.ts';
+import { setStateTimers } from './state-timers.ts';
 
 export type Opened =
   | { refused: false; caseId: string; decisionId: string | null }
@@ -261,7 +261,7 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
   if (taken?.decision.outcome === 'review')
     await tell(db, ctx, row, 'member', 'review-needed', false, `${eventId}/review-needed`, now);
   await nameManager(db, ctx, row, service, eventId, now);
-  await enterVideoState(db, ctx, { row, memory, journey, running, key }, eventId, now);
+  await setStateTimers(db, ctx, { row, memory, journey, running, key }, eventId, now);
   if (asked.applicant.relation === 'guardian') await setComingOfAge(db, ctx, caseId, asked.person.bornOn, now);
   // The contract's last day is a fact of the calendar, not of a file: the end of the term wakes the case by itself.
   await setPolicyExpiry(db, ctx, policy.id, policy.expiresOn);

@@ -20,6 +20,7 @@ const WAITS_FOR_HER: Readonly<Record<string, string>> = {
   explained: 'consent-to-sign',
   'paper-consent-rejected': 'consent-to-sign',
   'pick-up-proposed': 'pick-up-proposed',
+  'claim-opened': 'papers-reminder',
 };
 
 export async function setPursuit(db: Db, ctx: Ctx, running: Running, milestone: Milestone, now: Date): Promise<void> {
@@ -61,6 +62,7 @@ const WAITING_STATES: readonly string[] = [
   'awaiting-own-consent',
   'awaiting-signature',
   'pick-up-proposed',
+  'claim-collecting',
 ];
 
 /**

@@ -59,6 +59,7 @@ const CAUSE_OF_TURN: Readonly<Record<string, string>> = {
   'aid-assistant': 'provider',
   'car-t-specialist': 'provider',
   pharmacist: 'provider',
+  'hospital-staff': 'hospital',
   'service-desk': 'desk',
   supervisor: 'case-manager',
   operations: 'desk',

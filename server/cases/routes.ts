@@ -39,6 +39,7 @@ const READERS: Role[] = [
   'aid-assistant',
   'car-t-specialist',
   'pharmacist',
+  'hospital-staff',
   'supervisor',
   'operations',
 ];

@@ -5,6 +5,8 @@ import type { Question } from '#domain/eligibility/question.ts';
 import { allowedEvents } from '#domain/journeys/advance.ts';
 import { type CaseRole, type EventDef, type Facts, isOutside } from '#domain/journeys/journey.ts';
 import { giveBack } from '#server/drugs/purchases.ts';
+import { keepSlot } from '#server/hospital/keep-slot.ts';
+import { queueCall } from '#server/hospital/queue-call.ts';
 import { assertMinorOpen } from '#server/minors/rule.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { SYSTEM } from '#server/platform/context.ts';
@@ -114,7 +116,11 @@ export async function applyEvent(
     open.memory.decisionId = taken.id;
   }
   onsetOn = earliest(open.memory.verified);
-  const had = { approvedUntil: open.memory.chart.approvedUntil };
+  const had = {
+    approvedUntil: open.memory.chart.approvedUntil,
+    state: open.row.state,
+    slotId: open.memory.chart.slotId,
+  };
   const moved = await moveCase(db, ctx, actor, open, { type, payload, facts, role });
   if (!moved.ok) {
     if (moved.code === 'invalid')
@@ -127,6 +133,8 @@ export async function applyEvent(
     await after[type](db, ctx, open, { payload, refs: facts.refs, actor, now, onsetOn, eventId: moved.eventId });
     await saveCase(db, ctx, open);
   }
+  await keepSlot(db, ctx, open, lang, now);
+  await queueCall(db, ctx, open, had, { type, eventId: moved.eventId, now });
   if (await giveBack(db, ctx, actor, open, had, type, now)) await saveCase(db, ctx, open);
 }
 

@@ -3,7 +3,7 @@ import { addDays, dayOf } from '#domain/calendar/day.ts';
 import { setDrugTimers } from '#server/drugs/timers.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
-import { setTimer } from '#server/timers/timers.ts';
+import { cancelTimer, setTimer } from '#server/timers/timers.ts';
 import { enterVideoState } from '#server/video/states.ts';
 import type { OpenCase } from './move-case.ts';
 
@@ -15,12 +15,16 @@ const RATED_STATES = ['summarised', 'explained', 'answered', 'ended'];
 const UNOPENED_DAYS = [2, 5, 9];
 const HOUR_MS = 3_600_000;
 /** An offer waits for her answer; what she accepted lies ahead. */
-export const OFFERED_STATES: readonly string[] = ['offered', 'bed-offered'];
+export const OFFERED_STATES: readonly string[] = ['offered', 'bed-offered', 'held'];
 export const BOOKED_STATES: readonly string[] = ['booked', 'bed-booked'];
 
 /** When somebody is to be where: the visit, or the pick-up of a sample. */
 export const bookedMoment = (chart: Record<string, unknown>): string | undefined =>
   (chart.offer as { visitAt: string } | null)?.visitAt ?? (chart.pickUp as { at: string } | null | undefined)?.at;
+
+/** The moments that timers of a state were set for; where they change without the state, the timers are set anew. */
+export const timedMoments = (chart: Record<string, unknown>): string =>
+  `${bookedMoment(chart)} ${(chart.offer as { answerBy: string } | null)?.answerBy}`;
 
 export async function setStateTimers(db: Db, ctx: Ctx, open: OpenCase, eventId: string, now: Date): Promise<void> {
   const { row, memory } = open;
@@ -56,6 +60,11 @@ export async function setStateTimers(db: Db, ctx: Ctx, open: OpenCase, eventId: 
       data: { visitAt: bookedFor },
     });
   }
+  const lapse = `choice-lapse/${row.id}`;
+  const lapseDays = open.running.service.assist?.lapseDays;
+  if (row.state !== 'choosing') await cancelTimer(db, ctx, lapse);
+  else if (lapseDays !== undefined)
+    await setTimer(db, ctx, { dueAt: daysAfter(now, lapseDays), kind: 'choice-lapse', subject, key: lapse });
   if (row.state === 'booked' && row.expert !== null)
     for (const hours of [24, 72])
       await setTimer(db, ctx, {

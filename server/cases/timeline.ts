@@ -71,6 +71,7 @@ export function factsOf(
       if (field.ref?.startsWith('staff:')) return ROLES[field.ref.slice(6)]?.[viewer.lang] ?? '';
       if (field.ref) return nameOf(ref, viewer.lang) ?? String(one);
       if (field.money) return yuan(Number(one));
+      if (field.secret) return `**** ${String(one).slice(-4)}`;
       if (typeof one === 'boolean')
         return one ? { zh: '是', en: 'yes' }[viewer.lang] : { zh: '否', en: 'no' }[viewer.lang];
       if (field.format === 'date') return dayInWords(String(one), viewer.lang);

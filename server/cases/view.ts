@@ -255,7 +255,12 @@ function moreOf(open: OpenCase, { more = {} }: NonNullable<Seen['offer']>, lang:
       def ? fieldsOf(def.schema).map((field) => [field.name, field] as const) : [],
     ),
   );
-  return [...fields.values()].flatMap(({ name, title, format }) => {
+  const words = Object.entries(open.journey.offerWords ?? {}).map(([name, title]) => ({
+    name,
+    title,
+    format: undefined,
+  }));
+  return [...fields.values(), ...words].flatMap(({ name, title, format }) => {
     const value = more[name];
     if (!value) return [];
     return [{ label: title[lang], value: format === 'date-time' ? printMoment(new Date(value), lang) : value }];

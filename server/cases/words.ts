@@ -35,6 +35,7 @@ export const ROLES: Readonly<Record<string, Text>> = {
   'car-t-specialist': { zh: 'CAR-T 专员', en: 'CAR-T specialist' },
   pharmacist: { zh: '药店', en: 'Pharmacy' },
   'video-doctor': { zh: '视频医生', en: 'Video doctor' },
+  'hospital-staff': { zh: '医院', en: 'Hospital' },
   'settlement-clerk': { zh: '结算专员', en: 'Settlement clerk' },
   'settlement-approver': { zh: '结算复核', en: 'Settlement approver' },
   supervisor: { zh: '主管', en: 'Supervisor' },

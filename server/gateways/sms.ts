@@ -1,10 +1,9 @@
 /** Text messages leave the house here: one signed HTTP POST each, or the sandbox's stand-in. */
-import { createHmac } from 'node:crypto';
 import { sealInsurer } from '#server/persons/seal.ts';
-import { machineNow } from '#server/platform/clock.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { query, sql } from '#server/platform/db.ts';
 import { uuidv7 } from '#server/platform/ids.ts';
+import { GatewayFailed, type GatewayTarget, signedPost } from './signed-post.ts';
 
 export type SmsMessage = {
   /** A telephone number as on file. */
@@ -37,50 +36,18 @@ export class SmsFailed extends Error {
   }
 }
 
-type SmsTarget = { readonly url: string; readonly secret: string; readonly timeoutMs?: number };
-
-/**
- * POST {to, body, lang} as JSON with `Yilu-Timestamp` (Unix seconds), `Yilu-Signature` (hex of HMAC-SHA-256 under the
- * secret over `<timestamp>.<body of the request>`) and `Idempotency-Key`. 2xx is taken; 408, 425, 429, 5xx, a timeout
- * and a broken connection are worth another try; anything else is not.
- */
-export function openHttpSms(target: SmsTarget): SmsGateway {
+/** One signed POST {to, body, lang} each (signed-post.ts). */
+export function openHttpSms(target: GatewayTarget): SmsGateway {
   return {
     outcome: 'sent',
     async send({ to, body, key, lang = 'zh' }) {
-      const text = JSON.stringify({ to, body, lang });
-      const timestamp = String(Math.floor(machineNow().getTime() / 1000));
-      const status = await post(target, text, {
-        'content-type': 'application/json',
-        'yilu-timestamp': timestamp,
-        'yilu-signature': createHmac('sha256', target.secret).update(`${timestamp}.${text}`).digest('hex'),
-        'idempotency-key': key,
-      });
-      if (status >= 200 && status < 300) return;
-      throw new SmsFailed(`http-${status}`, status >= 500 || [408, 425, 429].includes(status));
+      try {
+        await signedPost(target, { to, body, lang }, key);
+      } catch (error) {
+        throw error instanceof GatewayFailed ? new SmsFailed(error.code, error.retry) : error;
+      }
     },
   };
-}
-
-async function post(
-  { url, timeoutMs = 10_000 }: SmsTarget,
-  body: string,
-  headers: Record<string, string>,
-): Promise<number> {
-  try {
-    // A redirect would carry number and text to a place nobody configured.
-    const response = await fetch(url, {
-      method: 'POST',
-      body,
-      headers,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    await response.body?.cancel();
-    return response.status;
-  } catch (error) {
-    throw new SmsFailed((error as Error).name === 'TimeoutError' ? 'timeout' : 'unreachable', true);
-  }
 }
 
 const insertShown = sql<never>(

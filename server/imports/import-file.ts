@@ -1,8 +1,10 @@
 import type { Day } from '#domain/calendar/day.ts';
 import type { Column } from '#domain/lists/column.ts';
 import { LIST_KINDS, LIST_SHAPES, type ListKind } from '#domain/lists/kinds.ts';
+import { slotColumns } from '#domain/lists/slot-columns.ts';
 import { calendarColumns } from '#server/calendars/columns.ts';
 import { importCalendar } from '#server/calendars/import-calendar.ts';
+import { importSlots } from '#server/hospital/import-slots.ts';
 import { importList } from '#server/lists/import-list.ts';
 import { policyColumns } from '#server/policies/columns.ts';
 import { importPolicies } from '#server/policies/import-policies.ts';
@@ -11,8 +13,8 @@ import { HeaderFaults } from './rows.ts';
 import type { ImportCtx } from './runs.ts';
 import { openSource } from './source.ts';
 
-/** The kinds of files (contract 2.5): the lists, policies, and notices of the calendar. */
-export const IMPORT_KINDS = ['policies', 'calendar', ...LIST_KINDS] as const;
+/** The kinds of files (contract 2.5): the lists, policies, notices of the calendar, and a hospital's slots. */
+export const IMPORT_KINDS = ['policies', 'calendar', ...LIST_KINDS, 'slots'] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 
 export type ImportOptions = {
@@ -30,6 +32,7 @@ export type ImportOptions = {
 /** The columns of a kind of file, in the order of its template. */
 export function importColumns(kind: ImportKind): readonly Column[] {
   if (kind === 'policies') return policyColumns;
+  if (kind === 'slots') return slotColumns;
   return kind === 'calendar' ? calendarColumns : LIST_SHAPES[kind as ListKind].columns;
 }
 
@@ -49,6 +52,7 @@ export async function importFile(
     const source = await openSource(file);
     if (kind === 'policies') return await importPolicies(ctx, source, { skipBad, by, onProgress });
     if (kind === 'calendar') return await importCalendar(ctx, source, { skipBad, by, onProgress });
+    if (kind === 'slots') return await importSlots(ctx, source, { skipBad, sample, by, onProgress });
     return await importList(ctx, kind, source, { skipBad, sample, effectiveFrom, by, onProgress });
   } catch (error) {
     const faults =

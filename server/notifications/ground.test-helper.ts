@@ -47,6 +47,7 @@ export async function openGround(database: TestDatabase, insurer: string, at = M
     storage: {} as Ctx['storage'],
     signing: null,
     opening: null,
+    gateways: { hospital: null, claims: null },
     log: createLogger({ level: 'silent', name: 'test' }),
   };
   const ctx: Ctx = { ...base, sms: openSandboxSms(base) };

@@ -128,6 +128,7 @@ const WHO: Readonly<Record<CaseRole | 'nobody', Text>> = {
   'aid-assistant': { zh: '医生助理', en: "the doctor's assistant " },
   'car-t-specialist': { zh: 'CAR-T 专员', en: 'the CAR-T specialist ' },
   pharmacist: { zh: '药店', en: 'the pharmacy ' },
+  'hospital-staff': { zh: '医院', en: 'the hospital ' },
   supervisor: { zh: '主管', en: 'the supervisor ' },
   operations: { zh: '运营人员', en: 'operations ' },
   system: { zh: '系统', en: 'the system ' },

@@ -7,11 +7,15 @@ import type { OpenCase } from '#server/cases/move-case.ts';
 import type { Seen } from '#server/cases/seen.ts';
 import { isIntact } from './sign.ts';
 
+/** States in which the person books for herself: who serves her is to be told of it with the booking. */
+const BOOKS_ITSELF: readonly string[] = ['choosing', 'held'];
+
 /** Whoever has the case, or is to get it, and may not see it yet. */
 export function consentAsked({ row, memory, journey }: OpenCase, { consented }: Facts): CaseView['consentAsked'] {
   if (row.final || row.state === 'awaiting-own-consent') return null;
   const { provider } = memory.chart as { provider?: string | null };
   if (journey.served === 'from-request' && provider && !consented.includes(provider)) return 'provider';
+  if (BOOKS_ITSELF.includes(row.state) && provider && !consented.includes(provider)) return 'provider';
   const experts = row.expert === null ? row.panel : [row.expert];
   if (experts.some((key) => !consented.includes(key))) return 'expert';
   if (journey.served === 'from-request' && row.pharmacy !== null && !consented.includes(row.pharmacy))

@@ -53,6 +53,7 @@ export async function openGround(set: { keyRing?: KeyRing } = {}) {
     sms: {} as Ctx['sms'],
     signing: null,
     opening: null,
+    gateways: { hospital: null, claims: null },
     log: createLogger({ level: 'silent', name: 'test' }),
   };
   const db = ctx.pool as Db;

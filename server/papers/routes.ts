@@ -43,6 +43,7 @@ export const OPENING: Role[] = [
   'aid-assistant',
   'car-t-specialist',
   'pharmacist',
+  'hospital-staff',
   'supervisor',
 ];
 const mediaTypes = { jpg: 'image/jpeg', png: 'image/png', pdf: 'application/pdf', zip: 'application/zip' } as const;

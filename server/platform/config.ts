@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { GatewayTarget } from '#server/gateways/signed-post.ts';
 import { ensureKeyFile, type KeyRing, parseKeys, readKeyFile } from './keys.ts';
 import type { Mode } from './migrate.ts';
 
@@ -19,6 +20,8 @@ export interface Config {
   readonly sealLog: string;
   /** Where one-time codes and messages go; `undefined` in a sandbox: they stay in its message viewer. */
   readonly sms: { readonly url: string; readonly secret: string } | undefined;
+  /** Systems outside, where there are any: the hospital's own, and the insurer's claims. */
+  readonly gateways: { readonly hospital?: GatewayTarget; readonly claims?: GatewayTarget };
   /** PEM of the authority that signs consents, certificate and key; made by a sandbox; `undefined`: consents are signed on paper. */
   readonly signingFile: string | undefined;
   /** Where openings of a service are sent to be acknowledged; `undefined`: the provider's desk does it. */
@@ -83,6 +86,7 @@ export function readConfig(env: Environment, folder: string, need: 'everything' 
   // Migrating touches no sealed value and sends nothing: an owner who only migrates holds neither keys nor gateway.
   const loadKeys = need === 'database' ? () => parseKeys('') : readKeys();
   const sms = need === 'database' ? undefined : readSms();
+  const gateways = need === 'database' ? {} : readGateways();
   const signingFile = readSigningFile();
   const opening = need === 'database' ? undefined : readGateway('YILU_OPENING', 'every opening');
   const turn = readTurn();
@@ -97,6 +101,7 @@ export function readConfig(env: Environment, folder: string, need: 'everything' 
     loadKeys,
     sealLog: resolve(folder, read('YILU_SEAL_LOG') ?? join(dataDir, 'seals.log')),
     sms,
+    gateways,
     signingFile,
     opening,
     turn,
@@ -185,6 +190,12 @@ export function readConfig(env: Environment, folder: string, need: 'everything' 
       problems.push(`${name}_URL must be https in production.`);
     if ((secret ?? '').length < 16) problems.push(`${name}_SECRET needs 16 characters or more: it signs ${signs}.`);
     return { url: url ?? '', secret: secret ?? '' };
+  }
+
+  function readGateways(): Config['gateways'] {
+    const hospital = readGateway('YILU_HOSPITAL', 'every call');
+    const claims = readGateway('YILU_CLAIMS', 'every call');
+    return { ...(hospital ? { hospital } : {}), ...(claims ? { claims } : {}) };
   }
 
   function readTurn(): Config['turn'] {

@@ -2,6 +2,8 @@
 import type { Role } from '#contract/common.ts';
 import type { WorkCalendar } from '#domain/calendar/work-calendar.ts';
 import type { Plan } from '#domain/plan/schema.ts';
+import type { ClaimsGateway } from '#server/gateways/claims.ts';
+import type { HospitalGateway } from '#server/gateways/hospital.ts';
 import type { OpeningGateway } from '#server/gateways/opening.ts';
 import type { SigningGateway } from '#server/gateways/signing.ts';
 import type { SmsGateway } from '#server/gateways/sms.ts';
@@ -26,6 +28,8 @@ export type Ctx = {
   readonly clock: BusinessClock;
   readonly storage: PaperStorage;
   readonly sms: SmsGateway;
+  /** Systems outside; null: none is configured, and people or Yilu's own rows do its part. */
+  readonly gateways: { readonly hospital: HospitalGateway | null; readonly claims: ClaimsGateway | null };
   /** null: there is no authority, and consents are signed on paper. */
   readonly signing: SigningGateway | null;
   /** null: the provider's desk acknowledges openings by itself. */

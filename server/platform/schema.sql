@@ -26,7 +26,7 @@ create table accounts (
   constraint accounts_check CHECK (((kind = 'member'::text) = (person_id IS NOT NULL))),
   constraint accounts_check1 CHECK (((kind = 'member'::text) = (roles = '{member}'::text[]))),
   constraint accounts_kind_check CHECK ((kind = ANY (ARRAY['member'::text, 'staff'::text, 'provider'::text]))),
-  constraint accounts_outside_check CHECK (((kind = 'provider'::text) = ((provider IS NOT NULL) AND ((((((((roles = '{provider}'::text[]) OR (roles = '{laboratory}'::text[])) OR (roles = '{expert}'::text[])) OR (roles = '{drug-consultant}'::text[])) OR (roles = '{aid-assistant}'::text[])) OR (roles = '{car-t-specialist}'::text[])) OR (roles = '{pharmacist}'::text[])) OR (roles = '{video-doctor}'::text[]))))),
+  constraint accounts_outside_check CHECK (((kind = 'provider'::text) = ((provider IS NOT NULL) AND (((((((((roles = '{provider}'::text[]) OR (roles = '{laboratory}'::text[])) OR (roles = '{expert}'::text[])) OR (roles = '{drug-consultant}'::text[])) OR (roles = '{aid-assistant}'::text[])) OR (roles = '{car-t-specialist}'::text[])) OR (roles = '{pharmacist}'::text[])) OR (roles = '{video-doctor}'::text[])) OR (roles = '{hospital-staff}'::text[]))))),
   constraint accounts_roles_check CHECK ((cardinality(roles) > 0)),
   constraint accounts_state_check CHECK ((state = ANY (ARRAY['active'::text, 'locked'::text, 'left'::text]))),
   constraint accounts_insurer_fkey FOREIGN KEY (insurer) REFERENCES insurers(code),
@@ -718,6 +718,46 @@ alter table events force row level security;
 create policy insurer_only on events for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant insert, select on events to yilu_app;
 
+create table hospital_slots (
+  insurer text not null,
+  id uuid not null,
+  provider text not null,
+  item text not null,
+  department text default ''::text not null,
+  doctor text default ''::text not null,
+  package text default ''::text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  capacity integer not null,
+  taken integer default 0 not null,
+  closed_at timestamp with time zone,
+  sample boolean default false not null,
+  constraint hospital_slots_pkey PRIMARY KEY (insurer, id),
+  constraint hospital_slots_insurer_provider_item_department_doctor_pack_key UNIQUE (insurer, provider, item, department, doctor, package, starts_at),
+  constraint hospital_slots_capacity_check CHECK (((capacity >= 1) AND (capacity <= 200))),
+  constraint hospital_slots_check CHECK (((taken >= 0) AND (taken <= capacity))),
+  constraint hospital_slots_check1 CHECK ((starts_at < ends_at)),
+  constraint hospital_slots_item_check CHECK ((item = ANY (ARRAY['outpatient'::text, 'expert'::text, 'check-up'::text, 'accompaniment'::text])))
+);
+CREATE INDEX hospital_slots_by_time ON yilu.hospital_slots USING btree (insurer, provider, item, starts_at);
+alter table hospital_slots force row level security;
+create policy insurer_only on hospital_slots for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on hospital_slots to yilu_app;
+
+create table hospital_takings (
+  insurer text not null,
+  case_id uuid not null,
+  slot_id uuid not null,
+  taken_at timestamp with time zone not null,
+  constraint hospital_takings_pkey PRIMARY KEY (insurer, case_id),
+  constraint hospital_takings_insurer_case_id_fkey FOREIGN KEY (insurer, case_id) REFERENCES cases(insurer, id),
+  constraint hospital_takings_insurer_slot_id_fkey FOREIGN KEY (insurer, slot_id) REFERENCES hospital_slots(insurer, id)
+);
+CREATE INDEX hospital_takings_of_slot ON yilu.hospital_takings USING btree (insurer, slot_id);
+alter table hospital_takings force row level security;
+create policy insurer_only on hospital_takings for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on hospital_takings to yilu_app;
+
 create table idempotency (
   insurer text not null,
   account text not null,
@@ -851,7 +891,7 @@ create table list_versions (
   import_id uuid not null,
   sample boolean not null,
   constraint list_versions_pkey PRIMARY KEY (insurer, list, version),
-  constraint list_versions_list_check CHECK ((list = ANY (ARRAY['hospitals'::text, 'experts'::text, 'providers'::text, 'drugs'::text, 'pharmacies'::text, 'cart-hospitals'::text, 'cart-pharmacies'::text, 'programmes'::text, 'trials'::text, 'video-doctors'::text]))),
+  constraint list_versions_list_check CHECK ((list = ANY (ARRAY['hospitals'::text, 'experts'::text, 'providers'::text, 'drugs'::text, 'pharmacies'::text, 'cart-hospitals'::text, 'cart-pharmacies'::text, 'programmes'::text, 'trials'::text, 'video-doctors'::text, 'departments'::text, 'hospital-doctors'::text, 'packages'::text]))),
   constraint list_versions_insurer_import_id_fkey FOREIGN KEY (insurer, import_id) REFERENCES imports(insurer, id)
 );
 CREATE INDEX list_versions_by_day ON yilu.list_versions USING btree (insurer, list, effective_from);
@@ -932,6 +972,28 @@ CREATE INDEX outbox_open ON yilu.outbox USING btree (insurer, id) WHERE (done_at
 alter table outbox force row level security;
 create policy insurer_only on outbox for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant delete, insert, select, update on outbox to yilu_app;
+
+create table outgoing_calls (
+  insurer text not null,
+  id uuid not null,
+  case_id uuid not null,
+  act text not null,
+  unique_key text not null,
+  state text default 'ready'::text not null,
+  attempts integer default 0 not null,
+  next_try_at timestamp with time zone,
+  last_error text,
+  created_at timestamp with time zone not null,
+  constraint outgoing_calls_pkey PRIMARY KEY (insurer, id),
+  constraint outgoing_calls_insurer_unique_key_key UNIQUE (insurer, unique_key),
+  constraint outgoing_calls_act_check CHECK ((act = ANY (ARRAY['book'::text, 'move'::text, 'cancel'::text, 'claim'::text]))),
+  constraint outgoing_calls_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'done'::text, 'failed'::text]))),
+  constraint outgoing_calls_insurer_case_id_fkey FOREIGN KEY (insurer, case_id) REFERENCES cases(insurer, id)
+);
+CREATE INDEX outgoing_calls_ready ON yilu.outgoing_calls USING btree (insurer, id) WHERE (state = 'ready'::text);
+alter table outgoing_calls force row level security;
+create policy insurer_only on outgoing_calls for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on outgoing_calls to yilu_app;
 
 create table paper_images (
   insurer text not null,

@@ -6,7 +6,7 @@ import { createAccount } from '#server/accounts/accounts.ts';
 import { buildApp } from '#server/app.ts';
 import type { InsurerContext } from '#server/ground.ts';
 import { importFile } from '#server/imports/import-file.ts';
-import { importSampleLists } from '#server/imports/sample-lists.ts';
+import { importSampleLists, importSampleSlots } from '#server/imports/sample-lists.ts';
 import { listAsOf } from '#server/lists/queries.ts';
 import { findPersonsByHash } from '#server/persons/queries.ts';
 import { machineNow, sandboxClock, sandboxStart, startSandboxClock } from '#server/platform/clock.ts';
@@ -37,6 +37,7 @@ export async function paintSandbox(
   for (const ctx of contexts) {
     await ctx.reloadCalendar();
     await importSampleLists(ctx);
+    await importSampleSlots(ctx);
     for (const [key, found] of await layPeople(ctx, PERSONAS)) ids.set(key, found);
     await layWorkers(ctx);
   }

@@ -5,6 +5,7 @@
  */
 import { ADMISSIONS } from './admission-stories.ts';
 import { AID } from './aid-stories.ts';
+import { ASSIST } from './assist-stories.ts';
 import { CAR_T } from './car-t-stories.ts';
 import { DRUGS } from './drug-stories.ts';
 import { GENE_TESTS } from './gene-test-stories.ts';
@@ -343,4 +344,5 @@ export const STORIES: readonly Scene[] = [
   ...AID,
   ...CAR_T,
   ...VIDEO,
+  ...ASSIST,
 ];

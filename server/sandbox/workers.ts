@@ -167,6 +167,14 @@ export const WORKERS: readonly Worker[] = [
     situation: '核对确认 CAR-T 产品，不能自取',
   },
   {
+    key: 'hospital-staff',
+    name: '弘爱·门诊部',
+    roles: ['hospital-staff'],
+    provider: 'hongai',
+    group: '医院',
+    situation: '今天的预约、签到、号源',
+  },
+  {
     key: 'settlement-clerk',
     name: '结算·算清',
     roles: ['settlement-clerk'],

@@ -2,14 +2,13 @@
 
 import { timedRules } from '#domain/cases/on-milestone.ts';
 import { OUTSIDE_ROLES } from '#domain/journeys/journey.ts';
-import { getJourney } from '#domain/journeys/registry.ts';
 import { aidRemind, aidWindow } from '#server/aid/next.ts';
 import { isCapableAdult } from '#server/cases/access.ts';
 import { loadRunning, standsNow, tell } from '#server/cases/apply-changes.ts';
 import { findClock, listPauses } from '#server/cases/clock-queries.ts';
 import { openCaseForEvent, saveCase } from '#server/cases/move-case.ts';
 import { findReminder } from '#server/cases/pursuit.ts';
-import { type CaseRow, findCaseForUpdate } from '#server/cases/queries.ts';
+import { findCaseForUpdate } from '#server/cases/queries.ts';
 import { recomputeClocks } from '#server/cases/recompute-clocks.ts';
 import { recordBreach } from '#server/cases/record-breach.ts';
 import { sendSystemEvent } from '#server/cases/send-event.ts';
@@ -17,6 +16,7 @@ import { BOOKED_STATES, bookedMoment, OFFERED_STATES } from '#server/cases/state
 import { listConsented } from '#server/consents/queries.ts';
 import { courseDue } from '#server/courses/timers.ts';
 import { DRUG_TIMERS } from '#server/drugs/timers.ts';
+import { slotClosed } from '#server/hospital/timers.ts';
 import { queueLive, queueMessage } from '#server/notifications/outbox.ts';
 import { sendOutside } from '#server/notifications/outside.ts';
 import type { Ctx } from '#server/platform/context.ts';
@@ -103,12 +103,11 @@ const system =
 
 /** Reminds while the case still waits for the same thing. */
 const remind =
-  (template: string | ((row: CaseRow) => string), states: readonly string[]): TimerHandler =>
+  (template: string, states: readonly string[]): TimerHandler =>
   async (ctx, db, timer, now) => {
     const row = await findCaseForUpdate(db, ctx, timer.subject);
     if (!row || row.final || !states.includes(row.state)) return;
-    const code = typeof template === 'string' ? template : template(row);
-    await tell(db, ctx, row, 'member', code, false, timer.key, now);
+    await tell(db, ctx, row, 'member', template, false, timer.key, now);
   };
 
 /** What a timer of pursuit may remind of: the case still waits for the same answer; a later asking has timers of its own. */
@@ -142,6 +141,15 @@ const offerLapse: TimerHandler = async (ctx, db, timer, now) => {
   const open = await openCaseForEvent(db, ctx, row);
   if ((open.memory.chart.offer as { answerBy: string } | null)?.answerBy !== timer.data.answerBy) return;
   await sendSystemEvent(db, ctx, timer.subject, 'offerLapsed', now);
+};
+
+/** Only for the visit that the timer was set for: a moved one brings its own. */
+const visitRemind: TimerHandler = async (ctx, db, timer, now) => {
+  const row = await findCaseForUpdate(db, ctx, timer.subject);
+  if (!row || row.final || !BOOKED_STATES.includes(row.state)) return;
+  const { memory, journey } = await openCaseForEvent(db, ctx, row);
+  if (bookedMoment(memory.chart) === timer.data.visitAt)
+    await tell(db, ctx, row, 'member', journey.reminder, false, timer.key, now);
 };
 
 /** The visit's time passed a day ago and nobody said what happened: the supervisor asks the provider. */
@@ -191,9 +199,11 @@ export const HANDLERS: Readonly<Record<string, TimerHandler>> = {
   'expert-consent-remind': expertConsentRemind,
   'opinion-remind': remind('opinion-unopened', ['delivered']),
   'pursuit-end': pursuitEnd,
-  'visit-remind': remind((row) => getJourney(row.kind, row.chartVersion).reminder, BOOKED_STATES),
+  'visit-remind': visitRemind,
   'visit-unreported': visitUnreported,
   'rating-lapse': system('ratingLapsed'),
+  'choice-lapse': system('pursuitEnded'),
+  'slot-closed': slotClosed,
   'course-due': courseDue,
   'of-age': ofAge,
   ...DRUG_TIMERS,

@@ -72,6 +72,7 @@ export const DESKS: Readonly<Record<string, readonly Desk[]>> = {
   'aid-assistant': [MINE, OTHERS[0]!, LATE, ALL],
   'car-t-specialist': [MINE, OTHERS[0]!, LATE, ALL],
   pharmacist: [MINE, ALL],
+  'hospital-staff': [{ code: 'booked', label: { zh: '已约好', en: 'Booked' }, where: `c.state = 'booked'` }, ALL],
   supervisor: [{ ...MINE, code: 'mine' }, LATE, ATTENTION, ALL],
   // Next to nothing waits for operations itself: what is late is what it is here for.
   operations: [LATE, MINE, ALL],

@@ -34,6 +34,7 @@ const WORKING: Role[] = [
   'aid-assistant',
   'car-t-specialist',
   'pharmacist',
+  'hospital-staff',
   'supervisor',
   'operations',
 ];

@@ -25,7 +25,7 @@ const VOCABULARIES: Record<string, [action: string, key: string, codes: readonly
   'verdicts on an appeal': ['appeal.answered', 'verdict', AnswerAppeal.shape.verdict.options],
   'states of an account': ['account.state-changed', 'to', AccountView.shape.state.options],
   'relations of an applicant': ['case.request', 'relation', ApplicantInput.shape.relation.options],
-  imports: ['list.imported', 'kind', [...LISTS, 'policies', 'calendar']],
+  imports: ['list.imported', 'kind', [...LISTS, 'policies', 'calendar', 'slots']],
   rules: ['request.refused', 'rules', RULES],
   'groups of fields': ['disclosure.made', 'groups', FIELD_GROUPS],
   'states of a case': ['case.request', 'state', JOURNEYS.flatMap(({ machine }) => Object.keys(machine.states))],

@@ -95,6 +95,13 @@ export const FACTS: Facts = {
       department: '全科',
       rank: 'attending',
     },
+    slot: {
+      id: 'slot-1',
+      fits: true,
+      hospital: HOSPITAL.name,
+      department: '心内科',
+      startsAt: '2026-03-09T09:30:00+08:00',
+    },
     'trials/0': { name: '示例试验', recruiting: true },
     product: { brand: 'sample', carT: true, labelIndication: '淋巴瘤' },
   },
@@ -203,6 +210,8 @@ export const SET: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   handInPaper: { kind: 'sample' },
   attachPaper: { kind: 'sample' },
   boxesDispensed: { units: 1 },
+  fillClaim: { visitedOn: '2026-03-01', amount: 100, account: '6222000000000001' },
+  recordAnswer: { amount: 100 },
   namePanel: { experts: ['e-1', 'e-2', 'e-3'] },
   recordApheresis: { chain: 'CHAIN-1', collectedAt: '2026-03-01T09:00:00+08:00' },
   recordProduct: { chain: 'CHAIN-1', lot: 'LOT-1' },
@@ -295,6 +304,8 @@ const MATTERS_TO: Readonly<Record<string, readonly string[]>> = {
   callBack: ['wantCallBack?'],
   asked: ['askFollowUp?'],
   stars: ['rate?'],
+  entered: ['enterBooking'],
+  claim: ['submitClaim'],
 };
 
 /** By chart and state: the events that can come there, and with `?` those on which a guard decides. */
@@ -427,6 +438,7 @@ export const givenOf = (journey: Journey): readonly Record<string, boolean>[] =>
   ...(['use', 'open'] as const)
     .map((act) => journey.givenOf?.({}, ['sample', 'admission-certificate'], act) ?? {})
     .filter((given, i, all) => Object.values(given).includes(true) && (i === 0 || !alike(given, all[0]!))),
+  ...[journey.givenOf?.({ item: 'claim' }, [], 'use') ?? {}].filter((given) => given.claim === true),
 ];
 
 /** Each way of entering under the given rules; `only`: the shortest, from which all that follows is reached too. */

@@ -23,6 +23,7 @@ const BreachesPage = lazy(() => import('./operations/BreachesPage.tsx'));
 const PromisesPage = lazy(() => import('./operations/PromisesPage.tsx'));
 const StatementsPage = lazy(() => import('./settlement/StatementsPage.tsx'));
 const StatementPage = lazy(() => import('./settlement/StatementPage.tsx'));
+const HospitalPage = lazy(() => import('./hospital/HospitalPage.tsx'));
 const ListsPage = lazy(() => import('./lists/ListsPage.tsx'));
 const PlansPage = lazy(() => import('./plans/PlansPage.tsx'));
 const PlanPage = lazy(() => import('./plans/PlanPage.tsx'));
@@ -63,6 +64,8 @@ export function ConsoleRoutes() {
             {/* The two desks of settlement, and the provider whose statement it is. */}
             <Route path="settlement" element={<StatementsPage />} />
             <Route path="settlement/:id" element={<StatementPage />} />
+            {/* A hospital's own desk. */}
+            <Route path="hospital" element={<HospitalPage />} />
             {/* Plan administrator, administrator, auditor. */}
             <Route path="plans" element={<PlansPage />} />
             <Route path="plans/:plan/:edition" element={<PlanPage />} />

@@ -34,6 +34,7 @@ export const urls = {
   consult: () => '/consult',
   videoBoard: () => '/video-board',
   phrases: () => '/phrases',
+  hospital: () => '/hospital',
   settlement: () => '/settlement',
   statement: (id: string) => `/settlement/${id}`,
   list: (list: string) => `/lists/${list}`,

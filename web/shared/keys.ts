@@ -8,6 +8,8 @@ export const keys = {
   // Under its case, so that what makes the case stale makes this stale.
   informedConsent: (id: string) => ['case', id, 'informed-consent'] as const,
   aid: (id: string) => ['case', id, 'aid'] as const,
+  slots: (id: string) => ['case', id, 'slots'] as const,
+  hospitalDay: (day: string) => ['hospital-day', day] as const,
   course: (id: string) => ['case', id, 'course'] as const,
   videoStanding: ['benefits', 'video'] as const,
   videoEmergency: ['video-emergency'] as const,

@@ -18,6 +18,7 @@ const OUTSIDE: readonly Role[] = [
   'aid-assistant',
   'car-t-specialist',
   'pharmacist',
+  'hospital-staff',
 ];
 type Entry = { name: string; email: string; roles: Role[]; provider?: string };
 

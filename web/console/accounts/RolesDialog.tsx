@@ -17,6 +17,7 @@ export const STAFF_ROLES: readonly Role[] = [
   'aid-assistant',
   'car-t-specialist',
   'pharmacist',
+  'hospital-staff',
   'settlement-clerk',
   'settlement-approver',
   'supervisor',

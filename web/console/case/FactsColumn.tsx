@@ -15,7 +15,7 @@ import { Opinion } from './Opinion.tsx';
 const HANDS_IN: readonly Role[] = ['service-desk', 'case-manager', 'provider', 'aid-assistant', 'car-t-specialist'];
 
 /** Who is shown the papers that a consent covers, and no checklist. */
-const OUTSIDE: readonly Role[] = ['provider', 'laboratory', 'expert'];
+const OUTSIDE: readonly Role[] = ['provider', 'laboratory', 'expert', 'hospital-staff'];
 
 type FactsColumnProps = { view: CaseView; paperId: string | null; onPaper: (paperId: string) => void };
 

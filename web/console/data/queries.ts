@@ -12,6 +12,7 @@ import type {
   CaseView,
   CourseView,
   FilledPhrase,
+  HospitalDay,
   ListOf,
   ListRow,
   PaperView,
@@ -26,6 +27,7 @@ import type {
   SandboxMessage,
   SessionView,
   SettlementFlag,
+  SlotView,
   StatementSummary,
   StatementView,
   WorkItem,
@@ -211,4 +213,21 @@ export const useCourse = (id: string, enabled: boolean) =>
     queryKey: keys.course(id),
     queryFn: ({ signal }) => get<CourseView>(`/api/cases/${id}/course`, undefined, signal),
     enabled,
+  });
+
+/** What can still be had for a case at its hospital. */
+export const useSlots = (caseId: string) =>
+  useQuery({
+    queryKey: keys.slots(caseId),
+    queryFn: ({ signal }) =>
+      get<ListOf<SlotView>>('/api/hospital/slots', { caseId }, signal).then(({ items }) => items),
+  });
+
+/** The hospital's day, as its own desk sees it. */
+export const useHospitalDay = (day: string) =>
+  useQuery({
+    queryKey: keys.hospitalDay(day),
+    queryFn: ({ signal }) => get<HospitalDay>('/api/hospital/day', { on: day }, signal),
+    refetchInterval: CLOCK_PACE,
+    placeholderData: (previous) => previous,
   });

@@ -7,6 +7,7 @@ import { m } from '../messages.ts';
 import { InsertPhrase } from '../phrases/InsertPhrase.tsx';
 import { keepEnter } from './keep-enter.ts';
 import { ListField } from './ListField.tsx';
+import { SlotField } from './SlotField.tsx';
 import { StaffField } from './StaffField.tsx';
 
 /** What references may point at on this screen; lists and staff are asked of the server. */
@@ -201,6 +202,7 @@ function Reference(props: FieldControlProps) {
         {...(sources.caseId ? { caseId: sources.caseId } : {})}
       />
     );
+  if (reference.to === 'slot') return <SlotField {...props} caseId={sources.caseId ?? ''} />;
   if (reference.to === 'staff') return <StaffField {...props} role={reference.role} />;
   // A schema that names the choices itself (the plan's illnesses) is taken at its word.
   const options = field.options.length > 0 ? field.options : optionsOf(reference, sources);

@@ -19,6 +19,7 @@ export const WORKING_ROLES: readonly Role[] = [
   'car-t-specialist',
   'pharmacist',
   'video-doctor',
+  'hospital-staff',
   'supervisor',
   'operations',
 ];
@@ -28,6 +29,7 @@ export const TOOLS: readonly Tool[] = [
   { to: urls.consult(), label: m.console_nav_consult, roles: ['video-doctor'] },
   { to: urls.videoBoard(), label: m.console_nav_video_board, roles: ['supervisor', 'operations'] },
   { to: urls.find(), label: m.console_nav_find, roles: ['service-desk'] },
+  { to: urls.hospital(), label: m.console_nav_hospital, roles: ['hospital-staff'] },
   { to: urls.approvals(), label: m.console_nav_approvals, roles: ['supervisor'] },
   { to: urls.appeals(), label: m.console_nav_appeals, roles: ['supervisor'] },
   { to: urls.phrases(), label: m.console_nav_phrases, roles: ['case-manager', 'supervisor'] },
@@ -80,6 +82,7 @@ export function listTools(role: Role): Tool[] {
 /** Where a role starts its day. */
 export function homeOf(role: Role): string {
   if (role === 'service-desk') return urls.find();
+  if (role === 'hospital-staff') return urls.hospital();
   if (role === 'operations') return urls.clocks();
   if (role === 'video-doctor') return urls.consult();
   if (worksCases(role)) return urls.work();
@@ -102,6 +105,7 @@ export function roleName(role: Role): string {
     'car-t-specialist': m.console_role_car_t_specialist,
     pharmacist: m.console_role_pharmacist,
     'video-doctor': m.console_role_video_doctor,
+    'hospital-staff': m.console_role_hospital_staff,
     'settlement-clerk': m.console_role_settlement_clerk,
     'settlement-approver': m.console_role_settlement_approver,
     supervisor: m.console_role_supervisor,

@@ -18,6 +18,7 @@ import type {
   PaperView,
   PublicInfo,
   RequestForm,
+  SlotView,
   VideoStanding,
 } from '../../shared/types.ts';
 
@@ -139,4 +140,12 @@ export const useCourse = (id: string, enabled: boolean) =>
     queryKey: keys.course(id),
     queryFn: ({ signal }) => get<CourseView>(`/api/cases/${id}/course`, undefined, signal),
     enabled,
+  });
+
+/** What can still be chosen for a case; others choose meanwhile, so it is read anew while it is looked at. */
+export const useSlots = (caseId: string) =>
+  useQuery({
+    queryKey: keys.slots(caseId),
+    queryFn: ({ signal }) => get<ListOf<SlotView>>('/api/hospital/slots', { caseId }, signal),
+    refetchInterval: 20_000,
   });

@@ -6,6 +6,7 @@ import type { ChosenRow, FormSources } from './FormFields.tsx';
 import { IllnessPicker } from './IllnessPicker.tsx';
 import { ListPicker } from './ListPicker.tsx';
 import { PaperPicker } from './PaperPicker.tsx';
+import { SlotPicker } from './SlotPicker.tsx';
 
 interface ControlProps {
   field: FieldSpec;
@@ -233,6 +234,16 @@ function ReferenceControl({ field, value, fault, onChange, sources, labels, onLa
       </FieldGroup>
     );
   }
+  if (reference.to === 'slot')
+    return (
+      <SlotPicker
+        caseId={sources.caseId ?? ''}
+        title={field.title}
+        fault={fault}
+        chosen={chosen[0] ?? ''}
+        onChoose={onChange}
+      />
+    );
   if (reference.to === 'illness') {
     return (
       <FieldGroup {...about}>

@@ -8,6 +8,8 @@ export interface FormSources {
   personId: string;
   illnesses: RequestForm['illnesses'];
   paperKinds: { kind: string; name: string }[];
+  /** The running case; a request that is not sent yet has none. */
+  caseId?: string;
 }
 
 interface FormFieldsProps {

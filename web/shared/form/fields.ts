@@ -20,7 +20,8 @@ export type Reference =
   | { to: 'staff'; role: string }
   | { to: 'person' }
   | { to: 'illness' }
-  | { to: 'rule' };
+  | { to: 'rule' }
+  | { to: 'slot' };
 
 export interface Field {
   name: string;
@@ -108,7 +109,7 @@ function readReference(name: string, ref: string): Reference {
   if (to === 'list') return { to, list: rest };
   if (to === 'paper') return { to, kind: rest };
   if (to === 'staff') return { to, role: rest };
-  if (to === 'person' || to === 'illness' || to === 'rule') return { to };
+  if (to === 'person' || to === 'illness' || to === 'rule' || to === 'slot') return { to };
   throw new TypeError(`the form cannot show "${name}": "${ref}" refers to nothing it knows`);
 }
 

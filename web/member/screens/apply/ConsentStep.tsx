@@ -8,7 +8,7 @@ import { consentKey, consentsOf } from './request.ts';
 /** What must be known before, ticked one by one, and the consents, one recipient a sheet. */
 export function ConsentStep({ form, draft, change, faults }: StepProps) {
   const [open, setOpen] = useState<string | null>(null);
-  const shown = consentsOf(form).find((consent) => consentKey(consent) === open);
+  const shown = consentsOf(form, draft).find((consent) => consentKey(consent) === open);
   const toggle = (id: string) =>
     change({
       acknowledged: draft.acknowledged.includes(id)
@@ -41,7 +41,7 @@ export function ConsentStep({ form, draft, change, faults }: StepProps) {
           </ul>
         </section>
       )}
-      {consentsOf(form).map((consent) => {
+      {consentsOf(form, draft).map((consent) => {
         const key = consentKey(consent);
         const given = draft.consents.includes(key);
         return (

@@ -32,7 +32,7 @@ export function missingIn(step: StepCode, { form, draft, self, fields, faults }:
   }
   if (step === 'consent') {
     const unread = form.notices.filter((notice) => !draft.acknowledged.includes(notice.id));
-    const open = consentsOf(form).filter((consent) => !draft.consents.includes(consentKey(consent)));
+    const open = consentsOf(form, draft).filter((consent) => !draft.consents.includes(consentKey(consent)));
     return {
       ...Object.fromEntries(unread.map((notice) => [notice.id, m.please_tick()])),
       ...Object.fromEntries(open.map((consent) => [consentKey(consent), m.please_decide()])),

@@ -2,12 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { readFields } from '../../../shared/form/fields.ts';
 import type { RequestForm } from '../../../shared/types.ts';
 import { emptyDraft } from './draft.ts';
-import { stepsOf, toRequest } from './request.ts';
+import { consentsOf, stepsOf, toRequest } from './request.ts';
 
 const form = {
   illnesses: [],
   papers: [{ kind: 'pathology' }, { kind: 'imaging' }],
-  consents: [{ recipient: 'p1', purpose: 'booking', textVersion: 2 }],
+  consents: [
+    { recipient: 'p1', purpose: 'booking', textVersion: 2, items: null },
+    { recipient: 'p2', purpose: 'visit', textVersion: 1, items: ['expert'] },
+  ],
   notices: [{ id: 'n1', version: 3 }],
 } as unknown as RequestForm;
 const fields = readFields({ properties: { hospital: { type: 'string', 'x-ref': 'list:hospitals' } } }, 'en');
@@ -21,6 +24,11 @@ describe('an application', () => {
       'illness',
       'review',
     ]);
+  });
+
+  test('asks for the consents of the item that is chosen, and for those of every item', () => {
+    const asked = (item: string) => consentsOf(form, { values: { item } }).map(({ recipient }) => recipient);
+    expect([asked('claim'), asked('expert')]).toEqual([['p1'], ['p1', 'p2']]);
   });
 
   test('sends only what was handed in, agreed to and read, with its versions', () => {

@@ -22,8 +22,11 @@ export function missingProofs(draft: Draft): Proof[] {
 export const papersOf = (form: RequestForm, draft: Draft) =>
   form.papers.filter(({ kind }) => !(PROOFS[draft.relation] as string[] | undefined)?.includes(kind));
 
-/** The consents asked for now. Nobody consents for a capable adult: she is asked herself, later. */
-export const consentsOf = (form: RequestForm) => (form.needsOwnConsent ? [] : form.consents);
+/** The consents asked for now: those of the item that is chosen. Nobody consents for a capable adult: she is asked herself, later. */
+export const consentsOf = (form: RequestForm, { values }: Pick<Draft, 'values'>) =>
+  form.needsOwnConsent
+    ? []
+    : form.consents.filter(({ items }) => items === null || items.includes(String(values.item ?? '')));
 
 export interface Place {
   service: string;
@@ -39,7 +42,7 @@ export function stepsOf(form: RequestForm, fields: Field[], self: boolean): Step
   if (form.illnesses !== null || !self) steps.push('illness');
   if (fields.length > 0) steps.push('wishes');
   if (form.papers.length > 0) steps.push('papers');
-  if (form.notices.length > 0 || consentsOf(form).length > 0) steps.push('consent');
+  if (form.notices.length > 0 || (!form.needsOwnConsent && form.consents.length > 0)) steps.push('consent');
   steps.push('review');
   return steps;
 }
@@ -72,7 +75,7 @@ export function toRequest(place: Place, form: RequestForm, fields: Field[], draf
       const paper = draft.papers[kind];
       return paper ? [{ kind, paperId: paper.id }] : [];
     }),
-    consents: consentsOf(form)
+    consents: consentsOf(form, draft)
       .filter((consent) => draft.consents.includes(consentKey(consent)))
       .map(({ recipient, purpose, textVersion }) => ({ recipient, purpose, textVersion })),
     acknowledged: form.notices

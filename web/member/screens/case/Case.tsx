@@ -92,6 +92,7 @@ const PAPERS_FIRST: readonly string[] = [
   'awaiting-aid-papers',
   'awaiting-panel-papers',
   'collecting',
+  'claim-collecting',
 ];
 
 function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent) => void }) {

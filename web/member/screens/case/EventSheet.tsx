@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ApiProblem, post } from '../../../shared/api.ts';
 import { faultWords } from '../../../shared/form/fault-words.ts';
 import { readFields } from '../../../shared/form/fields.ts';
@@ -37,7 +37,12 @@ export function EventSheet({ view, event, onClose }: EventSheetProps) {
     },
   });
   const problem = send.error instanceof ApiProblem ? send.error : undefined;
-  const stale = problem?.status === 409;
+  // A slot that somebody else took meanwhile is said beside the slots, which are read anew.
+  const taken = problem?.document.code === 'conflict';
+  const stale = problem?.status === 409 && !taken;
+  useEffect(() => {
+    if (taken) void client.invalidateQueries({ queryKey: keys.slots(view.id) });
+  }, [taken, client, view.id]);
   const placed = problem?.document.problems ? placeProblems(problem.document, fields) : undefined;
 
   const next = () => {
@@ -106,6 +111,7 @@ export function EventSheet({ view, event, onClose }: EventSheetProps) {
           labels={labels}
           sources={{
             personId: view.person.id,
+            caseId: view.id,
             illnesses: null,
             paperKinds: view.papers.map(({ kind, kindName }) => ({ kind, name: kindName })),
           }}

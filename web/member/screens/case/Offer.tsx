@@ -2,6 +2,7 @@ import { m } from '../../../shared/paraglide/messages.js';
 import type { CaseView } from '../../../shared/types.ts';
 import { by, moment } from '../../../shared/words.ts';
 import { Chip } from '../../ui/Chip.tsx';
+import { HoldLeft } from './HoldLeft.tsx';
 
 /** The slot that is held or booked: when, where, with whom, and who comes along. */
 export function Offer({ view }: { view: CaseView }) {
@@ -23,7 +24,15 @@ export function Offer({ view }: { view: CaseView }) {
         {[offer.department, [offer.expert, offer.rank].filter(Boolean).join('，')].filter(Boolean).join(' · ')}
       </p>
       {!offer.confirmed && offer.answerBy && (
-        <p className="mt-1 font-semibold text-soon">{m.answer_by({ by: by(offer.answerBy) })}</p>
+        <>
+          <p className="mt-1 font-semibold text-soon">{m.answer_by({ by: by(offer.answerBy) })}</p>
+          {view.state === 'held' && <HoldLeft until={offer.answerBy} />}
+        </>
+      )}
+      {view.turn.appointment && (
+        <a className="btn btn-ghost mt-3 w-full" href={`/api/cases/${view.id}/calendar.ics`} download>
+          {m.add_to_calendar()}
+        </a>
       )}
       {offer.more.length > 0 && (
         <dl className="mt-3 border-t border-line pt-3">

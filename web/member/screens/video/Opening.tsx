@@ -32,7 +32,7 @@ export function Opening({ card, form, place, standing, who }: OpeningProps) {
     ? {
         ...request.draft,
         acknowledged: form.notices.map(({ id }) => id),
-        consents: consentsOf(form).map(consentKey),
+        consents: consentsOf(form, { values: {} }).map(consentKey),
       }
     : request.draft;
   const missing = {
@@ -73,7 +73,7 @@ export function Opening({ card, form, place, standing, who }: OpeningProps) {
       <h2 className="mt-3 text-lg font-semibold">{m.video_apply()}</h2>
       <p className="mt-1 text-ink-2">{m.video_year()}</p>
       {!request.self && <Relation {...step} />}
-      {again ? <Read texts={[...form.notices, ...consentsOf(form)]} /> : <ConsentStep {...step} />}
+      {again ? <Read texts={[...form.notices, ...consentsOf(form, { values: {} })]} /> : <ConsentStep {...step} />}
       <SendFault error={request.send.error} name={card.name} hotline={card.hotline} />
     </Page>
   );
