@@ -22,7 +22,9 @@ export default defineConfig({
   use: {
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
-    trace: 'retain-on-failure',
+    // A trace draws every page at every step, at the price of the test itself: asked for when one fails.
+    trace: process.env.E2E_TRACE ? 'retain-on-failure' : 'off',
+    screenshot: 'only-on-failure',
     launchOptions: { executablePath, env, args: CHROMIUM_ARGS },
   },
   // What only looks may run side by side; what moves time or cases goes one after the other, on its sandbox.

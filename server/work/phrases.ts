@@ -120,7 +120,7 @@ export async function fillPhrases(
   const words = {
     number: row.number,
     service: planOf(ctx, row.plan, row.edition, row.service).service.name[lang],
-    next: `${who}${lang === 'en' && who ? ' ' : ''}${does[lang]}`,
+    next: `${who}${lang === 'en' && who ? ': ' : ''}${does[lang]}`,
   };
   const rows = await query(db, selectOffered, [ctx.insurer, use]);
   return { items: rows.map(({ id, title, text }) => ({ id, title, text: fillPhrase(text, words) })) };

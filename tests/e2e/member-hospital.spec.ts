@@ -13,6 +13,7 @@ test('[2.7.1] 林小满 asks for a check-up, chooses package and time, confirms 
   await page.goto(`/m/apply/${await cardPath(page, '林小满', SERVICE)}`);
   await page.getByText('体检预约', { exact: true }).click();
   await next(page);
+  await page.getByRole('checkbox').first().waitFor();
   for (const notice of await page.getByRole('checkbox').all()) await notice.check();
   await page.getByRole('button', { name: '看清内容再决定' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '同意交给厦门弘爱医院' }).click();

@@ -35,11 +35,16 @@ export function whenOf({ on, until }: NonNullable<AidView['next']>): string {
 /** 自购 2 盒后援助 2 盒，再自购 1 盒后援助 3 盒. */
 export const phasesOf = ({ phases, rounds }: NonNullable<AidView['programme']>): string =>
   [
-    ...phases.map(({ bought, free }) => m.aid_phase({ bought: String(bought), free: String(free) })),
+    ...phases.map(({ bought, free }) =>
+      bought === 0
+        ? m.aid_phase_free({ free: String(free) })
+        : m.aid_phase({ bought: String(bought), free: String(free) }),
+    ),
     ...(rounds === null ? [] : [m.aid_rounds({ rounds: String(rounds) })]),
   ].join(m.aid_phase_then());
 /** 第 1 轮：已买 2 盒，还可领 1 盒. */
-export const progressOf = ({ round, bought, toBuy, left }: AidView): string =>
-  left === null
-    ? m.aid_progress_buying({ round: String(round), bought: String(bought), more: String(toBuy) })
-    : m.aid_progress_free({ round: String(round), left: String(left) });
+export function progressOf({ round, bought, toBuy, left }: AidView): string {
+  const so = { round: String(round), bought: String(bought) };
+  if (left !== null) return m.aid_progress_free({ ...so, left: String(left) });
+  return toBuy === 0 ? m.aid_progress_ready(so) : m.aid_progress_buying({ ...so, more: String(toBuy) });
+}

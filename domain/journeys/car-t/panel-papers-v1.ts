@@ -66,7 +66,7 @@ export function panelPapersPhase(pendingAgreed: Guard, providerGone: Guard) {
       meta: state({
         label: t('专家再次要资料，等主管同意', 'A second list of the panel waits for the supervisor'),
         turn: 'supervisor',
-        does: t('决定能不能再要一次资料', 'decides whether papers may be asked for again'),
+        does: t('决定能不能再要一次资料', 'decide whether papers may be asked for again'),
         until: { target: 'panel' },
         step: 'panel',
       }),
@@ -104,7 +104,7 @@ export function panelPapersPhase(pendingAgreed: Guard, providerGone: Guard) {
         label: t('等您补资料给会审专家', 'Waiting for records that the panel asked for'),
         desk: t('等会员补资料给会审专家', 'Waiting for records that the panel asked for'),
         turn: 'member',
-        does: t('补齐列出的资料，一次交齐', 'hands in the papers listed'),
+        does: t('补齐列出的资料，一次交齐', 'hand in the papers listed'),
         until: {
           none: t(
             '等资料期间计时暂停，我们会按约定提醒和致电',

@@ -76,7 +76,7 @@ export const treatmentPhase = (interrupted: (from: string) => { consentWithdrawn
       meta: state({
         label: t('已入院，准备单采', 'Admitted; apheresis ahead'),
         turn: 'car-t-specialist',
-        does: t('陪您完成单采，登记身份链编号', 'records the apheresis with its number'),
+        does: t('陪您完成单采，登记身份链编号', 'record the apheresis with its number'),
         until: { none: t('由医生按身体情况决定', 'the doctors decide by her condition') },
         step: 'treat',
       }),
@@ -102,7 +102,7 @@ export const treatmentPhase = (interrupted: (from: string) => { consentWithdrawn
       meta: state({
         label: t('产品制备中', 'The product is being made'),
         turn: 'car-t-specialist',
-        does: t('跟进制备和桥接治疗，定下确认药品的药店', 'follows manufacture and bridging, names the pharmacy'),
+        does: t('跟进制备和桥接治疗，定下确认药品的药店', 'follow manufacture and bridging, name the pharmacy'),
         until: { none: t('一般三到五周，以生产企业为准', 'usually three to five weeks, by the maker') },
         step: 'treat',
       }),
@@ -128,7 +128,7 @@ export const treatmentPhase = (interrupted: (from: string) => { consentWithdrawn
         turn: 'pharmacist',
         does: t(
           '核对编号和批号，确认药品；需要您到店时会联系您',
-          'checks number and lot, and confirms; calls you if you must come',
+          'check number and lot, and confirm; call you if you must come',
         ),
         until: { target: 'product-confirmation' },
         step: 'treat',
@@ -150,7 +150,7 @@ export const treatmentPhase = (interrupted: (from: string) => { consentWithdrawn
         turn: 'car-t-specialist',
         does: t(
           '清淋后回输，床旁两人核对编号',
-          'infuses after conditioning; two people check the number at the bedside',
+          'infuse after conditioning; two people check the number at the bedside',
         ),
         until: { none: t('由医生按身体情况决定', 'the doctors decide by her condition') },
         step: 'treat',
@@ -165,7 +165,7 @@ export const treatmentPhase = (interrupted: (from: string) => { consentWithdrawn
       meta: state({
         label: t('编号不符，已全部停下', 'A number does not match: everything is stopped'),
         turn: 'supervisor',
-        does: t('查清编号：继续，或产品作废', 'clears the number, or has the product discarded'),
+        does: t('查清编号：继续，或产品作废', 'clear the number, or have the product discarded'),
         until: { target: 'identity-check' },
         step: 'treat',
       }),
@@ -197,7 +197,7 @@ export const treatmentPhase = (interrupted: (from: string) => { consentWithdrawn
       meta: state({
         label: t('回输后住院观察', 'Watched in hospital after the infusion'),
         turn: 'car-t-specialist',
-        does: t('登记观察情况，出院时登记出院', 'records what is seen and, at the end, the discharge'),
+        does: t('登记观察情况，出院时登记出院', 'record what is seen and, at the end, the discharge'),
         until: { none: t('一般两到三周，由医生决定', 'usually two to three weeks; the doctors decide') },
         step: 'treat',
       }),
@@ -220,7 +220,7 @@ export const treatmentPhase = (interrupted: (from: string) => { consentWithdrawn
         turn: 'car-t-specialist',
         does: t(
           '按计划回访，看您记的反应和问卷，调整营养和康复',
-          'calls by schedule, reads diary and answers, adjusts nutrition and rehabilitation',
+          'call by schedule, read diary and answer, adjust nutrition and rehabilitation',
         ),
         until: { none: t('按回访计划，见病程管理', 'by the schedule of the course') },
         step: 'course',

@@ -72,7 +72,7 @@ const withdrawn = { target: 'closed-withdrawn', actions: passes('withdrawn') } a
 
 const { takeCase: _takes, reassign: _reassigns, ...inAnyState } = anyState;
 const { reportEscortAbsent: _escort, ...changes } = bookingChanges;
-const { summarised } = summaryPhase({ label: t('病程小结', 'Summary'), does: t('写小结', 'writes it') });
+const { summarised } = summaryPhase({ label: t('病程小结', 'Summary'), does: t('写小结', 'write it') });
 const {
   'absence-deciding': absenceDeciding,
   'policy-deciding': policyDeciding,
@@ -128,7 +128,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('商定面诊时间', 'The assessment is being agreed'),
         turn: 'car-t-specialist',
-        does: t('和您商定面诊的医院和时间', 'agrees hospital and time of the assessment with you'),
+        does: t('和您商定面诊的医院和时间', 'agree hospital and time of the assessment with you'),
         until: { target: 'slot' },
         step: 'visit',
       }),
@@ -148,7 +148,7 @@ const machine = chart.createMachine({
         label: t('面诊安排待您确认', 'The assessment waits for your answer'),
         desk: t('面诊安排待会员确认', 'The assessment waits for the member'),
         turn: 'member',
-        does: t('确认，或要求另约（不计使用）', 'accepts, or asks for another'),
+        does: t('确认，或要求另约（不计使用）', 'accept, or ask for another'),
         until: { field: 'answerBy' },
         step: 'visit',
       }),
@@ -158,7 +158,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('已约好，等面诊', 'Booked; assessment ahead'),
         turn: 'member',
-        does: t('按约定的时间到医院面诊', 'attends at the time agreed'),
+        does: t('按约定的时间到医院面诊', 'attend at the time agreed'),
         until: { field: 'visitAt' },
         step: 'visit',
       }),
@@ -186,7 +186,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('等面诊结论', 'Waiting for the result of the assessment'),
         turn: 'car-t-specialist',
-        does: t('登记面诊是否通过', 'records whether it was passed'),
+        does: t('登记面诊是否通过', 'record whether it was passed'),
         until: { target: 'assessment-result' },
         step: 'visit',
       }),
@@ -210,7 +210,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('安排入院', 'A bed is being arranged'),
         turn: 'car-t-specialist',
-        does: t('安排医院和床位', 'arranges hospital and bed'),
+        does: t('安排医院和床位', 'arrange hospital and bed'),
         until: { target: 'bed' },
         step: 'admit',
       }),
@@ -227,7 +227,7 @@ const machine = chart.createMachine({
         label: t('床位待您确认', 'A bed waits for your answer'),
         desk: t('床位待会员确认', 'A bed waits for the member'),
         turn: 'member',
-        does: t('确认，或要求改期', 'accepts, or asks for a later one'),
+        does: t('确认，或要求改期', 'accept, or ask for a later one'),
         until: { field: 'answerBy' },
         step: 'admit',
       }),
@@ -248,7 +248,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('已约好，等入院', 'Booked; admission ahead'),
         turn: 'member',
-        does: t('按准备清单准备，按时入院', 'prepares by the list and comes'),
+        does: t('按准备清单准备，按时入院', 'prepare by the list and come'),
         until: { field: 'visitAt' },
         step: 'admit',
       }),
@@ -268,7 +268,7 @@ const machine = chart.createMachine({
       meta: {
         ...policyDeciding.meta,
         label: t('合同效力变化，等运营决定', 'The policy ended on the way'),
-        does: t('决定履行到哪里，写明理由', 'decides how far it is honoured, with the reason'),
+        does: t('决定履行到哪里，写明理由', 'decide how far it is honoured, with the reason'),
       },
       on: {
         withdraw: { target: 'closed-policy-ended', actions: passes('policy-ended') },
@@ -296,7 +296,7 @@ const machine = chart.createMachine({
       meta: {
         ...consentDeciding.meta,
         label: t('授权已撤回，等人工判断', 'Consent withdrawn: a person decides'),
-        does: t('和会员确认：重新同意后继续，或结束', 'asks whether she agrees again, or closes'),
+        does: t('和会员确认：重新同意后继续，或结束', 'ask whether she agrees again, or close'),
       },
       on: {
         withdraw: { target: 'closed-consent-withdrawn', actions: passes('consent-withdrawn') },

@@ -173,7 +173,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('正在交给医生助理', 'Being handed to the assistant'),
         turn: 'system',
-        does: t('交给医生助理', 'hands it to the assistant'),
+        does: t('交给医生助理', 'hand it to the assistant'),
         until: { none: t('当即完成', 'done at once') },
         step: 'file',
       }),
@@ -187,7 +187,7 @@ const machine = chart.createMachine({
         label: t('等您同意把材料交给医生助理', 'Waiting for consent to the assistant'),
         desk: t('等会员同意把材料交给医生助理', 'Waiting for consent to the assistant'),
         turn: 'member',
-        does: t('看过授权说明，同意或不同意', 'consents to sharing, or not'),
+        does: t('看过授权说明，同意或不同意', 'consent to sharing, or not'),
         until: { none: t('什么时候决定都可以，我们会提醒', 'any time; we remind') },
         step: 'file',
       }),
@@ -203,7 +203,7 @@ const machine = chart.createMachine({
         turn: 'aid-assistant',
         does: t(
           '核对药品和条件，选定项目，审核材料',
-          'checks drug and conditions, chooses the programme, reviews the file',
+          'check drug and conditions, choose the programme, review the file',
         ),
         until: { promise: 'aid-review' },
         step: 'file',
@@ -252,7 +252,7 @@ const machine = chart.createMachine({
         label: t('等您补援助材料', 'Waiting for papers of the aid file'),
         desk: t('等会员补援助材料', 'Waiting for papers of the aid file'),
         turn: 'member',
-        does: t('补齐列出的材料，一次交齐', 'hands in the papers listed'),
+        does: t('补齐列出的材料，一次交齐', 'hand in the papers listed'),
         until: {
           none: t(
             '等材料期间计时暂停，我们会按约定提醒和致电',
@@ -281,7 +281,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('先买满这一轮的盒数', 'The boxes of this round are to be bought'),
         turn: 'member',
-        does: t('照处方购药，把购药凭证交给医生助理', 'buys as prescribed and gives the proof to the assistant'),
+        does: t('照处方购药，把购药凭证交给医生助理', 'buy as prescribed and give the proof to the assistant'),
         until: { none: t('照用药周期购买，我们会提醒', 'as the therapy goes; we remind') },
         step: 'buy',
       }),
@@ -301,7 +301,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('准备提交慈善机构', 'To be submitted to the charity'),
         turn: 'aid-assistant',
-        does: t('把申请交给慈善机构', 'submits the application to the charity'),
+        does: t('把申请交给慈善机构', 'submit the application to the charity'),
         until: { target: 'submission' },
         step: 'charity',
       }),
@@ -318,7 +318,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('等慈善机构的结果', 'The charity decides'),
         turn: 'aid-assistant',
-        does: t('向慈善机构了解进展，登记结果', 'asks the charity and records its verdict'),
+        does: t('向慈善机构了解进展，登记结果', 'ask the charity and record its verdict'),
         until: {
           none: t(
             '慈善机构的时间由它自己决定，不在我们的承诺之内',
@@ -354,7 +354,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('领取赠药', 'The free drug is to be collected'),
         turn: 'member',
-        does: t('在期限内到指定药店领取赠药', 'collects the free drug at the named pharmacy in time'),
+        does: t('在期限内到指定药店领取赠药', 'collect the free drug at the named pharmacy in time'),
         until: { field: 'collectBy' },
         step: 'collect',
       }),
@@ -379,10 +379,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('没有领药，等人工判断', 'Not collected: a person decides'),
         turn: 'supervisor',
-        does: t(
-          '看原因，决定另定领药日期，还是视为放弃当次',
-          'weighs the cause: another day, or this turn is given up',
-        ),
+        does: t('看原因，决定另定领药日期，还是视为放弃当次', 'weigh the cause: another day, or this turn is given up'),
         until: { target: 'aid-decision' },
         step: 'collect',
       }),

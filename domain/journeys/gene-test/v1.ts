@@ -87,7 +87,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('评估检测的时间和样本', 'Assessing moment and sample'),
         turn: 'case-manager',
-        does: t('评估何时检测、用哪种样本、由哪家机构检测', 'assesses when, with which sample and where'),
+        does: t('评估何时检测、用哪种样本、由哪家机构检测', 'assess when, with which sample and where'),
         until: { target: 'assessment' },
         step: 'assess',
       }),
@@ -114,7 +114,7 @@ const machine = chart.createMachine({
         label: t('等您同意检测机构', 'Waiting for consent to the laboratory'),
         desk: t('等会员同意检测机构', 'Waiting for consent to the laboratory'),
         turn: 'member',
-        does: t('看过授权说明，同意或不同意把资料交给这家检测机构', 'consents to sharing with this laboratory, or not'),
+        does: t('看过授权说明，同意或不同意把资料交给这家检测机构', 'consent to sharing with this laboratory, or not'),
         until: { none: t('什么时候决定都可以，我们会提醒', 'any time; we remind') },
         step: 'assess',
       }),
@@ -134,7 +134,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('讲解检测', 'Explaining the test'),
         turn: 'case-manager',
-        does: t('讲清内容、流程和价值，解答问题', 'explains content, process and value, and answers questions'),
+        does: t('讲清内容、流程和价值，解答问题', 'explain content, process and value, and answer questions'),
         until: { target: 'explanation' },
         step: 'consent',
       }),
@@ -196,7 +196,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('安排取样', 'Arranging the pick-up'),
         turn: 'case-manager',
-        does: t('收齐病历，约好取样的地址和时间', 'collects the records and agrees address and time'),
+        does: t('收齐病历，约好取样的地址和时间', 'collect the records and agree address and time'),
         until: { target: 'pick-up' },
         step: 'sample',
       }),
@@ -215,7 +215,7 @@ const machine = chart.createMachine({
         label: t('取样安排待您确认', 'The pick-up waits for your answer'),
         desk: t('取样安排待会员确认', 'The pick-up waits for the member'),
         turn: 'member',
-        does: t('确认，或要求另约（不计使用）', 'confirms, or asks for another'),
+        does: t('确认，或要求另约（不计使用）', 'confirm, or ask for another'),
         until: { field: 'at' },
         step: 'sample',
       }),
@@ -234,7 +234,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('已约好取样', 'The pick-up is booked'),
         turn: 'member',
-        does: t('在约定的时间和地址等取样人员', 'is at the address at the time agreed'),
+        does: t('在约定的时间和地址等取样人员', 'be at the address at the time agreed'),
         until: { field: 'at' },
         step: 'sample',
       }),
@@ -282,10 +282,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('样本送检途中', 'The sample is on its way'),
         turn: 'laboratory',
-        does: t(
-          '收样，核对条码和温度，判断是否合格',
-          'receives it, checks barcode and temperature, judges its fitness',
-        ),
+        does: t('收样，核对条码和温度，判断是否合格', 'receive it, check barcode and temperature, judge its fitness'),
         until: { target: 'sample-arrival' },
         step: 'test',
       }),
@@ -315,7 +312,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('要重新取样', 'Another sample is needed'),
         turn: 'case-manager',
-        does: t('说明原因，另约取样；不计使用', 'says why and arranges another pick-up; nothing is counted'),
+        does: t('说明原因，另约取样；不计使用', 'say why and arrange another pick-up; nothing is counted'),
         until: { target: 'pick-up' },
         step: 'sample',
       }),
@@ -331,7 +328,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('检测中', 'Being tested'),
         turn: 'laboratory',
-        does: t('检测，上传并出具报告', 'tests, uploads and issues the report'),
+        does: t('检测，上传并出具报告', 'test, upload and issue the report'),
         until: { target: 'report' },
         step: 'test',
       }),
@@ -351,7 +348,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('报告已出，待发布', 'The report is there, to be released'),
         turn: 'case-manager',
-        does: t('核对报告，发布给受检者，或退回', 'checks the report, then releases or returns it'),
+        does: t('核对报告，发布给受检者，或退回', 'check the report, then release or return it'),
         until: { target: 'release' },
         step: 'report',
       }),
@@ -368,7 +365,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('解读报告', 'Explaining the report'),
         turn: 'case-manager',
-        does: t('向申请人和主治医生解读报告', 'explains it to the applicant and to the attending doctor'),
+        does: t('向申请人和主治医生解读报告', 'explain it to the applicant and to the attending doctor'),
         until: { target: 'report-explanation' },
         step: 'report',
       }),

@@ -22,7 +22,7 @@ export const claimStates = {
       label: t('请填写理赔、交资料', 'Fill in the claim and its papers'),
       desk: t('等会员填写理赔、交资料', 'The member fills in the claim'),
       turn: 'member',
-      does: t('填写理赔信息，交齐清单上的资料后提交', 'fills in the claim, hands in what is listed, and submits'),
+      does: t('填写理赔信息，交齐清单上的资料后提交', 'fill in the claim, hand in what is listed, and submit'),
       until: { none: t('资料齐了就可以提交', 'it can be submitted once the papers are there') },
       step: 'book',
     }),
@@ -41,7 +41,7 @@ export const claimStates = {
     meta: state({
       label: t('正在核对资料是否齐全', 'Checked for completeness'),
       turn: 'case-manager',
-      does: t('核对发票和病历是否齐全、看得清', 'checks that invoices and records are complete and legible'),
+      does: t('核对发票和病历是否齐全、看得清', 'check that invoices and record are complete and legible'),
       until: { target: 'claim-check' },
       step: 'visit',
     }),
@@ -57,7 +57,7 @@ export const claimStates = {
     meta: state({
       label: t('正在递交理赔系统', 'Being handed to the claims system'),
       turn: 'case-manager',
-      does: t('递交理赔系统，登记理赔编号', 'hands it to the claims system and records its number'),
+      does: t('递交理赔系统，登记理赔编号', 'hand it to the claims system and record its number'),
       until: { target: 'claim-hand-over' },
       step: 'visit',
     }),
@@ -74,7 +74,7 @@ export const claimStates = {
     meta: state({
       label: t('已递交，等理赔答复', 'Handed over; waiting for the answer'),
       turn: 'case-manager',
-      does: t('收到理赔系统的答复后登记', "records the claims system's answer"),
+      does: t('收到理赔系统的答复后登记', "record the claims system's answer"),
       until: {
         none: t('理赔系统按保险条款办理，有答复就告诉您', 'claims works by the contract terms; you are told at once'),
       },
@@ -97,7 +97,7 @@ export const claimStates = {
       label: t('理赔有答复了', 'The claim is answered'),
       desk: t('理赔已答复，等会员评价', 'Answered; the member may rate it'),
       turn: 'member',
-      does: t('看答复，评价这次服务', 'reads the answer and rates the service'),
+      does: t('看答复，评价这次服务', 'read the answer and rate the service'),
       until: { none: t('不评价也会在 14 天后自动结束', 'closes by itself after 14 days') },
       step: 'rate',
     }),

@@ -67,7 +67,7 @@ const machine = chart.createMachine({
         turn: 'case-manager',
         does: t(
           '和您沟通病情，定下医院、科室和专家',
-          'talks with the family and settles hospital, department and expert',
+          'talk with the family and settle hospital, department and expert',
         ),
         until: { target: 'care-path' },
         step: 'plan',
@@ -118,7 +118,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('办理住院凭证', 'Obtaining the admission certificate'),
         turn: 'provider',
-        does: t('请专家看过后开出住院凭证', 'has an expert see the case and issue the certificate'),
+        does: t('请专家看过后开出住院凭证', 'have an expert see the case and issue the certificate'),
         until: { target: 'certificate' },
         step: 'certificate',
       }),
@@ -140,7 +140,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('安排床位中', 'A bed is being arranged'),
         turn: 'provider',
-        does: t('留出床位并安排陪诊，或说明约不到', 'holds a bed and an escort, or says that it cannot'),
+        does: t('留出床位并安排陪诊，或说明约不到', 'hold a bed and an escort, or say that it cannot'),
         until: { target: 'provider-answer' },
         step: 'book',
       }),
@@ -157,7 +157,7 @@ const machine = chart.createMachine({
         label: t('床位待您确认', 'A bed waits for your answer'),
         desk: t('床位待会员确认', 'A bed waits for the member'),
         turn: 'member',
-        does: t('确认，或要求另约（不计使用）', 'accepts, or asks for another'),
+        does: t('确认，或要求另约（不计使用）', 'accept, or ask for another'),
         until: { field: 'answerBy' },
         step: 'book',
       }),
@@ -173,7 +173,7 @@ const machine = chart.createMachine({
         turn: 'member',
         does: t(
           '按入院前准备清单准备，按时入院，陪诊员在约定地点等您',
-          'prepares by the list and comes; the escort waits',
+          'prepare by the list and come; the escort waits',
         ),
         until: { field: 'visitAt' },
         step: 'visit',
@@ -193,7 +193,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('住院中', 'In hospital'),
         turn: 'provider',
-        does: t('登记手术时间，出院时登记出院', 'records the surgery and, at the end, the discharge'),
+        does: t('登记手术时间，出院时登记出院', 'record the surgery and, at the end, the discharge'),
         until: { none: t('到出院为止', 'until the discharge') },
         step: 'visit',
       }),
@@ -206,7 +206,7 @@ const machine = chart.createMachine({
     },
     ...summaryPhase({
       label: t('等出院小结', 'Waiting for the discharge summary'),
-      does: t('写出院小结：治疗情况，下一步', 'writes what was done and the next steps'),
+      does: t('写出院小结：治疗情况，下一步', 'write what was done and the next steps'),
     }),
     ...decidingPhase('visit', t('未入院，等人工判断', 'Not admitted: a person decides')),
     ...bookingFinals(

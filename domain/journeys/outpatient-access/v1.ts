@@ -30,7 +30,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('安排就医路径', 'Care path'),
         turn: 'case-manager',
-        does: t('写就医路径，交给服务商约号', 'writes the care path and hands over to the provider'),
+        does: t('写就医路径，交给服务商约号', 'write the care path and hand over to the provider'),
         until: { target: 'care-path' },
         step: 'plan',
       }),
@@ -59,7 +59,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('服务商约号中', 'The provider is booking'),
         turn: 'provider',
-        does: t('留出号源并安排陪诊，或说明约不到', 'holds a slot and an escort, or says that it cannot'),
+        does: t('留出号源并安排陪诊，或说明约不到', 'hold a slot and an escort, or say that it cannot'),
         until: { target: 'provider-answer' },
         step: 'book',
       }),
@@ -75,7 +75,7 @@ const machine = chart.createMachine({
         label: t('号源待您确认', 'A slot waits for your answer'),
         desk: t('号源待会员确认', 'A slot waits for the member'),
         turn: 'member',
-        does: t('确认，或要求另约（不计使用）', 'accepts, or asks for another'),
+        does: t('确认，或要求另约（不计使用）', 'accept, or ask for another'),
         until: { field: 'answerBy' },
         step: 'book',
       }),
@@ -85,7 +85,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('已约好，等就诊', 'Booked'),
         turn: 'member',
-        does: t('按时就诊，陪诊员在约定地点等您', 'attends; the escort waits at the meeting place'),
+        does: t('按时就诊，陪诊员在约定地点等您', 'attend; the escort waits at the meeting place'),
         until: { field: 'visitAt' },
         step: 'visit',
       }),
@@ -101,7 +101,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('就诊中', 'At the visit'),
         turn: 'provider',
-        does: t('陪同就诊，结束后签退', 'accompanies the visit and checks out'),
+        does: t('陪同就诊，结束后签退', 'accompany the visit and check out'),
         until: { none: t('就诊当天完成', 'ends with the visit') },
         step: 'visit',
       }),
@@ -113,7 +113,7 @@ const machine = chart.createMachine({
     },
     ...summaryPhase({
       label: t('等就诊小结', 'Waiting for the summary'),
-      does: t('写就诊小结：医生说了什么，下一步', 'writes what was said and the next steps'),
+      does: t('写就诊小结：医生说了什么，下一步', 'write what was said and the next steps'),
     }),
     ...decidingPhase('visit', t('未到诊，等人工判断', 'Absent: a person decides')),
     ...bookingFinals(

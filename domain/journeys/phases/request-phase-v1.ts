@@ -40,7 +40,7 @@ export const requestPhase = (accepted: string, passed: readonly string[] = ['pap
       meta: state({
         label: t('正在登记', 'Being registered'),
         turn: 'system',
-        does: t('登记申请', 'registers the request'),
+        does: t('登记申请', 'register the request'),
         until: { none: t('当即完成', 'done at once') },
         step: 'request',
       }),
@@ -79,7 +79,7 @@ export const requestPhase = (accepted: string, passed: readonly string[] = ['pap
         label: t('等您补资料', 'Waiting for papers'),
         desk: t('等会员补资料', 'Waiting for papers'),
         turn: 'member',
-        does: t('补齐列出的资料，一次交齐', 'hands in the papers listed'),
+        does: t('补齐列出的资料，一次交齐', 'hand in the papers listed'),
         until: {
           none: t(
             '等资料期间计时暂停，我们会按约定提醒和致电',
@@ -103,7 +103,7 @@ export const requestPhase = (accepted: string, passed: readonly string[] = ['pap
       meta: state({
         label: t('医学审核中', 'Medical review'),
         turn: 'reviewer',
-        does: t('核对资料，核实疾病和日期', 'checks the evidence and the facts'),
+        does: t('核对资料，核实疾病和日期', 'check the evidence and the facts'),
         until: { target: 'review' },
         step: 'review',
       }),
@@ -145,7 +145,7 @@ export const requestPhase = (accepted: string, passed: readonly string[] = ['pap
       meta: state({
         label: t('再次要资料，等主管同意', 'A second list waits for the supervisor'),
         turn: 'supervisor',
-        does: t('决定能不能再要一次资料', 'decides whether papers may be asked for again'),
+        does: t('决定能不能再要一次资料', 'decide whether papers may be asked for again'),
         until: { target: 'review' },
         step: 'review',
       }),

@@ -44,7 +44,7 @@ export const opinionPhase = {
     meta: state({
       label: t('专家写意见书', 'The expert writes the opinion'),
       turn: 'expert',
-      does: t('看资料，写意见书并签发', 'reads the records, writes and signs the opinion'),
+      does: t('看资料，写意见书并签发', 'read the records, write and sign the opinion'),
       until: { target: 'opinion' },
       step: 'opinion',
     }),
@@ -63,7 +63,7 @@ export const opinionPhase = {
       label: t('意见书已送到，请您打开', 'The opinion is there: please open it'),
       desk: t('意见书已送到，会员还没打开', 'The opinion was delivered and not opened yet'),
       turn: 'member',
-      does: t('打开意见书看一看，病案经理随后解读', 'opens the opinion; the case manager then explains it'),
+      does: t('打开意见书看一看，病案经理随后解读', 'open the opinion; the case manager then explains it'),
       until: { none: t('没有期限，我们会提醒', 'no deadline; we remind') },
       step: 'opinion',
     }),
@@ -77,7 +77,7 @@ export const opinionPhase = {
     meta: state({
       label: t('意见书已打开，等解读', 'Opened; to be explained'),
       turn: 'case-manager',
-      does: t('致电解读意见书', 'explains the opinion by telephone'),
+      does: t('致电解读意见书', 'explain the opinion by telephone'),
       until: { target: 'explanation' },
       step: 'explain',
     }),
@@ -87,7 +87,7 @@ export const opinionPhase = {
     meta: state({
       label: t('已解读，可追问一次', 'Explained; one question can be asked'),
       turn: 'member',
-      does: t('有疑问可追问专家一次，没有就评价', 'asks the expert one question, or rates the service'),
+      does: t('有疑问可追问专家一次，没有就评价', 'ask the expert one question, or rate the service'),
       until: { none: t('14 天后自动结束', 'closes by itself after 14 days') },
       step: 'explain',
     }),
@@ -100,7 +100,7 @@ export const opinionPhase = {
     meta: state({
       label: t('等专家答复追问', 'The expert answers the question'),
       turn: 'expert',
-      does: t('答复会员的追问', "answers the member's question"),
+      does: t('答复会员的追问', "answer the member's question"),
       until: { target: 'follow-up' },
       step: 'explain',
     }),
@@ -117,7 +117,7 @@ export const opinionPhase = {
     meta: state({
       label: t('专家已答复', 'The expert has answered'),
       turn: 'member',
-      does: t('看答复，评价这次服务', 'reads the answer and rates the service'),
+      does: t('看答复，评价这次服务', 'read the answer and rate the service'),
       until: { none: t('14 天后自动结束', 'closes by itself after 14 days') },
       step: 'explain',
     }),

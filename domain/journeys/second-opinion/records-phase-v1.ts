@@ -107,7 +107,7 @@ export const gathering = {
     meta: state({
       label: t('病案经理核对资料', 'The case manager checks the records'),
       turn: 'case-manager',
-      does: t('核对收到的资料，一次说清还缺什么', 'checks what came and tells all that is missing, at once'),
+      does: t('核对收到的资料，一次说清还缺什么', 'check what came and tell all that is missing, at once'),
       until: { target: 'records-list' },
       step: 'records',
     }),
@@ -137,7 +137,7 @@ export const gathering = {
     meta: state({
       label: t('再要一项资料，等主管同意', 'A longer list waits for the supervisor'),
       turn: 'supervisor',
-      does: t('决定能不能要清单以外的资料', 'decides whether more than the one list may be asked for'),
+      does: t('决定能不能要清单以外的资料', 'decide whether more than the one list may be asked for'),
       until: { target: 'records-list-decision' },
       step: 'records',
     }),
@@ -172,7 +172,7 @@ export const gathering = {
       turn: 'member',
       does: t(
         '把清单上的资料交来，或授权病案经理代为调取',
-        'hands in what is listed, or authorises the case manager to gather it',
+        'hand in what is listed, or authorise the case manager to gather it',
       ),
       until: {
         none: t(

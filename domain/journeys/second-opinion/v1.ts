@@ -37,7 +37,7 @@ const states = {
     meta: state({
       label: t('资料已齐，准备约专家', 'Records complete; to be booked'),
       turn: 'case-manager',
-      does: t('交给服务商约医院和专家', 'hands over to the provider to find hospital and expert'),
+      does: t('交给服务商约医院和专家', 'hand over to the provider to find hospital and expert'),
       until: { target: 'hand-over' },
       step: 'book',
     }),
@@ -65,7 +65,7 @@ const states = {
     meta: state({
       label: t('服务商约专家中', 'The provider is booking'),
       turn: 'provider',
-      does: t('约好医院、专家和时间，或说明约不到', 'finds hospital, expert and time, or says that it cannot'),
+      does: t('约好医院、专家和时间，或说明约不到', 'find hospital, expert and time, or say that it cannot'),
       until: { target: 'provider-answer' },
       step: 'book',
     }),
@@ -81,7 +81,7 @@ const states = {
       label: t('医院和专家待您确认', 'Hospital and expert wait for your answer'),
       desk: t('医院和专家待会员确认', 'The appointment waits for the member'),
       turn: 'member',
-      does: t('确认，或要求另约（不计使用）', 'accepts, or asks for another'),
+      does: t('确认，或要求另约（不计使用）', 'accept, or ask for another'),
       until: { field: 'answerBy' },
       step: 'book',
     }),
@@ -104,7 +104,7 @@ const states = {
     meta: state({
       label: t('已约好，等二诊', 'Booked'),
       turn: 'member',
-      does: t('同意专家看您的资料，按时就诊', 'lets the expert see the records, and attends'),
+      does: t('同意专家看您的资料，按时就诊', 'let the expert see the records, and attend'),
       until: { field: 'visitAt' },
       step: 'visit',
     }),
@@ -130,7 +130,7 @@ const states = {
     meta: state({
       label: t('没有按时到诊，正在联系', 'Not there in time; being called'),
       turn: 'case-manager',
-      does: t('联系会员：晚到、事出有因，还是没有来', 'calls the member: late, for a cause, or not coming'),
+      does: t('联系会员：晚到、事出有因，还是没有来', 'call the member: late, for a cause, or not coming'),
       until: { target: 'absence-contact' },
       step: 'visit',
     }),

@@ -207,7 +207,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('处方审核中（一审）', 'Prescription review, first'),
         turn: 'drug-reviewer',
-        does: t('按说明书和合同核对处方', 'checks the prescription against label and contract'),
+        does: t('按说明书和合同核对处方', 'check the prescription against label and contract'),
         until: { target: 'first-review' },
         step: 'prescription',
       }),
@@ -238,7 +238,7 @@ const machine = chart.createMachine({
         label: t('等您补处方资料', 'Waiting for papers of the prescription'),
         desk: t('等会员补处方资料', 'Waiting for papers of the prescription'),
         turn: 'member',
-        does: t('补齐列出的资料，一次交齐', 'hands in the papers listed'),
+        does: t('补齐列出的资料，一次交齐', 'hand in the papers listed'),
         until: {
           none: t(
             '等资料期间计时暂停，我们会按约定提醒和致电',
@@ -268,7 +268,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('处方审核中（复审）', 'Prescription review, second'),
         turn: 'drug-consultant',
-        does: t('与会员通话，复审处方，告知结论', 'speaks with the member, reviews again, tells the verdict'),
+        does: t('与会员通话，复审处方，告知结论', 'speak with the member, review again, tell the verdict'),
         until: { target: 'second-review' },
         step: 'prescription',
       }),
@@ -299,7 +299,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('审核通过，约药店', 'Approved; the pharmacy is being arranged'),
         turn: 'drug-consultant',
-        does: t('确认赔付和自付，约药店和时间', 'confirms what is paid and by whom, proposes pharmacy and time'),
+        does: t('确认赔付和自付，约药店和时间', 'confirm what is paid and by whom, propose pharmacy and time'),
         until: { target: 'arrangement' },
         step: 'arrange',
       }),
@@ -317,7 +317,7 @@ const machine = chart.createMachine({
         label: t('费用和取药安排待您确认', 'Costs and arrangement wait for your answer'),
         desk: t('费用和取药安排待会员确认', 'Costs and arrangement wait for the member'),
         turn: 'member',
-        does: t('看过费用，同意或换一种安排', 'reads the costs, and agrees or asks for another arrangement'),
+        does: t('看过费用，同意或换一种安排', 'read the costs, and agree or ask for another arrangement'),
         until: { field: 'approvedUntil' },
         step: 'arrange',
       }),
@@ -341,7 +341,7 @@ const machine = chart.createMachine({
         label: t('等您同意把资料给药店', 'Waiting for your consent to the pharmacy'),
         desk: t('等会员同意把资料给药店', 'Waiting for consent to the pharmacy'),
         turn: 'member',
-        does: t('看过授权说明，同意或不同意把取药资料给这家药店', 'consents to sharing with this pharmacy, or not'),
+        does: t('看过授权说明，同意或不同意把取药资料给这家药店', 'consent to sharing with this pharmacy, or not'),
         until: { field: 'approvedUntil' },
         step: 'arrange',
       }),
@@ -357,7 +357,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('药品配送中', 'The drug is on its way'),
         turn: 'pharmacist',
-        does: t('备药，登记到货', 'gets the drug and records its arrival'),
+        does: t('备药，登记到货', 'get the drug and record its arrival'),
         until: { promise: 'delivery' },
         step: 'delivery',
       }),
@@ -382,7 +382,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('药品已备好', 'The drug is ready'),
         turn: 'pharmacist',
-        does: t('核对原件，发药并签收', 'checks the originals, hands over and has it signed'),
+        does: t('核对原件，发药并签收', 'check the originals, hand over and have it signed'),
         until: { field: 'approvedUntil' },
         step: 'delivery',
       }),
@@ -408,7 +408,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('没有在办的处方', 'No prescription in hand'),
         turn: 'member',
-        does: t('需要时交新处方，或结束', 'hands in a new prescription when needed, or ends it'),
+        does: t('需要时交新处方，或结束', 'hand in a new prescription when needed, or end it'),
         until: { none: t('快用完时我们会提醒', 'we remind when the supply runs low') },
         step: 'refill',
       }),
@@ -441,7 +441,7 @@ const machine = chart.createMachine({
         label: t('用药服务已结束，请您评价', 'Ended; please rate it'),
         desk: t('用药服务已结束，等会员评价', 'Ended; waiting for her rating'),
         turn: 'member',
-        does: t('评价这次服务', 'rates the service'),
+        does: t('评价这次服务', 'rate the service'),
         until: { none: t('可以不评', 'may be left out') },
         step: 'refill',
       }),
@@ -456,7 +456,7 @@ const machine = chart.createMachine({
       meta: state({
         label: t('合同效力变化，等运营决定', 'The policy ended after the booking'),
         turn: 'operations',
-        does: t('决定是否履行已确认的取药', 'decides whether the booked purchase is honoured'),
+        does: t('决定是否履行已确认的取药', 'decide whether the booked purchase is honoured'),
         until: { target: 'policy-decision' },
         step: 'delivery',
       }),

@@ -42,6 +42,8 @@ export async function acceptAtDesk(desk: Page, complaint: string): Promise<void>
   if ((await duty.getAttribute('aria-checked')) !== 'true') await duty.click();
   const offer = desk.getByRole('alertdialog', { name: '有会员等您接诊' });
   await expect(offer).toContainText(complaint);
+  // The browser's clock is days ahead of the sandbox's, as a phone's may be wrong: what is left is counted by the server's.
+  await expect(offer.getByRole('timer')).toHaveText(/(?<!\d)(1\d|20|[1-9])(?!\d)/);
   await offer.getByRole('button', { name: '接诊', exact: true }).click();
 }
 
