@@ -213,7 +213,7 @@ test('[2.4.1.3] papers handed in one page at a time: one list, each checked as i
   expect((await handIn(on, player, id, ids.personId, 'pathology')).state).toBe('reviewing');
 });
 
-test('[2.4.1.1][2.4.1.3] a policyholder calls for his wife: taken down, it waits for her own consent, and neither he nor her delegate signs for her', async () => {
+test('[2.4.1.1][2.4.1.3] scenario 21: a policyholder calls for his wife: taken down, it waits for her own consent, and neither he nor her delegate signs for her', async () => {
   const husband = someone('caller-husband', { sex: 'M' });
   const wife = someone('tested-wife', { holder: 'caller-husband' });
   const found = await on.people([husband, wife]);
