@@ -234,6 +234,7 @@ const MEMBER: Shot[] = [
   { file: 'member-pick-up', account: 'xie', go: ownCase('取药时请带') },
   { file: 'member-aid', account: 'rong', go: ownCase('领取赠药') },
   { file: 'member-course', account: 'tang', go: ownCase('病程管理') },
+  { file: 'member-hospital', account: 'hua', go: ownCase('加到手机日历') },
   { file: 'member-lists', account: 'lin', go: at('/m/lists/drugs') },
   {
     file: 'console-counter',
@@ -300,6 +301,7 @@ const CONSOLE: (numbers: Record<string, string>) => Shot[] = (numbers) => [
       await page.getByRole('row').nth(1).waitFor();
     },
   },
+  { file: 'console-hospital', account: 'hospital-staff', go: at('/console/hospital') },
   { file: 'console-lists', account: 'manager', go: at('/console/lists/drugs') },
   { file: 'console-phrases', account: 'manager', go: at('/console/phrases') },
   { file: 'console-sign-in', account: null, go: at('/console/') },
