@@ -24,6 +24,9 @@ export default defineConfig({
           name: 'pg',
           include: ['server/**/*.test.ts', 'cli/**/*.test.ts', 'tests/stories/**/*.test.ts'],
           globalSetup: ['tests/pg-setup.ts'],
+          // A file's database is its own; the program's modules keep nothing between two grounds, and reading them anew for
+          // each file would take a quarter of the layer.
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
