@@ -64,6 +64,7 @@ const SCREENS: [string, string, string | ((page: Page) => Promise<string>)][] = 
   ],
   ['messages', 'han', '/m/inbox'],
   ['my page', 'han', '/m/me'],
+  ['settings', 'han', '/m/settings'],
   ['consents', 'han', '/m/consents'],
   ['disclosures', 'han', '/m/disclosures'],
   ['delegations', 'han', '/m/delegations'],

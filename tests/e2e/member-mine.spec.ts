@@ -48,7 +48,7 @@ test('杨慧敏 reads a message, and it is no longer new', async ({ page }) => {
 
 test('large type, dark pages and English are kept on the device', async ({ page }) => {
   await become(page, 'lin');
-  await page.goto('/m/me');
+  await page.goto('/m/settings');
   const size = () => page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
   const before = await size();
   await page.getByRole('radio', { name: '大字' }).check();
@@ -56,7 +56,7 @@ test('large type, dark pages and English are kept on the device', async ({ page 
   await page.getByRole('radio', { name: '深色' }).check();
   // The page is drawn anew in the other language, the button with it.
   await page.getByRole('radio', { name: 'English' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Me' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
   await page.goto('/');
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   await expect(page.locator('html')).toHaveAttribute('data-mode', 'dark');

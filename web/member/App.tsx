@@ -29,6 +29,7 @@ const Disclosures = lazy(() => import('./screens/Disclosures.tsx'));
 const Delegations = lazy(() => import('./screens/Delegations.tsx'));
 const Lists = lazy(() => import('./screens/Lists.tsx'));
 const Papers = lazy(() => import('./screens/Papers.tsx'));
+const Settings = lazy(() => import('./screens/Settings.tsx'));
 const SandboxMessages = lazy(() => import('./screens/SandboxMessages.tsx'));
 
 /** The member's pages. Without a session every address shows the sign-in, and afterwards what was asked for. */
@@ -89,6 +90,7 @@ function Pages() {
           <Route path="m/delegations" element={<Delegations />} />
           <Route path="m/lists/:list?" element={<Lists />} />
           <Route path="m/papers" element={<Papers />} />
+          <Route path="m/settings" element={<Settings />} />
           <Route path="m/sandbox/messages" element={<SandboxMessages />} />
           <Route path="*" element={<Navigate to="/" replace />} />
         </Routes>

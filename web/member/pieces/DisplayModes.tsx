@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import { keepElder, keepShade, readElder, readShade, type Shade } from '../../shared/modes.ts';
+import { m } from '../../shared/paraglide/messages.js';
+import { Options } from '../form/Control.tsx';
+import { FieldGroup } from '../ui/Field.tsx';
+
+/** How this device shows the pages: size of text, light or dark. */
+export function DisplayModes() {
+  const [shade, setShade] = useState<Shade>(readShade);
+  const [elder, setElder] = useState(readElder);
+  return (
+    <>
+      <FieldGroup label={m.text_size()}>
+        <Options
+          name="elder"
+          options={[
+            { value: 'no', label: m.text_normal() },
+            { value: 'yes', label: m.text_large() },
+          ]}
+          chosen={[elder ? 'yes' : 'no']}
+          onChoose={(value) => {
+            keepElder(value === 'yes');
+            setElder(value === 'yes');
+          }}
+        />
+      </FieldGroup>
+      <FieldGroup label={m.shade()}>
+        <Options
+          name="shade"
+          options={[
+            { value: 'auto', label: m.shade_auto() },
+            { value: 'light', label: m.shade_light() },
+            { value: 'dark', label: m.shade_dark() },
+          ]}
+          chosen={[shade]}
+          onChoose={(value) => {
+            keepShade(value as Shade);
+            setShade(value as Shade);
+          }}
+        />
+      </FieldGroup>
+    </>
+  );
+}
