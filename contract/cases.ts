@@ -327,7 +327,8 @@ export const DecisionView = z.strictObject({
   appeal: z
     .strictObject({
       id: Id,
-      state: z.enum(['open', 'upheld', 'overturned']),
+      /** Of the complaint that it is; `text` is empty for whoever does not read complaints. */
+      state: z.enum(['open', 'upheld', 'overturned', 'partly', 'settled', 'withdrawn']),
       text: z.string(),
       answer: z.string().nullable(),
       due: Moment.nullable(),

@@ -30,6 +30,7 @@ export const ROLES = [
   'hospital-staff',
   'settlement-clerk',
   'settlement-approver',
+  'complaint-handler',
   'supervisor',
   'operations',
   'plan-administrator',

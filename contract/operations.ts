@@ -1,7 +1,6 @@
 /** Operations, supervisors, auditors, the plan read by clause. */
 import { z } from 'zod';
 import { ClockView, DayText, Id, Moment } from './common.ts';
-import { MinorClosed } from './people.ts';
 
 export const RunningClock = z.strictObject({
   clock: ClockView,
@@ -45,7 +44,15 @@ export const BreachView = z.strictObject({
 export const ConfirmCause = z.strictObject({ cause: z.enum(BREACH_CAUSES), note: z.string().max(500).optional() });
 export const ApprovalView = z.strictObject({
   id: Id,
-  kind: z.enum(['second-paper-list', 'correct-bar', 'correct-use', 'correct-clock', 'change-phone', 'open-minor']),
+  kind: z.enum([
+    'second-paper-list',
+    'correct-bar',
+    'correct-use',
+    'correct-clock',
+    'change-phone',
+    'open-minor',
+    'extend-complaint',
+  ]),
   caseId: Id.nullable(),
   caseNumber: z.string().nullable(),
   askedBy: z.string(),
@@ -56,27 +63,6 @@ export const ApprovalView = z.strictObject({
   decidedBy: z.string().nullable(),
 });
 export const DecideApproval = z.strictObject({ approve: z.boolean(), note: z.string().max(500).optional() });
-export const AppealView = z.strictObject({
-  id: Id,
-  decisionId: Id,
-  caseId: Id.nullable(),
-  caseNumber: z.string().nullable(),
-  serviceName: z.string(),
-  person: z.string(),
-  text: z.string(),
-  filedAt: Moment,
-  due: Moment,
-  state: z.enum(['open', 'upheld', 'overturned']),
-  decidedBy: z.string(),
-  answer: z.string().nullable(),
-  mayAnswer: z.boolean(),
-  /** A minor's: `text` is empty until a supervisor agreed that the caller reads it. */
-  closed: MinorClosed.nullable(),
-});
-export const AnswerAppeal = z.strictObject({
-  verdict: z.enum(['upheld', 'overturned']),
-  answer: z.string().min(5).max(2000),
-});
 export const AuditEntry = z.strictObject({
   id: Id,
   at: Moment,

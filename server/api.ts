@@ -3,12 +3,13 @@
 import { accountRoutes } from './accounts/routes.ts';
 import { aidRoutes } from './aid/routes.ts';
 import type { App, AppOptions } from './app.ts';
-import { appealRoutes } from './appeals/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
+import { callBackRoutes } from './call-backs/routes.ts';
 import { maySeeCase } from './cases/access.ts';
 import { deskOfCasesRoutes } from './cases/desk-routes.ts';
 import { consentHooks, paperHooks } from './cases/hooks.ts';
 import { caseRoutes } from './cases/routes.ts';
+import { complaintRoutes } from './complaints/routes.ts';
 import { consentRoutes } from './consents/routes.ts';
 import { courseRoutes } from './courses/routes.ts';
 import { delegationRoutes } from './delegations/routes.ts';
@@ -48,7 +49,8 @@ export async function apiRoutes(app: App, options: AppOptions): Promise<void> {
   await messageRoutes(app);
   await deskRoutes(app);
   await operationsRoutes(app);
-  await appealRoutes(app);
+  await complaintRoutes(app);
+  await callBackRoutes(app);
   await settlementRoutes(app);
   await planRoutes(app);
   await auditRoutes(app);

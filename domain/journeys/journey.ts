@@ -22,6 +22,7 @@ export const CASE_ROLES = [
   'car-t-specialist',
   'pharmacist',
   'hospital-staff',
+  'complaint-handler',
   'supervisor',
   'operations',
   'system',

@@ -89,19 +89,6 @@ export const REQUEST_TEMPLATES = {
     ],
     OUTSIDE.news,
   ),
-  'appeal-received': template(
-    ['已收到您的申诉', '关于 {number} 的申诉已收到，由没有参与原决定的同事重新看，{due}前答复您。'],
-    [
-      'We have your appeal',
-      'Your appeal about {number} has arrived. Somebody who had no part in the decision looks at it again and answers by {due}.',
-    ],
-    OUTSIDE.news,
-  ),
-  'appeal-answered': template(
-    ['申诉有了结果', '关于 {number} 的申诉结果：{reason}。接下来：{next}。'],
-    ['Your appeal is answered', 'The outcome of your appeal about {number}: {reason}. Next: {next}.'],
-    OUTSIDE.news,
-  ),
   withdrawn: template(
     ['申请已撤回', '{number} 已按您的要求撤回，不占用次数，之后可以再申请。'],
     ['Your request is withdrawn', '{number} has been withdrawn as you asked. No use is lost and you can ask again.'],

@@ -3,6 +3,7 @@ import { AID_TEMPLATES } from './aid-templates.ts';
 import { ASSIST_TEMPLATES } from './assist-templates.ts';
 import { CAR_T_TEMPLATES } from './car-t-templates.ts';
 import { CASE_TEMPLATES } from './case-templates.ts';
+import { COMPLAINT_TEMPLATES } from './complaint-templates.ts';
 import { DRUG_TEMPLATES } from './drug-templates.ts';
 import { OPINION_TEMPLATES } from './opinion-templates.ts';
 import { REQUEST_TEMPLATES } from './request-templates.ts';
@@ -23,6 +24,7 @@ const TEMPLATES = {
   ...CAR_T_TEMPLATES,
   ...VIDEO_TEMPLATES,
   ...ASSIST_TEMPLATES,
+  ...COMPLAINT_TEMPLATES,
 };
 
 export type TemplateCode = keyof typeof TEMPLATES;

@@ -6,6 +6,7 @@ export const APPROVAL_LABELS = {
   due: { zh: '到期', en: 'Due' },
   recorded: { zh: '记录的完成时间', en: 'Met, as recorded' },
   met: { zh: '据证据的完成时间', en: 'Met, by the evidence' },
+  complaint: { zh: '投诉', en: 'Complaint' },
   case: { zh: '服务单', en: 'Case' },
   person: { zh: '未成年人', en: 'Minor' },
   'opens-for': { zh: '同意后可查看（天）', en: 'Opens for (days)' },

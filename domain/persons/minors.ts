@@ -8,7 +8,14 @@ export const GRANT_DAYS = 30;
 /** Under 18 on the day. */
 export const isMinor = (bornOn: Day, day: Day): boolean => day < adultFrom(bornOn);
 
-const GUARDED: readonly string[] = ['service-desk', 'reviewer', 'drug-reviewer', 'case-manager', 'operations'];
+const GUARDED: readonly string[] = [
+  'service-desk',
+  'reviewer',
+  'drug-reviewer',
+  'case-manager',
+  'complaint-handler',
+  'operations',
+];
 
 /**
  * Whether this role needs the approval. A supervisor is the person in charge herself; who serves the case from outside is

@@ -52,6 +52,7 @@ const deskNames: Record<Role, { zh: string; en: string }> = {
   'aid-assistant': { zh: '援助用药', en: 'Charity aid' },
   'car-t-specialist': { zh: 'CAR-T 专员', en: 'CAR-T' },
   pharmacist: { zh: '药店', en: 'Pharmacy' },
+  'complaint-handler': { zh: '投诉处理', en: 'Complaint handler' },
   'hospital-staff': { zh: '医院', en: 'Hospital' },
   'settlement-clerk': { zh: '结算', en: 'Settlement' },
   'settlement-approver': { zh: '结算复核', en: 'Settlement approval' },

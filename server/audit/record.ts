@@ -72,7 +72,7 @@ export async function recordListing(
   db: Db,
   ctx: Pick<Ctx, 'insurer' | 'keyRing'>,
   actor: Actor,
-  noun: 'appeal' | 'approval',
+  noun: 'complaint' | 'approval' | 'call-back',
   rows: number,
   now: Date,
 ): Promise<void> {

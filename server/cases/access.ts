@@ -3,6 +3,7 @@ import { dayOf } from '#domain/calendar/day.ts';
 import { type CaseRole, isOutside, type OutsideRole, PARTY_OF, worksOn } from '#domain/journeys/journey.ts';
 import { getJourney } from '#domain/journeys/registry.ts';
 import { isMinor } from '#domain/persons/minors.ts';
+import { handlesComplaintOn } from '#server/complaints/queries.ts';
 import { listConsented } from '#server/consents/queries.ts';
 import { findDelegation } from '#server/delegations/queries.ts';
 import { hasDeskCheck, listCheckedPersons } from '#server/desk/checks.ts';
@@ -27,6 +28,11 @@ export async function findCaseRole(
   now: Date,
 ): Promise<CaseRole | undefined> {
   if (HOUSE.includes(actor.role)) return actor.role as CaseRole;
+  // Who looks into a complaint reads the case that it is about, as long as it is in her hands.
+  if (actor.role === 'complaint-handler')
+    return actor.accountId !== null && (await handlesComplaintOn(db, ctx, actor.accountId, row.id))
+      ? actor.role
+      : undefined;
   if (actor.role === 'drug-reviewer') return worksHere(row, actor.role) ? actor.role : undefined;
   if (isOutside(actor.role)) {
     const mine = actor.provider !== null && serves(row, actor.role, actor.provider) && worksHere(row, actor.role);
@@ -129,10 +135,21 @@ export async function getVisibleRow(
   id: string,
   now: Date,
 ): Promise<{ row: CaseRow; role: CaseRole }> {
+  const found = await findVisibleRow(db, ctx, actor, id, now);
+  if (!found) throw new Problem('not-found');
+  return found;
+}
+/** The same; undefined where the case does not exist for the caller. */
+export async function findVisibleRow(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  id: string,
+  now: Date,
+): Promise<{ row: CaseRow; role: CaseRole } | undefined> {
   const row = await findCase(db, ctx, id);
   const role = row && (await findCaseRole(db, ctx, actor, row, now));
-  if (!row || !role) throw new Problem('not-found');
-  return { row, role };
+  return row && role && { row, role };
 }
 
 /** For live updates: may this session know that the case changed? */

@@ -74,7 +74,8 @@ export async function caseRoutes(app: App): Promise<void> {
       inTransaction(request.ctx.pool, (db) => listMyCases(db, request.ctx, request.actor, request.lang, request.query)),
   );
 
-  app.get('/cases/:id', { config: { allow: READERS }, schema: { params, response: { 200: CaseView } } }, (request) =>
+  const reading = { allow: [...READERS, 'complaint-handler'] satisfies Role[] };
+  app.get('/cases/:id', { config: reading, schema: { params, response: { 200: CaseView } } }, (request) =>
     inTransaction(request.ctx.pool, (db) => show(db, request, request.params.id)),
   );
 

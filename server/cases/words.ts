@@ -36,6 +36,7 @@ export const ROLES: Readonly<Record<string, Text>> = {
   pharmacist: { zh: '药店', en: 'Pharmacy' },
   'video-doctor': { zh: '视频医生', en: 'Video doctor' },
   'hospital-staff': { zh: '医院', en: 'Hospital' },
+  'complaint-handler': { zh: '投诉处理', en: 'Complaint handler' },
   'settlement-clerk': { zh: '结算专员', en: 'Settlement clerk' },
   'settlement-approver': { zh: '结算复核', en: 'Settlement approver' },
   supervisor: { zh: '主管', en: 'Supervisor' },

@@ -10,17 +10,14 @@ import type { Word } from '#domain/messages/render.ts';
 import type { Text } from '#domain/plan/schema.ts';
 import { listPolicyStates } from '#server/cases/question.ts';
 import { remainingUses } from '#server/cases/remaining-uses.ts';
-import { openFor, openWith } from '#server/persons/seal.ts';
+import { openWith } from '#server/persons/seal.ts';
 import { queryOne, sql } from '#server/platform/db.ts';
 import { findPayloadWith, type Known } from './known.ts';
+import { AFTER_ANSWER, findSaid } from './words-of-complaint.ts';
 
 const decisionById = sql<{ id: string; sealed: Buffer }>(
   'messages.decision',
   'select id, sealed from decisions where insurer = $1 and id = $2 and person_id = $3',
-);
-const appealById = sql<{ id: string; personId: string; sealed: Buffer }>(
-  'messages.appeal',
-  'select id, person_id as "personId", sealed from appeals where insurer = $1 and id = $2 and person_id = $3',
 );
 const lastUse = sql<{ clause: string | null }>(
   'messages.lastUse',
@@ -55,7 +52,7 @@ const WHY_FIELDS = ['text', 'reason', 'why'];
  */
 export async function findReason(known: Known): Promise<Word | undefined> {
   const { of, message } = known;
-  if (known.params.appeal) return await findAnswer(known, known.params.appeal);
+  if (known.params.said) return await findSaid(known, known.params.said);
   if (!of) return undefined;
   const { words } = of.memory;
   if (message.template === 'refused' && words.refused) return words.refused;
@@ -69,13 +66,6 @@ export async function findReason(known: Known): Promise<Word | undefined> {
     joined(reasons.map((reason) => ({ zh: reasonMessage(reason, 'zh'), en: reasonMessage(reason, 'en') }))) ??
     ON_THE_PAGE
   );
-}
-
-/** What was answered to an appeal. */
-async function findAnswer({ db, ctx, message }: Known, id: string): Promise<string | undefined> {
-  const row = message.personId && (await queryOne(db, appealById, [ctx.insurer, id, message.personId]));
-  if (!row) return undefined;
-  return (await openFor<{ answer?: string }>(db, ctx, row.personId, 'appeals', row.id, row.sealed)).answer;
 }
 
 async function listKinds(known: Known): Promise<readonly string[]> {
@@ -129,6 +119,7 @@ const WHO: Readonly<Record<CaseRole | 'nobody', Text>> = {
   'car-t-specialist': { zh: 'CAR-T 专员', en: 'the CAR-T specialist ' },
   pharmacist: { zh: '药店', en: 'the pharmacy ' },
   'hospital-staff': { zh: '医院', en: 'the hospital ' },
+  'complaint-handler': { zh: '投诉处理人员', en: 'the complaint handler ' },
   supervisor: { zh: '主管', en: 'the supervisor ' },
   operations: { zh: '运营人员', en: 'operations ' },
   system: { zh: '系统', en: 'the system ' },
@@ -139,14 +130,9 @@ const AFTER_THE_END: Text = {
   en: 'ask again when the conditions are met, or call us',
 };
 
-const AFTER_APPEAL: Readonly<Record<string, Text>> = {
-  overturned: { zh: '您可以再次申请', en: 'you can ask again' },
-  upheld: { zh: '原决定不变，有疑问可致电客服', en: 'the decision stands; call us with any question' },
-};
-
-/** What was said to come instead; what an appeal's verdict opens; else whose turn it is in the state that the event led to, and what they do. */
+/** What was said to come instead; what the answer to a complaint opens; else whose turn it is in the state that the event led to, and what they do. */
 export function findNext({ of, params }: Known): Word | undefined {
-  if (params.verdict) return AFTER_APPEAL[params.verdict];
+  if (params.verdict) return AFTER_ANSWER[params.verdict];
   const instead = of?.event?.payload.instead;
   if (typeof instead === 'string' && instead !== '') return instead;
   const journey = of && findJourney(of.row.kind, of.row.chartVersion);

@@ -1,7 +1,7 @@
 /**
  * The words of a message, looked up by what its template leaves open. `params` of the message understood here: clock
  * (id), due, firstDue, visitAt, answerBy, until (moments, or days for until), closesOn (day), clause, decision (id),
- * appeal (id), verdict, provider, service, matter (codes), manager and applicantAccount (accounts), person and applicant (persons), paper
+ * complaint and said (ids of a complaint and its event), verdict, provider, service, matter (codes), manager and applicantAccount (accounts), person and applicant (persons), paper
  * (kind), papers (kinds, by commas), remaining (a number). What is not given comes from the case.
  */
 import { isDay } from '#domain/calendar/day.ts';
@@ -23,12 +23,13 @@ import {
   findRemaining,
   nameOfPaper,
 } from './words-of-case.ts';
+import { findComplaintNumber } from './words-of-complaint.ts';
 import { findToldClock } from './words-of-time.ts';
 
 type Found = Word | undefined | null;
 type Finder = (known: Known) => Promise<Found> | Found;
 
-/** An appeal may be about a decision that led to no case and so has no number. */
+/** What led to no case has no number. */
 const YOUR_REQUEST: Text = { zh: '这次申请', en: 'your request' };
 const moment = (text: string | undefined): Found =>
   text === undefined ? undefined : isDay(text) ? { day: text } : new Date(text);
@@ -40,7 +41,10 @@ const FINDERS: Readonly<Record<Placeholder, Finder>> = {
   person: (known) => findPersonName(known, known.params.person ?? known.of?.row.personId ?? known.message.personId),
   applicant: (known) => findApplicant(known),
   service: (known) => (known.params.service ? findServiceName(known, known.params.service) : known.of?.service.name),
-  number: ({ of }) => of?.row.number ?? YOUR_REQUEST,
+  number: async (known) =>
+    known.params.complaint
+      ? await findComplaintNumber(known, known.params.complaint)
+      : (known.of?.row.number ?? YOUR_REQUEST),
   printed: findPrinted,
   reason: findReason,
   next: findNext,

@@ -5,7 +5,13 @@ import { type Db, query, queryOne, sql } from '#server/platform/db.ts';
 import { type Place, placeValues } from './cursor.ts';
 
 type Keys = Pick<Ctx, 'insurer'>;
-export type ApprovalKind = 'correct-bar' | 'correct-use' | 'correct-clock' | 'change-phone' | 'open-minor';
+export type ApprovalKind =
+  | 'correct-bar'
+  | 'correct-use'
+  | 'correct-clock'
+  | 'change-phone'
+  | 'open-minor'
+  | 'extend-complaint';
 export type ApprovalRow = {
   id: string;
   kind: ApprovalKind;

@@ -6,6 +6,7 @@ import { applyPhoneChange } from '#server/accounts/change-phone.ts';
 import { recordAudit } from '#server/audit/record.ts';
 import { insertUseRow, listUsesOfCase } from '#server/cases/clock-queries.ts';
 import { findCase, findCaseForUpdate, lockEntitlementRow } from '#server/cases/queries.ts';
+import { extendByApproval } from '#server/complaints/acts.ts';
 import { grantMinor } from '#server/minors/grants.ts';
 import { queueMessage } from '#server/notifications/outbox.ts';
 import { machineNow } from '#server/platform/clock.ts';
@@ -79,6 +80,9 @@ export const APPROVED: Readonly<Record<ApprovalKind, Do>> = {
       { personId: approval.personId, phone: String(payload.phone), proof: 'second-person' },
       machineNow(),
     ),
+  /** 30 days more for the answer, told to the complainant before her time is over (消费投诉处理管理办法). */
+  'extend-complaint': (db, ctx, { approval, payload, actor, now }) =>
+    extendByApproval(db, ctx, actor, approval.subject, String(payload.text), now),
   /** The file opens to whoever asked, for a while; see server/minors/rule.ts. */
   'open-minor': (db, ctx, { approval: { askedBy: account, personId, caseId }, actor, now }) =>
     grantMinor(db, ctx, actor, { account, personId, caseId, how: 'approved', now }),

@@ -4,9 +4,9 @@ import type { Role } from '#contract/common.ts';
 import { loadPlans } from '#plans/load.ts';
 import { Browser, openTestApp, staff } from '#server/accounts/app.test-helper.ts';
 import { sandboxSignInRoutes } from '#server/accounts/sandbox-routes.ts';
-import { appealRoutes } from '#server/appeals/routes.ts';
 import { insertBreachRow, insertClockRow, insertUseRow } from '#server/cases/clock-queries.ts';
 import { insertCaseRow, lockEntitlementRow } from '#server/cases/queries.ts';
+import { complaintRoutes } from '#server/complaints/routes.ts';
 import { sealFor } from '#server/persons/seal.ts';
 import { planRoutes } from '#server/plans/routes.ts';
 import { uuidv7 } from '#server/platform/ids.ts';
@@ -22,7 +22,7 @@ export async function openGround() {
     routes: async (app) => {
       await sandboxSignInRoutes(app, { mode: 'sandbox' });
       await operationsRoutes(app as never);
-      await appealRoutes(app as never);
+      await complaintRoutes(app as never);
       await planRoutes(app as never);
     },
   });

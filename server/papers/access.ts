@@ -1,5 +1,6 @@
 import { isOutside, PARTY_OF } from '#domain/journeys/journey.ts';
 import { groupOfPaper } from '#domain/papers/limits.ts';
+import { handlesComplaintOn } from '#server/complaints/queries.ts';
 import { findConsent } from '#server/consents/queries.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
@@ -44,14 +45,17 @@ export const isThePerson: MayUsePerson = async (_db, _ctx, actor, personId) =>
   actor.role === 'member' && actor.personId === personId;
 
 /**
- * The person herself; reviewer and case manager of a case that the paper is in; who serves such a case from outside now and whom a live consent of the person covers for papers (PIPL 23).
+ * The person herself; reviewer and case manager of a case that the paper is in, and who looks into a complaint about it; who serves such a case from outside now and whom a live consent of the person covers for papers (PIPL 23).
  */
 export const canOpenPaper: CanOpenPaper = async (db, ctx, actor, paper, now) => {
   if (actor.role === 'member') return actor.personId === paper.personId ? { caseId: null, consentId: null } : undefined;
   for (const found of await query(db, listCasesOfPaper, [ctx.insurer, paper.id])) {
     const mine =
       (actor.role === 'reviewer' && found.reviewer === actor.accountId) ||
-      (actor.role === 'case-manager' && found.assignee === actor.accountId);
+      (actor.role === 'case-manager' && found.assignee === actor.accountId) ||
+      (actor.role === 'complaint-handler' &&
+        actor.accountId !== null &&
+        (await handlesComplaintOn(db, ctx, actor.accountId, found.id)));
     if (mine && actor.accountId !== null) return { caseId: found.id, consentId: null };
     if (!isOutside(actor.role) || actor.provider === null) continue;
     const judges = actor.role === 'expert' && found.panel.includes(actor.provider);

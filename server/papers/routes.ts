@@ -44,6 +44,7 @@ export const OPENING: Role[] = [
   'car-t-specialist',
   'pharmacist',
   'hospital-staff',
+  'complaint-handler',
   'supervisor',
 ];
 const mediaTypes = { jpg: 'image/jpeg', png: 'image/png', pdf: 'application/pdf', zip: 'application/zip' } as const;

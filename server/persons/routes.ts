@@ -70,7 +70,7 @@ export async function personRoutes(app: App): Promise<void> {
   app.post(
     '/persons/:id/minor-access',
     {
-      config: { allow: ['reviewer', 'drug-reviewer', 'case-manager', 'operations'] },
+      config: { allow: ['reviewer', 'drug-reviewer', 'case-manager', 'complaint-handler', 'operations'] },
       schema: { params, body: AskMinor, response: { 201: AskedApproval } },
     },
     (request, reply) =>

@@ -61,28 +61,6 @@ alter table aid_moves force row level security;
 create policy insurer_only on aid_moves for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant insert, select on aid_moves to yilu_app;
 
-create table appeals (
-  insurer text not null,
-  id uuid not null,
-  decision_id uuid not null,
-  case_id uuid,
-  person_id uuid not null,
-  filed_at timestamp with time zone not null,
-  filed_by uuid not null,
-  due_at timestamp with time zone not null,
-  sealed bytea not null,
-  state text not null,
-  answered_by uuid,
-  answered_at timestamp with time zone,
-  constraint appeals_pkey PRIMARY KEY (insurer, id),
-  constraint appeals_insurer_decision_id_key UNIQUE (insurer, decision_id),
-  constraint appeals_state_check CHECK ((state = ANY (ARRAY['open'::text, 'upheld'::text, 'overturned'::text]))),
-  constraint appeals_insurer_decision_id_fkey FOREIGN KEY (insurer, decision_id) REFERENCES decisions(insurer, id)
-);
-alter table appeals force row level security;
-create policy insurer_only on appeals for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
-grant delete, insert, select, update on appeals to yilu_app;
-
 create table approvals (
   insurer text not null,
   id uuid not null,
@@ -167,9 +145,9 @@ create table bar_corrections (
   bar_id uuid not null,
   approval_id uuid,
   recorded_at timestamp with time zone not null,
-  appeal_id uuid,
+  complaint_id uuid,
   constraint bar_corrections_pkey PRIMARY KEY (insurer, bar_id),
-  constraint bar_corrections_by_one CHECK ((num_nonnulls(approval_id, appeal_id) = 1)),
+  constraint bar_corrections_by_one CHECK ((num_nonnulls(approval_id, complaint_id) = 1)),
   constraint bar_corrections_insurer_bar_id_fkey FOREIGN KEY (insurer, bar_id) REFERENCES bars(insurer, id)
 );
 alter table bar_corrections force row level security;
@@ -230,6 +208,56 @@ create table calendar_years (
 alter table calendar_years force row level security;
 create policy insurer_only on calendar_years for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant insert, select on calendar_years to yilu_app;
+
+create table call_back_tries (
+  insurer text not null,
+  id uuid not null,
+  call_back_id uuid not null,
+  at timestamp with time zone not null,
+  by_account uuid not null,
+  reached boolean not null,
+  sealed bytea,
+  constraint call_back_tries_pkey PRIMARY KEY (insurer, id),
+  constraint call_back_tries_insurer_call_back_id_fkey FOREIGN KEY (insurer, call_back_id) REFERENCES call_backs(insurer, id)
+);
+CREATE INDEX call_back_tries_of ON yilu.call_back_tries USING btree (insurer, call_back_id, at);
+alter table call_back_tries force row level security;
+create policy insurer_only on call_back_tries for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on call_back_tries to yilu_app;
+
+create table call_backs (
+  insurer text not null,
+  id uuid not null,
+  person_id uuid not null,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null,
+  case_id uuid,
+  decision_id uuid,
+  complaint_id uuid,
+  service text,
+  matter text not null,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone not null,
+  state text not null,
+  taken_by uuid,
+  tries integer default 0 not null,
+  next_try_at timestamp with time zone,
+  outcome text,
+  closed_at timestamp with time zone,
+  sealed bytea not null,
+  constraint call_backs_pkey PRIMARY KEY (insurer, id),
+  constraint call_backs_check CHECK ((from_at < to_at)),
+  constraint call_backs_check1 CHECK (((state = 'closed'::text) = (outcome IS NOT NULL))),
+  constraint call_backs_outcome_check CHECK ((outcome = ANY (ARRAY['helped'::text, 'passed-on'::text, 'no-longer-needed'::text, 'not-reached'::text]))),
+  constraint call_backs_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'taken'::text, 'closed'::text, 'withdrawn'::text]))),
+  constraint call_backs_tries_check CHECK (((tries >= 0) AND (tries <= 3))),
+  constraint call_backs_insurer_person_id_fkey FOREIGN KEY (insurer, person_id) REFERENCES persons(insurer, id)
+);
+CREATE UNIQUE INDEX call_backs_open_once ON yilu.call_backs USING btree (insurer, person_id, matter) WHERE (state = ANY (ARRAY['waiting'::text, 'taken'::text]));
+CREATE INDEX call_backs_to_do ON yilu.call_backs USING btree (insurer, from_at) WHERE (state = ANY (ARRAY['waiting'::text, 'taken'::text]));
+alter table call_backs force row level security;
+create policy insurer_only on call_backs for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on call_backs to yilu_app;
 
 create table case_numbers (
   insurer text not null,
@@ -359,6 +387,90 @@ CREATE INDEX clocks_open ON yilu.clocks USING btree (insurer, due) WHERE ((met_a
 alter table clocks force row level security;
 create policy insurer_only on clocks for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant delete, insert, select, update on clocks to yilu_app;
+
+create table complaint_events (
+  insurer text not null,
+  id uuid not null,
+  complaint_id uuid not null,
+  round integer not null,
+  type text not null,
+  at timestamp with time zone not null,
+  actor_account uuid,
+  actor_role text not null,
+  data jsonb default '{}'::jsonb not null,
+  sealed bytea,
+  constraint complaint_events_pkey PRIMARY KEY (insurer, id),
+  constraint complaint_events_insurer_complaint_id_fkey FOREIGN KEY (insurer, complaint_id) REFERENCES complaints(insurer, id)
+);
+CREATE INDEX complaint_events_of ON yilu.complaint_events USING btree (insurer, complaint_id, at, id);
+alter table complaint_events force row level security;
+create policy insurer_only on complaint_events for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on complaint_events to yilu_app;
+
+create table complaint_rounds (
+  insurer text not null,
+  complaint_id uuid not null,
+  round integer not null,
+  started_at timestamp with time zone not null,
+  norm text not null,
+  first_due_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  handler uuid,
+  outcome text,
+  answered_by uuid,
+  answered_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  breached_at timestamp with time zone,
+  constraint complaint_rounds_pkey PRIMARY KEY (insurer, complaint_id, round),
+  constraint complaint_rounds_outcome_check CHECK ((outcome = ANY (ARRAY['upheld'::text, 'overturned'::text, 'partly'::text, 'settled'::text]))),
+  constraint complaint_rounds_round_check CHECK ((round = ANY (ARRAY[1, 2]))),
+  constraint complaint_rounds_insurer_complaint_id_fkey FOREIGN KEY (insurer, complaint_id) REFERENCES complaints(insurer, id)
+);
+CREATE INDEX complaint_rounds_by_due ON yilu.complaint_rounds USING btree (insurer, due_at) WHERE ((answered_at IS NULL) AND (ended_at IS NULL));
+alter table complaint_rounds force row level security;
+create policy insurer_only on complaint_rounds for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on complaint_rounds to yilu_app;
+
+create table complaints (
+  insurer text not null,
+  id uuid not null,
+  number text not null,
+  kind text not null,
+  person_id uuid not null,
+  complainant uuid,
+  relation text not null,
+  channel text not null,
+  filed_by uuid not null,
+  filed_at timestamp with time zone not null,
+  case_id uuid,
+  decision_id uuid,
+  service text,
+  matter text not null,
+  state text not null,
+  round integer default 1 not null,
+  sealed bytea not null,
+  sealed_as text default 'complaints'::text not null,
+  constraint complaints_pkey PRIMARY KEY (insurer, id),
+  constraint complaints_insurer_number_key UNIQUE (insurer, number),
+  constraint complaints_channel_check CHECK ((channel = ANY (ARRAY['portal'::text, 'hotline'::text, 'letter'::text]))),
+  constraint complaints_check CHECK (((kind = 'decision'::text) = (decision_id IS NOT NULL))),
+  constraint complaints_kind_check CHECK ((kind = ANY (ARRAY['case'::text, 'decision'::text, 'service'::text, 'conduct'::text, 'waiting'::text, 'data'::text, 'other'::text]))),
+  constraint complaints_relation_check CHECK ((relation = ANY (ARRAY['self'::text, 'agent'::text, 'guardian'::text, 'heir'::text]))),
+  constraint complaints_round_check CHECK ((round = ANY (ARRAY[1, 2]))),
+  constraint complaints_sealed_as_check CHECK ((sealed_as = ANY (ARRAY['complaints'::text, 'appeals'::text]))),
+  constraint complaints_state_check CHECK ((state = ANY (ARRAY['received'::text, 'acknowledged'::text, 'looked-into'::text, 'asked'::text, 'answered'::text, 'withdrawn'::text]))),
+  constraint complaints_insurer_case_id_fkey FOREIGN KEY (insurer, case_id) REFERENCES cases(insurer, id),
+  constraint complaints_insurer_decision_id_fkey FOREIGN KEY (insurer, decision_id) REFERENCES decisions(insurer, id),
+  constraint complaints_insurer_person_id_fkey FOREIGN KEY (insurer, person_id) REFERENCES persons(insurer, id)
+);
+CREATE INDEX complaints_of_case ON yilu.complaints USING btree (insurer, case_id);
+CREATE INDEX complaints_of_complainant ON yilu.complaints USING btree (insurer, complainant);
+CREATE INDEX complaints_of_decision ON yilu.complaints USING btree (insurer, decision_id);
+CREATE INDEX complaints_of_person ON yilu.complaints USING btree (insurer, person_id);
+CREATE UNIQUE INDEX complaints_open_once ON yilu.complaints USING btree (insurer, matter) WHERE (state <> ALL (ARRAY['answered'::text, 'withdrawn'::text]));
+alter table complaints force row level security;
+create policy insurer_only on complaints for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on complaints to yilu_app;
 
 create table consent_withdrawals (
   insurer text not null,

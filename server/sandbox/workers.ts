@@ -189,6 +189,20 @@ export const WORKERS: readonly Worker[] = [
     situation: '复核结算单，两人核对用',
   },
   {
+    key: 'complaint-handler',
+    name: '投诉处理·听真',
+    roles: ['complaint-handler'],
+    group: '投诉',
+    situation: '处理投诉和申诉，参与过的一律回避',
+  },
+  {
+    key: 'complaint-handler2',
+    name: '投诉处理·问清',
+    roles: ['complaint-handler'],
+    group: '投诉',
+    situation: '第二位投诉处理，核查时回避第一位',
+  },
+  {
     key: 'supervisor',
     name: '主管·明远',
     roles: ['supervisor'],

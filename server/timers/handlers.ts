@@ -13,6 +13,7 @@ import { recomputeClocks } from '#server/cases/recompute-clocks.ts';
 import { recordBreach } from '#server/cases/record-breach.ts';
 import { sendSystemEvent } from '#server/cases/send-event.ts';
 import { BOOKED_STATES, bookedMoment, OFFERED_STATES } from '#server/cases/state-timers.ts';
+import { COMPLAINT_TIMERS } from '#server/complaints/timers.ts';
 import { listConsented } from '#server/consents/queries.ts';
 import { courseDue } from '#server/courses/timers.ts';
 import { DRUG_TIMERS } from '#server/drugs/timers.ts';
@@ -208,6 +209,7 @@ export const HANDLERS: Readonly<Record<string, TimerHandler>> = {
   'of-age': ofAge,
   ...DRUG_TIMERS,
   ...VIDEO_TIMERS,
+  ...COMPLAINT_TIMERS,
   'aid-remind': aidRemind,
   'aid-window': aidWindow,
   'send-outside': (ctx, db, timer) => sendOutside(ctx, db, timer),

@@ -2,8 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { ApplicantInput } from '#contract/cases.ts';
 import { Role } from '#contract/common.ts';
-import { AnswerAppeal, ApprovalView, BREACH_CAUSES } from '#contract/operations.ts';
+import { ApprovalView, BREACH_CAUSES } from '#contract/operations.ts';
 import { AccountView } from '#contract/people.ts';
+import { ANSWER_NORMS } from '#domain/complaints/clocks.ts';
+import { COMPLAINT_OUTCOMES } from '#domain/complaints/rules.ts';
 import { RULES } from '#domain/eligibility/reasons.ts';
 import { JOURNEYS } from '#domain/journeys/registry.ts';
 import { LIST_KINDS as LISTS } from '#domain/lists/kinds.ts';
@@ -22,7 +24,8 @@ const VOCABULARIES: Record<string, [action: string, key: string, codes: readonly
   'causes of a breach': ['breach.confirmed', 'cause', BREACH_CAUSES],
   roles: ['account.roles-changed', 'from', Role.options],
   'kinds of approval': ['approval.asked', 'kind', ApprovalView.shape.kind.options],
-  'verdicts on an appeal': ['appeal.answered', 'verdict', AnswerAppeal.shape.verdict.options],
+  'outcomes of a complaint': ['complaint.answered', 'verdict', COMPLAINT_OUTCOMES],
+  'norms of a complaint': ['complaint.extended', 'promise', ANSWER_NORMS],
   'states of an account': ['account.state-changed', 'to', AccountView.shape.state.options],
   'relations of an applicant': ['case.request', 'relation', ApplicantInput.shape.relation.options],
   imports: ['list.imported', 'kind', [...LISTS, 'policies', 'calendar', 'slots']],

@@ -189,23 +189,30 @@ test(`${NORM} the guardian and the provider she consented to need nobody's appro
   expect((await (await on.as('provider')).case(id)).state).toBe('offered');
 });
 
-test(`${NORM} an appeal for a minor is listed without its words until the reviewer's access is approved`, async () => {
+test(`${NORM} an appeal for a minor is shown without its words until the handler's access is approved`, async () => {
   const asked = await filed.mother.event(filed.id, 'withdraw');
   expect(asked.final).toBe(true);
-  await filed.mother.must('POST', `/decisions/${filed.decisionId}/appeal`, { text: '请再看一次孩子的病理报告' });
-  const reviewer = await on.as('reviewer2');
-  type Appeal = { id: string; decisionId: string; text: string; mayAnswer: boolean; closed: Minor | null };
-  const listed = async () =>
-    (await reviewer.must<{ items: Appeal[] }>('GET', '/appeals?limit=100')).items.find(
-      (row) => row.decisionId === filed.decisionId,
-    )!;
-  const shut = await listed();
-  expect(shut).toMatchObject({ text: '', mayAnswer: false, closed: { personId: filed.ids.personId, asked: null } });
-  const answer = { verdict: 'upheld', answer: '资料看过了，决定不变。' };
-  expect(codeOf(await reviewer.send('POST', `/appeals/${shut.id}/answer`, answer))).toBe(CLOSED);
-  await openMinorFor(on, ['reviewer2'], { personId: filed.ids.personId, caseId: filed.id });
-  expect(await listed()).toMatchObject({ text: '请再看一次孩子的病理报告', mayAnswer: true, closed: null });
-  expect((await reviewer.send('POST', `/appeals/${shut.id}/answer`, answer)).status).toBe(200);
+  const { appeal } = await filed.mother.must<{ appeal: { id: string } }>(
+    'POST',
+    `/decisions/${filed.decisionId}/appeal`,
+    {
+      text: '请再看一次孩子的病理报告',
+    },
+  );
+  const handler = await on.as('complaint-handler');
+  type File = { text: string; acts: string[]; closed: Minor | null };
+  const read = () => handler.must<File>('GET', `/complaint-desk/${appeal.id}`);
+  expect(await read()).toMatchObject({
+    text: '',
+    acts: ['take'],
+    closed: { personId: filed.ids.personId, asked: null },
+  });
+  await handler.must('POST', `/complaint-desk/${appeal.id}/acts`, { act: 'take' });
+  const answer = { act: 'answer', outcome: 'upheld', text: '资料看过了，决定不变。' };
+  expect(codeOf(await handler.send('POST', `/complaint-desk/${appeal.id}/acts`, answer))).toBe(CLOSED);
+  await openMinorFor(on, ['complaint-handler'], { personId: filed.ids.personId, caseId: filed.id });
+  expect(await read()).toMatchObject({ text: '请再看一次孩子的病理报告', closed: null });
+  expect((await handler.send('POST', `/complaint-desk/${appeal.id}/acts`, answer)).status).toBe(200);
 });
 
 test(`${NORM} bad questions are named: no reason, no such person, another's case, an adult`, async () => {

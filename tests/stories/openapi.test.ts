@@ -146,7 +146,7 @@ test('[2.2] what a story is answered is what the document says, refusals include
     ],
     provider: ['/worklist', `/cases/${id}`, '/breaches'],
     operations: ['/clocks', '/breaches', '/stats/promises'],
-    supervisor: ['/approvals', '/appeals', '/worklist'],
+    supervisor: ['/approvals', '/complaint-desk', '/worklist'],
     admin: ['/accounts'],
     auditor: ['/audit'],
   };

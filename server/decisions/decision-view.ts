@@ -11,19 +11,20 @@ import { mayActFor } from '#server/cases/access.ts';
 import { listUses } from '#server/cases/clock-queries.ts';
 import { reasonsOnWire } from '#server/cases/decide-now.ts';
 import { findPolicy, loadQuestion } from '#server/cases/question.ts';
+import { handlesComplaintOn } from '#server/complaints/queries.ts';
+import { viewAppeal } from '#server/complaints/view.ts';
 import { hasDeskCheck } from '#server/desk/checks.ts';
 import { assertMinorOpen } from '#server/minors/rule.ts';
 import { openFor } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
-import { type DecisionRow, findAppealOfDecision, findDecision, listPoliciesOfPerson } from './queries.ts';
+import { type DecisionRow, findDecision, listPoliciesOfPerson } from './queries.ts';
 
 type View = z.infer<typeof DecisionView>;
 /** As JSON keeps them: moments are texts in UTC. */
 type Kept = { question: Stored<Question>; decision: Stored<Decision> };
 type Stored<T> = T extends Date ? string : T extends object ? { [K in keyof T]: Stored<T[K]> } : T;
-export type AppealWords = { text: string; answer: string | null };
 
 /**
  * The decision for whoever may see it: the person, who may act for her in this matter, the service desk within a check
@@ -61,7 +62,7 @@ export async function getDecision(
     service: row.service,
     inputs: actor.role === 'service-desk' ? null : inputsOnWire(question),
     caseId: row.caseId,
-    appeal: await viewAppeal(db, ctx, row.id),
+    appeal: await viewAppeal(db, ctx, actor, row.id),
     alternatives: row.outcome === 'refused' ? await listAlternatives(db, ctx, row, question, lang, now) : [],
     hotline: plan?.hotline ?? '',
   };
@@ -69,24 +70,30 @@ export async function getDecision(
 
 /** The decision's row. @throws Problem not-found when there is none or it does not exist for this caller; minor-approval-needed */
 export async function getVisibleDecision(db: Db, ctx: Ctx, actor: Actor, id: string, now: Date): Promise<DecisionRow> {
-  const row = await findDecision(db, ctx, id);
-  if (!row || !(await maySee(db, ctx, actor, row, now))) throw new Problem('not-found');
+  const row = await findVisibleDecision(db, ctx, actor, id, now);
+  if (!row) throw new Problem('not-found');
   await assertMinorOpen(db, ctx, actor, row, now);
   return row;
+}
+/** The same before a minor's file is asked about; undefined where the decision does not exist for the caller. */
+export async function findVisibleDecision(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  id: string,
+  now: Date,
+): Promise<DecisionRow | undefined> {
+  const row = await findDecision(db, ctx, id);
+  return row && (await maySee(db, ctx, actor, row, now)) ? row : undefined;
 }
 
 async function maySee(db: Db, ctx: Ctx, actor: Actor, row: DecisionRow, now: Date): Promise<boolean> {
   if (actor.role === 'reviewer' || actor.role === 'supervisor') return true;
+  if (actor.role === 'complaint-handler')
+    return actor.accountId !== null && handlesComplaintOn(db, ctx, actor.accountId, row.id);
   if (actor.role === 'service-desk') return hasDeskCheck(db, ctx, actor, row.personId, now);
   if (actor.role !== 'member' || actor.personId === null) return false;
   return mayActFor(db, ctx, actor.personId, row.personId, row.service, now, row.decidedBy === actor.accountId);
-}
-
-async function viewAppeal(db: Db, ctx: Ctx, decisionId: string): Promise<View['appeal']> {
-  const found = await findAppealOfDecision(db, ctx, decisionId);
-  if (!found) return null;
-  const { text, answer } = await openFor<AppealWords>(db, ctx, found.personId, 'appeals', found.id, found.sealed);
-  return { id: found.id, state: found.state, text, answer, due: formatInstant(found.dueAt) };
 }
 
 /** The question as it was asked (contract 2.2), its moments in +08:00. */
