@@ -16,7 +16,10 @@ import { WorkPage } from './work/WorkPage.tsx';
 const DeskPage = lazy(() => import('./video/DeskPage.tsx'));
 const BoardPage = lazy(() => import('./video/BoardPage.tsx'));
 const ApprovalsPage = lazy(() => import('./supervisor/ApprovalsPage.tsx'));
-const AppealsPage = lazy(() => import('./supervisor/AppealsPage.tsx'));
+const ComplaintsPage = lazy(() => import('./complaints/ComplaintsPage.tsx'));
+const ComplaintPage = lazy(() => import('./complaints/ComplaintPage.tsx'));
+const ComplaintCase = lazy(() => import('./complaints/ComplaintCase.tsx'));
+const CallBacksPage = lazy(() => import('./complaints/CallBacksPage.tsx'));
 const PhrasesPage = lazy(() => import('./phrases/PhrasesPage.tsx'));
 const ClocksPage = lazy(() => import('./operations/ClocksPage.tsx'));
 const BreachesPage = lazy(() => import('./operations/BreachesPage.tsx'));
@@ -56,7 +59,11 @@ export function ConsoleRoutes() {
             <Route path="lists/:list?" element={<ListsPage />} />
             {/* Supervisor. */}
             <Route path="approvals" element={<ApprovalsPage />} />
-            <Route path="appeals" element={<AppealsPage />} />
+            {/* Complaints: their handlers and the supervisor; call backs: the service desk. */}
+            <Route path="complaints" element={<ComplaintsPage />} />
+            <Route path="complaints/:id" element={<ComplaintPage />} />
+            <Route path="complaints/:id/case" element={<ComplaintCase />} />
+            <Route path="call-backs" element={<CallBacksPage />} />
             {/* Operations. */}
             <Route path="clocks" element={<ClocksPage />} />
             <Route path="breaches" element={<BreachesPage />} />

@@ -27,6 +27,9 @@ const Mine = lazy(() => import('./screens/Mine.tsx'));
 const Consents = lazy(() => import('./screens/Consents.tsx'));
 const Disclosures = lazy(() => import('./screens/Disclosures.tsx'));
 const Delegations = lazy(() => import('./screens/Delegations.tsx'));
+const Help = lazy(() => import('./screens/complaints/Help.tsx'));
+const Complaints = lazy(() => import('./screens/complaints/Complaints.tsx'));
+const Complaint = lazy(() => import('./screens/complaints/Complaint.tsx'));
 const Lists = lazy(() => import('./screens/Lists.tsx'));
 const Papers = lazy(() => import('./screens/Papers.tsx'));
 const Settings = lazy(() => import('./screens/Settings.tsx'));
@@ -89,6 +92,9 @@ function Pages() {
           <Route path="m/disclosures" element={<Disclosures />} />
           <Route path="m/delegations" element={<Delegations />} />
           <Route path="m/lists/:list?" element={<Lists />} />
+          <Route path="m/help" element={<Help />} />
+          <Route path="m/complaints" element={<Complaints />} />
+          <Route path="m/complaints/:id" element={<Complaint />} />
           <Route path="m/papers" element={<Papers />} />
           <Route path="m/settings" element={<Settings />} />
           <Route path="m/sandbox/messages" element={<SandboxMessages />} />

@@ -13,4 +13,5 @@ const SPANS: Record<string, () => string> = {
 export const spanWhy = (code: string): string => SPANS[code]?.() ?? code;
 
 /** Why a due moment moved, in words. */
-export const movedWhy = (code: string): string => (code === 'calendar' ? m.moved_calendar() : m.moved_pause());
+export const movedWhy = (code: string): string =>
+  code === 'calendar' ? m.moved_calendar() : code.startsWith('complaint-') ? m.moved_complaint() : m.moved_pause();

@@ -36,7 +36,11 @@ export const keys = {
   statement: (id: string) => ['statements', id] as const,
   settlementFlags: ['settlement-flags'] as const,
   approvals: ['approvals'] as const,
-  appeals: ['appeals'] as const,
+  complaints: ['complaints'] as const,
+  complaint: (id: string) => ['complaints', id] as const,
+  complaintDesk: ['complaints', 'desk'] as const,
+  complaintFile: (id: string) => ['complaints', 'desk', id] as const,
+  callBacks: ['call-backs'] as const,
   sandboxAccounts: ['sandbox', 'accounts'] as const,
   sandboxMessages: ['sandbox', 'messages'] as const,
 };

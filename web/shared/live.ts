@@ -6,7 +6,7 @@ const LONGEST_WAIT = 30_000;
 
 /** What a live event makes stale. `video`: the queue or a doctor. `clock`: the sandbox's time moved, so everything on the screen is old. */
 export function staleAfter(event: 'case' | 'inbox' | 'video' | 'clock', data: { id?: string }): QueryKey[] {
-  if (event === 'inbox') return [keys.inbox];
+  if (event === 'inbox') return [keys.inbox, keys.complaints, keys.callBacks];
   if (event === 'video') return [keys.video];
   if (event === 'clock') return [[]];
   return [
@@ -17,7 +17,7 @@ export function staleAfter(event: 'case' | 'inbox' | 'video' | 'clock', data: { 
     keys.clocks,
     keys.breaches,
     keys.approvals,
-    keys.appeals,
+    keys.complaints,
   ];
 }
 

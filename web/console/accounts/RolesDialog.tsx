@@ -20,6 +20,7 @@ export const STAFF_ROLES: readonly Role[] = [
   'hospital-staff',
   'settlement-clerk',
   'settlement-approver',
+  'complaint-handler',
   'supervisor',
   'operations',
   'plan-administrator',

@@ -52,7 +52,7 @@ function AskSupervisor({ minor: { personId, caseId } }: { minor: MinorClosed }) 
   const ask = useAction(
     (why: string, key) =>
       post<unknown>(`/api/persons/${personId}/minor-access`, { reason: why, ...(caseId ? { caseId } : {}) }, key),
-    { refresh: [...(caseId ? [keys.case(caseId)] : []), keys.appeals, keys.approvals] },
+    { refresh: [...(caseId ? [keys.case(caseId)] : []), keys.complaints, keys.approvals] },
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();

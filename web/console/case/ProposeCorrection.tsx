@@ -54,7 +54,7 @@ export function ProposeCorrection({ caseId }: { caseId: string }) {
           <Form.Item
             name="reason"
             label={m.console_breach_evidence()}
-            rules={[{ required: true, min: REASON_MIN, message: m.console_appeal_answer_short() }]}
+            rules={[{ required: true, min: REASON_MIN, message: m.console_five_at_least() }]}
           >
             <Input.TextArea rows={3} maxLength={500} />
           </Form.Item>

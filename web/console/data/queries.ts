@@ -4,12 +4,15 @@ import { keys } from '../../shared/keys.ts';
 import { hearNow } from '../../shared/now.ts';
 import type {
   AccountView,
-  AppealView,
   ApprovalView,
   AuditEntry,
   BenefitCard,
   BreachView,
+  CallBackDesk,
   CaseView,
+  ComplaintFile,
+  ComplaintRowView,
+  ComplaintSummary,
   CourseView,
   FilledPhrase,
   HospitalDay,
@@ -115,7 +118,24 @@ const usePaged = <T>(
 export const useClocks = () => usePaged<RunningClock>(keys.clocks, '/api/clocks');
 export const useBreaches = () => usePaged<BreachView>(keys.breaches, '/api/breaches');
 export const useApprovals = () => usePaged<ApprovalView>(keys.approvals, '/api/approvals');
-export const useAppeals = () => usePaged<AppealView>(keys.appeals, '/api/appeals');
+export const useComplaints = () => usePaged<ComplaintRowView>(keys.complaintDesk, '/api/complaint-desk');
+export const useComplaint = (id: string) =>
+  useQuery({
+    queryKey: keys.complaintFile(id),
+    queryFn: ({ signal }) => get<ComplaintFile>(`/api/complaint-desk/${id}`, {}, signal),
+    refetchInterval: CLOCK_PACE,
+  });
+export const useCallBacks = () =>
+  useQuery({
+    queryKey: keys.callBacks,
+    queryFn: ({ signal }) => get<CallBackDesk>('/api/call-back-desk', {}, signal),
+    refetchInterval: CLOCK_PACE,
+  });
+export const useCallersComplaints = (personId: string) =>
+  useQuery({
+    queryKey: [...keys.complaints, { personId }],
+    queryFn: () => get<{ items: ComplaintSummary[] }>('/api/complaints', { personId }).then(({ items }) => items),
+  });
 export const useAccounts = () => usePaged<AccountView>(['accounts'], '/api/accounts');
 export const useAudit = (filter: AuditFilter) => usePaged<AuditEntry>(['audit', filter], '/api/audit', filter);
 export const useSandboxMessages = () => usePaged<SandboxMessage>(keys.sandboxMessages, '/api/sandbox/messages');

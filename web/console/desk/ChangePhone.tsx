@@ -48,7 +48,7 @@ export function ChangePhone({ personId }: { personId: string }) {
           <Form.Item
             name="reason"
             label={m.console_reason()}
-            rules={[{ required: true, min: 5, message: m.console_appeal_answer_short() }]}
+            rules={[{ required: true, min: 5, message: m.console_five_at_least() }]}
           >
             <Input.TextArea rows={2} maxLength={500} />
           </Form.Item>

@@ -2,6 +2,7 @@ import { Button, Skeleton } from 'antd';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { BenefitCard, PersonFile } from '../../shared/types.ts';
 import { RevealPerson } from '../case/RevealPerson.tsx';
+import { CallerComplaints } from '../complaints/CallerComplaints.tsx';
 import { useBenefits, usePersonFile } from '../data/queries.ts';
 import { dayWords } from '../data/words.ts';
 import { m } from '../messages.ts';
@@ -39,6 +40,7 @@ export function PersonPage() {
                 ))}
               </ul>
             </section>
+            <CallerComplaints personId={personId} cases={data.cases} />
           </>
         )}
       </Screen>

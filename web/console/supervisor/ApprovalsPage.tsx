@@ -62,6 +62,7 @@ function Approval({ approval }: { approval: ApprovalView }) {
     'correct-clock': m.console_approval_correct_clock,
     'change-phone': m.console_approval_change_phone,
     'open-minor': m.console_approval_open_minor,
+    'extend-complaint': m.console_approval_extend_complaint,
   };
   return (
     <article className="section">

@@ -5,6 +5,8 @@ import type {
   BenefitCard,
   CaseSummary,
   CaseView,
+  ComplaintSummary,
+  ComplaintView,
   ConsentView,
   CourseView,
   DecisionView,
@@ -15,6 +17,7 @@ import type {
   InformedConsentView,
   ListOf,
   ListRow,
+  MyCallBacks,
   PaperView,
   PublicInfo,
   RequestForm,
@@ -40,11 +43,12 @@ export const useCases = () =>
   });
 
 /** One case; its clocks are counted by the server, so it is read anew each minute, and while somebody waits for a doctor all the time. */
-export const useCase = (id: string) =>
+export const useCase = (id: string, enabled = true) =>
   useQuery({
     queryKey: keys.case(id),
     queryFn: ({ signal }) => get<CaseView>(`/api/cases/${id}`, undefined, signal),
     refetchInterval: ({ state }) => (state.data?.video?.place ? WAITING_PACE : 60_000),
+    enabled,
   });
 
 /** Where a person stands with video consultation: to be opened, to be used, or why not. */
@@ -148,4 +152,20 @@ export const useSlots = (caseId: string) =>
     queryKey: keys.slots(caseId),
     queryFn: ({ signal }) => get<ListOf<SlotView>>('/api/hospital/slots', { caseId }, signal),
     refetchInterval: 20_000,
+  });
+
+export const useComplaints = () =>
+  useQuery({
+    queryKey: keys.complaints,
+    queryFn: ({ signal }) => get<{ items: ComplaintSummary[] }>('/api/complaints', undefined, signal),
+  });
+export const useComplaint = (id: string) =>
+  useQuery({
+    queryKey: keys.complaint(id),
+    queryFn: ({ signal }) => get<ComplaintView>(`/api/complaints/${id}`, undefined, signal),
+  });
+export const useCallBacks = () =>
+  useQuery({
+    queryKey: keys.callBacks,
+    queryFn: ({ signal }) => get<MyCallBacks>('/api/call-backs', undefined, signal),
   });

@@ -41,11 +41,18 @@ function Detail({ view, cards }: { view: DecisionView; cards: BenefitCard[] }) {
       {view.outcome === 'refused' ? (
         <Refusal title={m.cannot_apply({ name })} reasons={view.reasons} hotline={view.hotline}>
           {later && <Option text={m.opens_on({ day: day(later) })} />}
-          {view.id && !view.appeal && (
+          {view.id && (!view.appeal || view.appeal.state === 'withdrawn') && (
             <Option text={m.disagree()}>
               <button type="button" className="link" onClick={() => setAppealing(true)}>
                 {m.appeal()}
               </button>
+            </Option>
+          )}
+          {view.id && (
+            <Option text={m.help_call_text_short()}>
+              <Link className="link" to={`/m/help?decision=${view.id}`}>
+                {m.complaint_call_me()}
+              </Link>
             </Option>
           )}
           {view.alternatives.map((other) => {
@@ -71,6 +78,11 @@ function Detail({ view, cards }: { view: DecisionView; cards: BenefitCard[] }) {
           </ul>
         </section>
       )}
+      {view.id && view.outcome !== 'refused' && (
+        <Link className="link" to={`/m/help?decision=${view.id}`}>
+          {m.help_title()}
+        </Link>
+      )}
       {view.appeal && <AppealState appeal={view.appeal} />}
       {view.id && <AppealSheet id={view.id} open={appealing} onClose={() => setAppealing(false)} />}
     </>
@@ -78,7 +90,14 @@ function Detail({ view, cards }: { view: DecisionView; cards: BenefitCard[] }) {
 }
 
 function AppealState({ appeal }: { appeal: NonNullable<DecisionView['appeal']> }) {
-  const words = { open: m.appeal_open(), upheld: m.appeal_upheld(), overturned: m.appeal_overturned() };
+  const words = {
+    open: m.appeal_open(),
+    upheld: m.appeal_upheld(),
+    overturned: m.appeal_overturned(),
+    partly: m.appeal_partly(),
+    settled: m.appeal_settled(),
+    withdrawn: m.appeal_withdrawn(),
+  };
   return (
     <section className="card mt-3" aria-label={m.appeal_title()}>
       <h2 className="flex flex-wrap items-center justify-between gap-2 font-semibold">
@@ -90,6 +109,9 @@ function AppealState({ appeal }: { appeal: NonNullable<DecisionView['appeal']> }
       {appeal.state === 'open' && appeal.due && <p className="mt-1">{m.appeal_due({ by: by(appeal.due) })}</p>}
       <p className="mt-1 text-ink-2">{m.appeal_yours({ text: appeal.text })}</p>
       {appeal.answer && <p className="mt-2">{appeal.answer}</p>}
+      <Link className="link" to={`/m/complaints/${appeal.id}`}>
+        {m.complaint_see()}
+      </Link>
     </section>
   );
 }
@@ -99,7 +121,7 @@ function AppealSheet({ id, open, onClose }: { id: string; open: boolean; onClose
   const file = useAction(
     (body: { text: string }, key) => post<DecisionView>(`/api/decisions/${id}/appeal`, body, key),
     {
-      refresh: [keys.decision(id)],
+      refresh: [keys.decision(id), keys.complaints],
       onDone: onClose,
     },
   );

@@ -15,6 +15,7 @@ export default function Mine() {
     { to: '/m/disclosures', label: m.disclosures_title() },
     { to: '/m/delegations', label: m.delegations_title() },
     { to: '/m/lists/drugs', label: m.lists_title() },
+    { to: '/m/help', label: m.help_title() },
     { to: '/m/settings', label: m.settings_title() },
   ];
   return (

@@ -157,6 +157,11 @@ function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent
       </div>
       <p className="mt-4 text-sm text-ink-2">{m.questions()}</p>
       <Hotline number={view.hotline} />
+      <p>
+        <Link className="link" to={`/m/help?case=${view.id}`}>
+          {m.help_title()}
+        </Link>
+      </p>
       {view.decision && view.state !== 'closed-refused' && (
         <p>
           <Link className="link" to={`/m/decisions/${view.decision.id}`}>
