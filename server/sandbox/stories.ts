@@ -7,6 +7,7 @@ import { ADMISSIONS } from './admission-stories.ts';
 import { AID } from './aid-stories.ts';
 import { ASSIST } from './assist-stories.ts';
 import { CAR_T } from './car-t-stories.ts';
+import { COMPLAINTS } from './complaint-stories.ts';
 import { DRUGS } from './drug-stories.ts';
 import { GENE_TESTS } from './gene-test-stories.ts';
 import { OPINIONS } from './opinion-stories.ts';
@@ -249,7 +250,7 @@ const OUTPATIENT: readonly Scene[] = [
       ),
     ],
   ]),
-  // 潘立群: refused like 郑海波, he has appealed; a reviewer or supervisor who had no part in it answers.
+  // 潘立群: refused like 郑海波, he has appealed; somebody who had no part in it answers.
   ...story([
     [
       at('2026-11-10', '16:00'),
@@ -345,4 +346,5 @@ export const STORIES: readonly Scene[] = [
   ...CAR_T,
   ...VIDEO,
   ...ASSIST,
+  ...COMPLAINTS,
 ];

@@ -1,45 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { expect, test } from '@playwright/test';
-import type { RequestForm } from '#contract/cases.ts';
 import { choose } from './support/console.ts';
-import { alongside, become, caseOf, read, send } from './support/people.ts';
-
-test('the supervisor answers an appeal against a decision that somebody else took', async ({ page, browser }) => {
-  await alongside(browser, 'wu', async (member) => {
-    const { items } = await read<{ items: { service: string; policyId: string; person: { id: string } }[] }>(
-      member,
-      '/benefits',
-    );
-    const card = items.find(({ service }) => service === 'outpatient-access')!;
-    const place = `policyId=${card.policyId}&personId=${card.person.id}`;
-    const form = await read<RequestForm>(member, `/services/${card.service}/form?${place}`);
-    const { items: hospitals } = await read<{ items: { id: string }[] }>(member, '/lists/hospitals?q=附属肿瘤');
-    const refused = await member.request.post('/api/cases', {
-      headers: { 'idempotency-key': randomUUID() },
-      data: {
-        service: card.service,
-        policyId: card.policyId,
-        personId: card.person.id,
-        illness: { code: 'malignant-tumour-severe', firstSymptomOn: '2026-11-01', diagnosedOn: '2026-11-10' },
-        form: { hospital: hospitals[0]!.id, department: '肿瘤科' },
-        papers: [],
-        consents: form.consents.map(({ recipient, purpose, textVersion }) => ({ recipient, purpose, textVersion })),
-        acknowledged: form.notices.map(({ id, version }) => ({ id, version })),
-      },
-    });
-    expect(refused.status()).toBe(409);
-    const { decisionId: id } = (await refused.json()) as { decisionId: string };
-    await send(member, `/decisions/${id}/appeal`, { text: '我认为等待期算错了。' });
-  });
-  await become(page, 'supervisor');
-  await page.goto('/console/appeals');
-  const appeal = page.getByRole('article').filter({ hasText: '我认为等待期算错了。' });
-  await appeal.getByRole('radio', { name: '维持原决定' }).check();
-  await appeal.getByLabel('给会员的答复').fill('等待期到 2027年1月5日为止，日期没有算错。');
-  await appeal.getByRole('button', { name: '发出答复' }).click();
-  await expect(appeal).toContainText('维持原决定');
-  await expect(appeal.getByRole('button', { name: '发出答复' })).toHaveCount(0);
-});
+import { alongside, become, caseOf } from './support/people.ts';
 
 test('operations confirm the cause of a breach', async ({ page }) => {
   await become(page, 'operations');

@@ -229,6 +229,16 @@ const MEMBER: Shot[] = [
   { file: 'member-disclosures', account: 'han', go: at('/m/disclosures') },
   { file: 'member-delegations', account: 'han', go: at('/m/delegations') },
   { file: 'member-papers', account: 'han', go: at('/m/papers') },
+  { file: 'member-help', account: 'chen', go: async (page) => at(`/m/help?case=${(await caseOf(page)).id}`)(page) },
+  {
+    file: 'member-complaint',
+    account: 'feng',
+    go: async (page) => {
+      await page.goto('/m/complaints');
+      await page.getByRole('link', { name: /TS-/ }).click();
+      await heading(page, '答复');
+    },
+  },
   { file: 'member-sandbox', account: 'han', go: at('/m/sandbox/messages') },
   { file: 'member-costs', account: 'tan', go: ownCase('药费和保险赔付') },
   { file: 'member-pick-up', account: 'xie', go: ownCase('取药时请带') },
@@ -306,7 +316,16 @@ const CONSOLE: (numbers: Record<string, string>) => Shot[] = (numbers) => [
   { file: 'console-phrases', account: 'manager', go: at('/console/phrases') },
   { file: 'console-sign-in', account: null, go: at('/console/') },
   { file: 'console-approvals', account: 'supervisor', go: at('/console/approvals') },
-  { file: 'console-appeals', account: 'supervisor', go: at('/console/appeals') },
+  {
+    file: 'console-complaint',
+    account: 'complaint-handler2',
+    go: async (page) => {
+      await page.goto('/console/complaints');
+      await page.getByRole('row').filter({ hasText: '核查' }).getByRole('link').click();
+      await heading(page, '答复');
+    },
+  },
+  { file: 'console-call-backs', account: 'desk', go: at('/console/call-backs') },
   { file: 'console-breaches', account: 'operations', go: at('/console/breaches') },
   { file: 'console-promises', account: 'operations', go: at('/console/promises') },
   { file: 'console-sandbox', account: 'operations', go: at('/console/sandbox/messages') },

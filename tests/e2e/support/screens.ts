@@ -114,6 +114,9 @@ export const MEMBER_SCREENS: readonly Screen[] = [
   { id: 'lists-drugs', as: 'lin', route: 'm/lists/:list?', at: () => '/m/lists/drugs' },
   { id: 'papers', as: 'han', route: 'm/papers' },
   { id: 'papers-none', as: 'zhou', route: 'm/papers' },
+  { id: 'help', as: 'chen', route: 'm/help', at: async (page) => `/m/help?case=${(await caseOf(page)).id}` },
+  { id: 'complaints', as: 'feng', route: 'm/complaints' },
+  { id: 'complaint-asked', as: 'zhu', route: 'm/complaints/:id', at: complaint, open: unfold },
   { id: 'sandbox-messages', as: 'han', route: 'm/sandbox/messages' },
   {
     id: 'sandbox-time',
@@ -146,7 +149,10 @@ export const CONSOLE_SCREENS: readonly Screen[] = [
   { id: 'work-pharmacist', as: 'pharmacist', route: WORK },
   { id: 'phrases', as: 'manager', route: 'phrases' },
   { id: 'approvals', as: 'supervisor', route: 'approvals' },
-  { id: 'appeals', as: 'supervisor', route: 'appeals' },
+  { id: 'complaints', as: 'complaint-handler', route: 'complaints' },
+  { id: 'complaint', as: 'complaint-handler2', route: 'complaints/:id', at: (page) => handled(page) },
+  { id: 'complaint-case', as: 'complaint-handler2', route: 'complaints/:id/case', at: (page) => handled(page, '/case') },
+  { id: 'call-backs', as: 'desk', route: 'call-backs' },
   { id: 'video-board', as: 'supervisor', route: 'video-board' },
   { id: 'consult', as: 'video-doctor', route: 'consult' },
   { id: 'lists-drugs', as: 'manager', route: 'lists/:list?', at: () => '/console/lists/drugs' },
@@ -204,6 +210,15 @@ async function edition(page: Page): Promise<string> {
 async function statement(page: Page): Promise<string> {
   const { items } = await read<{ items: { id: string }[] }>(page, '/settlement/statements');
   return `/console/settlement/${items[0]!.id}`;
+}
+async function complaint(page: Page): Promise<string> {
+  const { items } = await read<{ items: { id: string }[] }>(page, '/complaints');
+  return `/m/complaints/${items[0]!.id}`;
+}
+/** A complaint in the looker's hands. */
+async function handled(page: Page, more = ''): Promise<string> {
+  const { items } = await read<{ items: { id: string; mine: boolean }[] }>(page, '/complaint-desk');
+  return `/console/complaints/${items.find(({ mine }) => mine)!.id}${more}`;
 }
 async function images(page: Page): Promise<void> {
   await page.getByRole('button', { name: /CT\.zip/ }).click();
