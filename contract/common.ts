@@ -88,7 +88,8 @@ export const ClockView = z.strictObject({
   startedAt: Moment,
   metAt: Moment.nullable(),
   corrected: z.boolean(),
-  left: z.strictObject({ days: z.number().int(), minutes: z.number().int() }),
+  /** Days are working days, or with `calendar` days of the calendar. */
+  left: z.strictObject({ days: z.number().int(), minutes: z.number().int(), calendar: z.literal(true).optional() }),
   fraction: z.number(),
   rangeFrom: DayText.nullable(),
   spans: z.array(ClockSpan),

@@ -29,6 +29,11 @@ export const STATE_WORDS: Readonly<Record<ComplaintState, Text>> = {
   answered: t('已答复', 'answered'),
   withdrawn: t('已撤回', 'withdrawn'),
 };
+/** The same from the desk's seat. */
+export const DESK_STATE_WORDS: Readonly<Record<ComplaintState, Text>> = {
+  ...STATE_WORDS,
+  asked: t('等投诉人补充', 'waiting for the complainant'),
+};
 /** On an appeal the decision stands or falls; elsewhere what we did. */
 export const OUTCOME_WORDS: Readonly<Record<ComplaintOutcome, Text>> = {
   upheld: t('维持原处理', 'upheld'),
@@ -72,11 +77,8 @@ export const CHANNEL_WORDS: Readonly<Record<ComplaintChannel, Text>> = {
 };
 /** What its clock is called. */
 export const CLOCK_WORDS: Readonly<Record<AnswerNorm, Text>> = {
-  'complaint-answer': t('答复您的投诉（15日）', 'Answer to your complaint (15 days)'),
-  'complaint-answer-complex': t('答复您的投诉（情况复杂，30日）', 'Answer to your complaint (complex, 30 days)'),
-  'complaint-extension': t(
-    '答复您的投诉（经批准延长，60日）',
-    'Answer to your complaint (extended by approval, 60 days)',
-  ),
+  'complaint-answer': t('答复投诉（15日）', 'Answer to the complaint (15 days)'),
+  'complaint-answer-complex': t('答复投诉（情况复杂，30日）', 'Answer to the complaint (complex, 30 days)'),
+  'complaint-extension': t('答复投诉（经批准延长，60日）', 'Answer to the complaint (extended by approval, 60 days)'),
   'complaint-review': t('核查结果（30日）', 'Outcome of the review (30 days)'),
 };

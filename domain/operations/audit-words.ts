@@ -1,4 +1,7 @@
-/** What the auditor reads for the details and the subject of an entry of the audit; the entry itself holds codes only. */
+/**
+ * What the auditor reads for the details and the subject of an entry of the audit; the entry itself holds codes only.
+ * Over 300 lines: one list of words, looked up by code.
+ */
 import { GROUP_WORDS } from '../consents/words.ts';
 import { nameOfRule } from '../eligibility/rule-words.ts';
 import { stateMeta } from '../journeys/journey.ts';

@@ -1,25 +1,14 @@
 /** "Please call me": asked by anybody signed in, done by the service desk, up to three tries. */
-import type { z } from 'zod';
-import type {
-  AskCallBack,
-  CallBackDesk,
-  CallBackDoes,
-  CallBackRow as CallBackRowView,
-  CallBackView,
-  MyCallBacks,
-} from '#contract/call-backs.ts';
-import { DAY_MS, dayOf, formatInstant, parseInstant } from '#domain/calendar/day.ts';
+import type { AskCallBack, CallBackDoes } from '#contract/call-backs.ts';
+import { parseInstant } from '#domain/calendar/day.ts';
 import { listWindows, TRIES_AT_MOST } from '#domain/call-backs/windows.ts';
-import { maskName, maskPhone } from '#domain/persons/mask.ts';
-import { nameAccounts } from '#server/accounts/names.ts';
-import { nameInPlans } from '#server/audit/labels.ts';
-import { recordAudit, recordListing } from '#server/audit/record.ts';
+import { recordAudit } from '#server/audit/record.ts';
 import { findVisibleRow } from '#server/cases/access.ts';
 import { getVisibleComplaint } from '#server/complaints/access.ts';
 import { findVisibleDecision } from '#server/decisions/decision-view.ts';
 import { queueMessage } from '#server/notifications/outbox.ts';
-import { findPerson, getPerson } from '#server/persons/queries.ts';
-import { openFor, sealFor } from '#server/persons/seal.ts';
+import { getPerson } from '#server/persons/queries.ts';
+import { sealFor } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 import { uuidv7 } from '#server/platform/ids.ts';
@@ -30,55 +19,11 @@ import {
   findSameOpen,
   insertCallBackRow,
   insertTryRow,
-  listCallBacksOf,
-  listOpenCallBacks,
-  listTries,
-  listVideoCallBacks,
   saveCallBack,
-  type TryRow,
 } from './queries.ts';
+import { hoursOf, type Sealed } from './view.ts';
 
-type Lang = 'zh' | 'en';
-type Sealed = { phone: string; words: string };
 const wrong = (pointer: string, detail: Words) => new Problem('not-acceptable', { pointer, detail });
-/** Closed ones stay on her page for this long. */
-const SHOWN_MS = 14 * DAY_MS;
-
-/** The working hours of the newest plan: the house calls back inside them, and promises no shorter time. */
-function hoursOf(ctx: Pick<Ctx, 'plans'>): { opens: string; closes: string; hotline: string } {
-  const newest = ctx.plans.toSorted((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1))[0];
-  if (!newest) throw new Error('An insurer has a plan');
-  return { opens: newest.workingDay.opens, closes: newest.workingDay.closes, hotline: newest.hotline };
-}
-
-/** What the caller asked for lately, and what she can choose now. */
-export async function listMyCallBacks(
-  db: Db,
-  ctx: Ctx,
-  actor: Actor,
-  lang: Lang,
-  now: Date,
-): Promise<z.infer<typeof MyCallBacks>> {
-  const { hotline, ...hours } = hoursOf(ctx);
-  const person = actor.personId ? await findPerson(db, ctx, actor.personId) : undefined;
-  const items: CallBackView[] = [];
-  for (const row of await listCallBacksOf(db, ctx, actor.accountId!, new Date(now.getTime() - SHOWN_MS)))
-    items.push(await view(db, ctx, row, lang, true));
-  return {
-    items,
-    phone: person?.phone ? maskPhone(person.phone) : null,
-    windows: listWindows(now, hours, ctx.calendar()).map(({ day, part, from, to }) => ({
-      day,
-      part,
-      from: formatInstant(from),
-      to: formatInstant(to),
-      today: day === dayOf(now),
-    })),
-    hours,
-    hotline,
-  };
-}
-
 /**
  * Asks to be called. Asked twice about the same is the same one: its id comes back. @throws Problem not-acceptable naming
  * the field
@@ -212,89 +157,6 @@ export async function deskDoes(
     key: `call-back/${id}/missed`,
   });
 }
-
-/** Whom to call, the most urgent first; and who of the video queue waits for a doctor's call. */
-export async function listDesk(
-  db: Db,
-  ctx: Ctx,
-  actor: Actor,
-  lang: Lang,
-  now: Date,
-): Promise<z.infer<typeof CallBackDesk>> {
-  const rows = await listOpenCallBacks(db, ctx);
-  const tries = await listTries(
-    db,
-    ctx,
-    rows.map(({ id }) => id),
-  );
-  const names = await nameAccounts(db, ctx, [
-    ...rows.flatMap(({ takenBy }) => takenBy ?? []),
-    ...tries.map(({ by }) => by),
-  ]);
-  const items: z.infer<typeof CallBackRowView>[] = [];
-  for (const row of rows) {
-    const person = await findPerson(db, ctx, row.personId);
-    const at = row.nextTryAt ?? row.from;
-    items.push({
-      ...(await view(db, ctx, row, lang, false)),
-      personId: row.personId,
-      person: maskName(person?.name ?? ''),
-      takenBy: (row.takenBy && names.get(row.takenBy)) ?? null,
-      mine: row.takenBy !== null && row.takenBy === actor.accountId,
-      urgency: row.to < now && row.tries === 0 ? 'late' : at <= now ? 'now' : 'later',
-      calls: await readTries(
-        db,
-        ctx,
-        row.personId,
-        tries.filter(({ callBackId }) => callBackId === row.id),
-        names,
-      ),
-    });
-  }
-  await recordListing(db, ctx, actor, 'call-back', rows.length, now);
-  const video = await listVideoCallBacks(db, ctx);
-  return { items, video: video.map(({ since, ...one }) => ({ ...one, since: formatInstant(since) })) };
-}
-
-async function readTries(
-  db: Db,
-  ctx: Ctx,
-  personId: string,
-  tries: readonly TryRow[],
-  names: ReadonlyMap<string, string>,
-) {
-  const calls = [];
-  for (const { id, at, by, reached, sealed } of tries) {
-    const note = sealed && (await openFor<{ note: string }>(db, ctx, personId, 'call_back_tries', id, sealed)).note;
-    calls.push({ at: formatInstant(at), by: names.get(by) ?? '', reached, note });
-  }
-  return calls;
-}
-
-async function view(db: Db, ctx: Ctx, row: CallBackRow, lang: Lang, masked: boolean): Promise<CallBackView> {
-  const { phone, words } = await openFor<Sealed>(db, ctx, row.personId, 'call_backs', row.id, row.sealed);
-  const service = row.service && (nameInPlans(ctx)(row.service, lang) ?? row.service);
-  return {
-    id: row.id,
-    state: row.state,
-    askedAt: formatInstant(row.askedAt),
-    from: formatInstant(row.from),
-    to: formatInstant(row.to),
-    day: dayOf(row.from),
-    part: formatInstant(row.from).slice(11, 13) < '12' ? 'morning' : 'afternoon',
-    phone: masked ? maskPhone(phone) : phone,
-    words,
-    about: row.complaintNumber ?? row.caseNumber ?? service ?? (row.decisionId ? ABOUT_DECISION[lang] : null),
-    caseId: row.caseId,
-    decisionId: row.decisionId,
-    complaintId: row.complaintId,
-    service: row.service,
-    tries: row.tries,
-    nextTryAt: row.nextTryAt && formatInstant(row.nextTryAt),
-    outcome: row.outcome,
-  };
-}
-const ABOUT_DECISION = { zh: '一项决定', en: 'a decision' } as const;
 
 const audit = (
   db: Db,

@@ -4,7 +4,8 @@ import { Id, type Role } from '#contract/common.ts';
 import type { App } from '#server/app.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { answerOnce } from '#server/platform/idempotency.ts';
-import { askCallBack, deskDoes, listDesk, listMyCallBacks, withdrawCallBack } from './call-backs.ts';
+import { askCallBack, deskDoes, withdrawCallBack } from './call-backs.ts';
+import { listDesk, listMyCallBacks } from './view.ts';
 
 const params = z.strictObject({ id: Id });
 const hers = { allow: ['member'] satisfies Role[] };

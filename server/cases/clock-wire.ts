@@ -71,7 +71,7 @@ export function clockToWire(ctx: Pick<Ctx, 'calendar'>, lang: 'zh' | 'en', facts
     startedAt: formatInstant(clock.startedAt),
     metAt: clock.metAt && formatInstant(clock.metAt),
     corrected: clock.correctedBy !== null,
-    left: view.left,
+    left: { ...view.left, ...(rule.term.unit === 'calendar-days' ? { calendar: true } : {}) },
     fraction: view.fraction,
     rangeFrom: shownFrom
       ? dayOf(

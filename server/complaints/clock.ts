@@ -92,7 +92,7 @@ export function roundClock(
     startedAt: formatInstant(round.startedAt),
     metAt: round.answeredAt && formatInstant(round.answeredAt),
     corrected: false,
-    left: view.left,
+    left: { ...view.left, calendar: true },
     fraction: view.fraction,
     rangeFrom: null,
     spans: view.spans.map((span) => ({ ...span, from: formatInstant(span.from), to: formatInstant(span.to) })),

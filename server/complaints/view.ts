@@ -15,6 +15,7 @@ import { complainantActs, handlerActs, isOpen, TOLD_EVENTS } from '#domain/compl
 import {
   APPEAL_OUTCOME_WORDS,
   CHANNEL_WORDS,
+  DESK_STATE_WORDS,
   EVENT_WORDS,
   KIND_WORDS,
   OUTCOME_WORDS,
@@ -75,7 +76,7 @@ function summary(ctx: Ctx, loaded: Loaded, masked: boolean, lang: Lang, now: Dat
     kind: row.kind,
     kindLabel: KIND_WORDS[row.kind][lang],
     state: row.state,
-    stateLabel: STATE_WORDS[row.state][lang],
+    stateLabel: (masked ? DESK_STATE_WORDS : STATE_WORDS)[row.state][lang],
     open: isOpen(row.state),
     round: row.round,
     serviceName: row.service && (nameInPlans(ctx)(row.service, lang) ?? row.service),

@@ -44,6 +44,7 @@ describe('spans', () => {
     expect(formatLeft({ days: 0, minutes: 160 }, 'zh-CN')).toBe('2 小时 40 分');
     expect(formatLeft({ days: 2, minutes: 60 }, 'en')).toBe('2 working days 1 hour');
     expect(formatLeft({ days: 0, minutes: 0 }, 'zh-CN')).toBe('0 分钟');
+    expect(formatLeft({ days: 14, minutes: 820, calendar: true }, 'zh-CN')).toBe('14 天 13 小时');
   });
   test('lateness is told from the due moment on', () => {
     expect(formatLate('2026-11-20T13:00:00+08:00', now, 'zh-CN')).toBe('2 小时');

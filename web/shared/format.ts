@@ -110,9 +110,11 @@ export function formatMinutes(minutes: number, locale: Locale): string {
   return parts.join(' ');
 }
 
-/** What is left as the server counts it: working days after today, and minutes of service hours: 1 个工作日 3 小时. */
-export function formatLeft(left: { days: number; minutes: number }, locale: Locale): string {
-  const days = left.days > 0 ? (locale === 'en' ? count(left.days, 'working day') : `${left.days} 个工作日`) : '';
+type Left = { days: number; minutes: number; calendar?: true | undefined };
+/** What is left as the server counts it: working days after today (or days of the calendar), and minutes of service hours: 1 个工作日 3 小时. */
+export function formatLeft(left: Left, locale: Locale): string {
+  const [zh, en] = left.calendar ? (['天', 'day'] as const) : (['个工作日', 'working day'] as const);
+  const days = left.days > 0 ? (locale === 'en' ? count(left.days, en) : `${left.days} ${zh}`) : '';
   if (days && left.minutes < 60) return days;
   const minutes = formatMinutes(days ? left.minutes - (left.minutes % 60) : left.minutes, locale);
   return days ? `${days} ${minutes}` : minutes;

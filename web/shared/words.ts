@@ -14,6 +14,6 @@ export const by = (value: format.Instant) => format.formatBy(value, serverNow(),
 export const until = ({ until: at, appointment }: { until: string | null; appointment: boolean }) =>
   at === null ? '' : appointment ? moment(at) : by(at);
 export const full = (value: format.Instant) => format.formatFull(value, getLocale());
-export const left = (value: { days: number; minutes: number }) => format.formatLeft(value, getLocale());
+export const left = (value: Parameters<typeof format.formatLeft>[0]) => format.formatLeft(value, getLocale());
 export const late = (due: format.Instant, at: format.Instant) => format.formatLate(due, at, getLocale());
 export const minutes = (value: number) => format.formatMinutes(value, getLocale());

@@ -5,7 +5,7 @@ import { MinorFile } from '../case/MinorFile.tsx';
 import { ClockCard } from '../clocks/ClockCard.tsx';
 import { ExplainClock } from '../clocks/ExplainClock.tsx';
 import { useComplaint, useSession } from '../data/queries.ts';
-import { momentWords } from '../data/words.ts';
+import { byMoment, momentWords } from '../data/words.ts';
 import { m } from '../messages.ts';
 import { useTitle } from '../shell/use-title.ts';
 import { Screen } from '../states/Screen.tsx';
@@ -112,7 +112,7 @@ function File({ file }: { file: ComplaintFile }) {
             </ul>
             {file.firstClock ? (
               <p className="meta">
-                {m.console_complaint_first()}: {momentWords(file.firstClock.due)}
+                {m.console_complaint_first()}: {byMoment(file.firstClock.due)}
               </p>
             ) : null}
           </section>

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import type { ComplaintRowView } from '../../shared/types.ts';
 import { ClockState } from '../clocks/ClockState.tsx';
 import { useComplaints } from '../data/queries.ts';
-import { momentWords } from '../data/words.ts';
+import { byMoment } from '../data/words.ts';
 import { m } from '../messages.ts';
 import { More } from '../states/More.tsx';
 import { Screen } from '../states/Screen.tsx';
@@ -80,7 +80,7 @@ function Row({ row }: { row: ComplaintRowView }) {
         {row.mine ? m.console_complaint_mine() : (row.handler ?? m.console_complaint_nobody())}
         {row.tookPart ? <div className="meta">{m.console_complaint_took_part()}</div> : null}
       </td>
-      <td className="nowrap">{momentWords(row.clock.due)}</td>
+      <td className="nowrap">{byMoment(row.clock.due)}</td>
       <td className="nowrap">
         <ClockState clock={row.clock} />
         {row.breached ? <span className="pill pill-late"> {m.console_complaint_breach()}</span> : null}

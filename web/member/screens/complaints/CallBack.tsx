@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { post } from '../../../shared/api.ts';
+import { dayOf } from '../../../shared/format.ts';
 import { keys } from '../../../shared/keys.ts';
+import { serverNow } from '../../../shared/now.ts';
 import { m } from '../../../shared/paraglide/messages.js';
 import type { CallBackView, MyCallBacks } from '../../../shared/types.ts';
 import { useAction } from '../../../shared/use-action.ts';
@@ -59,7 +61,7 @@ function Asked({ call }: { call: CallBackView }) {
       <div className="flex flex-wrap items-center justify-between gap-x-3">
         <span>
           {call.about && <span className="block font-medium">{call.about}</span>}
-          {m.help_call_at({ when: whenWords(call), phone: call.phone })}
+          {m.help_call_at({ when: whenWords(call, call.day === dayOf(serverNow())), phone: call.phone })}
         </span>
         <Chip tone={tone}>{words}</Chip>
       </div>
