@@ -151,7 +151,12 @@ export const CONSOLE_SCREENS: readonly Screen[] = [
   { id: 'approvals', as: 'supervisor', route: 'approvals' },
   { id: 'complaints', as: 'complaint-handler', route: 'complaints' },
   { id: 'complaint', as: 'complaint-handler2', route: 'complaints/:id', at: (page) => handled(page) },
-  { id: 'complaint-case', as: 'complaint-handler2', route: 'complaints/:id/case', at: (page) => handled(page, '/case') },
+  {
+    id: 'complaint-case',
+    as: 'complaint-handler2',
+    route: 'complaints/:id/case',
+    at: (page) => handled(page, '/case'),
+  },
   { id: 'call-backs', as: 'desk', route: 'call-backs' },
   { id: 'video-board', as: 'supervisor', route: 'video-board' },
   { id: 'consult', as: 'video-doctor', route: 'consult' },

@@ -4,7 +4,7 @@ import type { ComplaintFile } from '../../shared/types.ts';
 import { MinorFile } from '../case/MinorFile.tsx';
 import { ClockCard } from '../clocks/ClockCard.tsx';
 import { ExplainClock } from '../clocks/ExplainClock.tsx';
-import { useComplaint, useSession } from '../data/queries.ts';
+import { useComplaint, useDecision, useSession } from '../data/queries.ts';
 import { byMoment, momentWords } from '../data/words.ts';
 import { m } from '../messages.ts';
 import { useTitle } from '../shell/use-title.ts';
@@ -71,6 +71,9 @@ function File({ file }: { file: ComplaintFile }) {
               <p style={{ whiteSpace: 'pre-line', marginTop: '.5rem' }}>{file.text}</p>
             )}
           </section>
+          {file.decisionId && !file.closed && (file.mine || role === 'supervisor') ? (
+            <Decided id={file.decisionId} />
+          ) : null}
           {file.answers.length > 0 ? (
             <section className="section">
               <h2>{m.console_complaint_answers()}</h2>
@@ -121,5 +124,29 @@ function File({ file }: { file: ComplaintFile }) {
       </div>
       {explained ? <ExplainClock clock={file.clock} onClose={() => setExplained(false)} /> : null}
     </>
+  );
+}
+
+/** The decision that an appeal is against: what was decided, and by which rules. */
+function Decided({ id }: { id: string }) {
+  const decision = useDecision(id);
+  return (
+    <section className="section">
+      <h2>{m.console_complaint_decision()}</h2>
+      <Screen query={decision}>
+        {(view) => (
+          <>
+            <p className="meta">{momentWords(view.at)}</p>
+            <ul>
+              {view.reasons.map((reason) => (
+                <li key={reason.rule}>
+                  {reason.message} {reason.printed ? <span className="meta">{reason.printed}</span> : null}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </Screen>
+    </section>
   );
 }

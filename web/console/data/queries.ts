@@ -14,6 +14,7 @@ import type {
   ComplaintRowView,
   ComplaintSummary,
   CourseView,
+  DecisionView,
   FilledPhrase,
   HospitalDay,
   ListOf,
@@ -125,6 +126,8 @@ export const useComplaint = (id: string) =>
     queryFn: ({ signal }) => get<ComplaintFile>(`/api/complaint-desk/${id}`, {}, signal),
     refetchInterval: CLOCK_PACE,
   });
+export const useDecision = (id: string) =>
+  useQuery({ queryKey: keys.decision(id), queryFn: () => get<DecisionView>(`/api/decisions/${id}`) });
 export const useCallBacks = () =>
   useQuery({
     queryKey: keys.callBacks,
