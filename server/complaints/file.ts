@@ -3,11 +3,11 @@ import type { z } from 'zod';
 import type { Complainant, FileComplaint, FileLetter } from '#contract/complaints.ts';
 import { dayOf, formatInstant, instantAt } from '#domain/calendar/day.ts';
 import type { ComplaintChannel, ComplaintKind, ComplaintRelation } from '#domain/complaints/rules.ts';
-import { findVisibleRow, mayActAtDesk } from '#server/cases/access.ts';
+import { findVisibleRow, isCapableAdult, mayActAtDesk } from '#server/cases/access.ts';
 import { findCase, takeCaseNumber } from '#server/cases/queries.ts';
 import { findVisibleDecision } from '#server/decisions/decision-view.ts';
 import { findDecision } from '#server/decisions/queries.ts';
-import { assertDeskCheck } from '#server/desk/checks.ts';
+import { assertDeskCheck, listCheckedPersons } from '#server/desk/checks.ts';
 import { listPersonsByPolicyNo } from '#server/desk/queries.ts';
 import { assertMinorOpen } from '#server/minors/rule.ts';
 import { getPersonState } from '#server/persons/facts.ts';
@@ -25,6 +25,7 @@ import {
   findOpenMatter,
   insertComplaintRow,
   insertRoundRow,
+  isHolderOf,
   type NewComplaint,
 } from './queries.ts';
 import { type ComplaintWords, record, tellComplainant, tellDesk } from './record.ts';
@@ -183,6 +184,9 @@ async function readCaller(
   now: Date,
 ): Promise<Speaker> {
   if (!(await mayActAtDesk(db, ctx, actor, personId, now))) await assertDeskCheck(db, ctx, actor, personId, now);
+  if (!named && !(await isCapableAdult(db, ctx, personId, now)))
+    for (const caller of await listCheckedPersons(db, ctx, actor, now))
+      if (await isHolderOf(db, ctx, caller, personId)) return { relation: 'guardian', complainant: caller };
   return await readNamed(db, ctx, personId, named ?? { relation: 'self' }, now);
 }
 

@@ -10,7 +10,7 @@ import type { Db } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
 import { getVisibleComplaint, isOnDesk, maySee } from './access.ts';
 import { type ComplaintRow, findComplaint, listComplaintRows, listComplaintsOf } from './queries.ts';
-import { viewComplaint, viewFile, viewRow, viewSummary } from './view.ts';
+import { viewComplaint, viewFile, viewRows, viewSummary } from './view.ts';
 
 type Lang = 'zh' | 'en';
 
@@ -65,8 +65,7 @@ export async function listDesk(
     page.limit + 1,
   );
   const { rows, next } = cutPage(found, page.limit, ({ state, due, id }) => [!isOpen(state), due.getTime(), id]);
-  const items = [];
-  for (const row of rows) items.push(await viewRow(db, ctx, actor, row, lang, now));
+  const items = await viewRows(db, ctx, actor, rows, lang, now);
   await recordListing(db, ctx, actor, 'complaint', rows.length, now);
   return { items, next };
 }

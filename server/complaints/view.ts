@@ -28,6 +28,7 @@ import { nameInPlans } from '#server/audit/labels.ts';
 import { ROLES } from '#server/cases/words.ts';
 import { findMinorClosed } from '#server/minors/rule.ts';
 import { isAsked } from '#server/operations/approval-queries.ts';
+import { maskedNames } from '#server/operations/masked-names.ts';
 import { findPerson } from '#server/persons/queries.ts';
 import { getPersonKey, openWith } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
@@ -48,12 +49,12 @@ import { type ComplaintWords, type EventWords, openWords } from './record.ts';
 type Lang = 'zh' | 'en';
 type Loaded = { row: ComplaintRow; rounds: RoundRow[]; events: ComplaintEventRow[]; person: string };
 
-async function load(db: Db, ctx: Ctx, row: ComplaintRow): Promise<Loaded> {
+async function load(db: Db, ctx: Ctx, row: ComplaintRow, person?: string): Promise<Loaded> {
   return {
     row,
     rounds: await listRounds(db, ctx, row.id),
     events: await listEvents(db, ctx, row.id),
-    person: (await findPerson(db, ctx, row.personId))?.name ?? '',
+    person: person ?? (await findPerson(db, ctx, row.personId))?.name ?? '',
   };
 }
 
@@ -198,9 +199,25 @@ async function rowView(
   };
 }
 
-/** One of the desk's list: no words of anybody. */
-export const viewRow = async (db: Db, ctx: Ctx, actor: Actor, row: ComplaintRow, lang: Lang, now: Date) =>
-  rowView(db, ctx, actor, await load(db, ctx, row), lang, now);
+/** The desk's list: no words of anybody. A person whose data was erased has no name there. */
+export async function viewRows(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  rows: readonly ComplaintRow[],
+  lang: Lang,
+  now: Date,
+): Promise<z.infer<typeof ComplaintRowView>[]> {
+  const names = await maskedNames(
+    db,
+    ctx,
+    rows.map(({ personId }) => personId),
+  );
+  const views = [];
+  for (const row of rows)
+    views.push(await rowView(db, ctx, actor, await load(db, ctx, row, names.get(row.personId) ?? ''), lang, now));
+  return views;
+}
 
 /** The whole of it for its desk. Of a minor whose file is closed to the caller nothing that was said is shown. */
 export async function viewFile(

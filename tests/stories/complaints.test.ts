@@ -225,6 +225,18 @@ test('what is missing or not hers is named by its field, and nobody else reads a
   expect(await read(her, complaint)).toMatchObject({ state: 'withdrawn', clock: { state: 'void' }, acts: [] });
   // Taken back, the same may be filed again.
   await file(her, { kind: 'case', caseId: id });
+  // Every reading of hers is in the audit, and none of her words.
+  const { rows: audit } = await on.database.owner.query<{ action: string; details: object }>(
+    'select action, details from yilu.audit where person_id = $1 and subject = $2 order by at, id',
+    [ids.personId, `complaint:${complaint}`],
+  );
+  expect(audit.map(({ action }) => action)).toEqual([
+    'complaint.filed',
+    'complaint.withdrawn',
+    'complaint.read',
+    'complaint.read',
+  ]);
+  expect(JSON.stringify(audit)).not.toMatch(/电话|解决/);
   const { rows } = await on.database.owner.query<{ sealed: Buffer | null }>(
     'select sealed from yilu.complaints union all select sealed from yilu.complaint_events',
   );
@@ -255,6 +267,18 @@ test('filed for another: by her agent while the delegation lasts, on the telepho
   // The desk reads where it stands, not the words, which may be about the desk.
   expect(await read(agentDesk, called.id)).toMatchObject({ number: called.number, text: null, state: 'received' });
   expect((await read(her, called.id)).text).toBe(call.text);
+
+  // On the line is who insured a child: the guardian complains, and is written to.
+  const parent = someone('c-parent');
+  const family = await on.people([
+    parent,
+    someone('c-child', { bornOn: '2015-01-01', holder: 'c-parent', noAccount: true }),
+  ]);
+  await passCheck(agentDesk, parent, family.get('c-parent')!.personId);
+  const forChild = await file(agentDesk, { kind: 'waiting', personId: family.get('c-child')!.personId });
+  const mother = await on.as('c-parent');
+  expect((await read(mother, forChild.id)).number).toBe(forChild.number);
+  expect(await subjects(mother)).toContain('已收到您的投诉');
 
   const letter = {
     kind: 'service',

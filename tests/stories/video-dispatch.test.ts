@@ -39,10 +39,14 @@ test('[2.1.4] scenario 14: no doctor within three minutes is a breach that is to
   expect((await supervisor.must<{ waiting: object[] }>('GET', '/video/board')).waiting).toMatchObject([
     { caseId: id, breached: true, callBack: true, place: 1 },
   ]);
+  // Whom to call is one list for the desk; the doctor who takes her takes her off it.
+  const toCall = async () => (await supervisor.must<{ video: object[] }>('GET', '/call-back-desk')).video;
+  expect(await toCall()).toMatchObject([{ caseId: id }]);
   await since(60);
   const doctor = await onDuty(on);
   expect((await desk(doctor)).offer).toMatchObject({ medium: 'telephone' });
   await accepts(doctor);
+  expect(await toCall()).toEqual([]);
   const matched = await wait.player.case(id);
   expect(matched.video).toMatchObject({ byTelephone: true });
   expect(clockOf(matched, 'doctor-matched').state).toBe('breached');
