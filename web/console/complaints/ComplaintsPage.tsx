@@ -35,12 +35,12 @@ export default function ComplaintsPage() {
                 <thead>
                   <tr>
                     <th>{m.console_complaint_number()}</th>
+                    <th>{m.console_clock_state()}</th>
                     <th>{m.console_complaint_kind()}</th>
                     <th>{m.console_complaint_who()}</th>
                     <th>{m.console_complaint_state()}</th>
                     <th>{m.console_complaint_handler()}</th>
                     <th>{m.console_complaint_time()}</th>
-                    <th>{m.console_clock_state()}</th>
                   </tr>
                 </thead>
                 <tbody>
@@ -65,6 +65,10 @@ function Row({ row }: { row: ComplaintRowView }) {
       <td className="nowrap">
         <Link to={urls.complaint(row.id)}>{row.number}</Link>
       </td>
+      <td className="nowrap">
+        <ClockState clock={row.clock} />
+        {row.breached ? <span className="pill pill-late"> {m.console_complaint_breach()}</span> : null}
+      </td>
       <td>
         {row.kindLabel}
         {row.serviceName ? <div className="meta">{row.serviceName}</div> : null}
@@ -81,10 +85,6 @@ function Row({ row }: { row: ComplaintRowView }) {
         {row.tookPart ? <div className="meta">{m.console_complaint_took_part()}</div> : null}
       </td>
       <td className="nowrap">{byMoment(row.clock.due)}</td>
-      <td className="nowrap">
-        <ClockState clock={row.clock} />
-        {row.breached ? <span className="pill pill-late"> {m.console_complaint_breach()}</span> : null}
-      </td>
     </tr>
   );
 }
