@@ -31,7 +31,7 @@ export const WORKERS: readonly Worker[] = [
     name: '审核员·秋实',
     roles: ['reviewer'],
     group: '医学审核',
-    situation: '处理申诉时回避原审核员',
+    situation: '第二位审核员，可接手转来的审核',
   },
   {
     key: 'manager',
@@ -207,7 +207,7 @@ export const WORKERS: readonly Worker[] = [
     name: '主管·明远',
     roles: ['supervisor'],
     group: '主管',
-    situation: '晚了的承诺、第二人核对、申诉',
+    situation: '晚了的承诺、第二人核对、全部投诉',
   },
   { key: 'supervisor2', name: '主管·知行', roles: ['supervisor'], group: '主管', situation: '第二位主管，两人核对用' },
   { key: 'operations', name: '运营·周全', roles: ['operations'], group: '运营', situation: '全部时效、超时原因' },
