@@ -34,6 +34,8 @@ export const PublicInfo = z.strictObject({
   insurer: z.strictObject({ code: z.string(), name: z.string(), hotline: z.string() }),
   mode: z.enum(['sandbox', 'production']),
   now: Moment,
+  /** Inside WeChat one may come in by it. */
+  wechat: z.boolean(),
 });
 export const AskCode = z.strictObject({ phone: z.string().min(5).max(20) });
 export const VerifyCode = z.strictObject({

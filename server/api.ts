@@ -28,6 +28,7 @@ import { sandboxRoutes } from './sandbox/routes.ts';
 import { settlementRoutes } from './settlement/routes.ts';
 import { signatureRoutes } from './signatures/routes.ts';
 import { videoRoutes } from './video/routes.ts';
+import { weChatRoutes } from './wechat/routes.ts';
 import { workRoutes } from './work/routes.ts';
 
 export async function apiRoutes(app: App, options: AppOptions): Promise<void> {
@@ -44,6 +45,7 @@ export async function apiRoutes(app: App, options: AppOptions): Promise<void> {
   await courseRoutes(app);
   await delegationRoutes(app);
   await personRoutes(app);
+  await weChatRoutes(app);
   await listRoutes(app);
   await hospitalRoutes(app);
   await messageRoutes(app);

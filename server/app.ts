@@ -70,7 +70,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     contentSecurityPolicy: {
       directives: {
         defaultSrc: ["'self'"],
-        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+        scriptSrc: ["'self'", "'wasm-unsafe-eval'", ...scriptsElsewhere(config)],
         styleSrc: ["'self'", "'unsafe-inline'"],
         fontSrc: ["'self'", 'data:'],
         imgSrc: ["'self'", 'data:', 'blob:'],
@@ -121,6 +121,10 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await serveWeb(app, options);
   return app;
 }
+
+/** WeChat's script for pages comes from WeChat alone, and only where there is an official account. */
+const scriptsElsewhere = ({ gateways: { wechat } }: Config): string[] =>
+  wechat ? [new URL(wechat.script).origin] : [];
 
 /** The insurer is chosen before sign-in, by host name; a database that serves one needs no host. */
 function chooseInsurer(contexts: AppOptions['contexts'], request: FastifyRequest): Ctx {

@@ -11,6 +11,7 @@ import { openOpening } from './gateways/opening.ts';
 import { openSigning } from './gateways/signing.ts';
 import { openSms } from './gateways/sms.ts';
 import { openFolderStorage } from './gateways/storage.ts';
+import { openHttpWeChat } from './gateways/wechat.ts';
 import { assertAppLogin } from './platform/app-role.ts';
 import { sandboxClock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -84,11 +85,15 @@ export async function openContexts(
   const served = rows.filter(({ code }) => !config.insurers || config.insurers.includes(code));
   const keyRing = config.loadKeys();
   const signing = await openSigning(config);
-  const { hospital, claims } = config.gateways;
+  const { hospital, claims, wechat } = config.gateways;
   const gateways = {
     hospital: hospital ? openHttpHospital(hospital) : null,
     claims: claims ? openHttpClaims(claims) : null,
   };
+  const account = wechat ? openHttpWeChat(wechat) : null;
+  // An official account is one insurer's: of several served here, the one whose host its pages lie on.
+  const ownsAccount = (hosts: readonly string[]) =>
+    served.length === 1 || (wechat !== undefined && hosts.includes(new URL(wechat.pages).hostname));
   return Promise.all(
     served.map(async ({ code, zh, en, hosts }) => {
       const pool = database.forInsurer(code);
@@ -103,7 +108,7 @@ export async function openContexts(
         calendar: () => calendar,
         storage: openFolderStorage(join(config.dataDir, 'papers')),
         sms: openSms(base),
-        gateways,
+        gateways: { ...gateways, wechat: ownsAccount(hosts) ? account : null },
         signing,
         opening: openOpening(config),
         log: log.child({ insurer: code }),

@@ -14,6 +14,7 @@ import { sweepIdempotency } from './platform/idempotency.ts';
 import { runDueTimers } from './timers/run-due.ts';
 import { sweepVideo } from './video/presence.ts';
 import { sweepRooms } from './video/signals.ts';
+import { sweepVisits } from './wechat/visits.ts';
 
 const TIMER_POLL_MS = 500;
 const SEAL_MS = 1000;
@@ -45,6 +46,7 @@ export async function startWorker(config: Config, appUrl: string, healthPort?: n
     every(SWEEP_MS, 'sweeping', async () => {
       await sweepSignIns(ctx.pool, ctx, machineNow());
       await sweepIdempotency(ctx.pool, ctx.insurer);
+      await sweepVisits(ctx.pool, ctx, machineNow());
       await sweepRooms(ctx);
     }),
     every(STRAY_FILES_MS, 'sweeping files', () => sweepStrayFiles(ctx)),

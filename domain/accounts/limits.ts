@@ -21,6 +21,8 @@ export const CODES_PER_NUMBER: Limit = { count: 5, seconds: HOUR };
 // Many telephones share one address behind a carrier: these two only stop floods.
 export const CODES_PER_ADDRESS: Limit = { count: 200, seconds: HOUR };
 export const SIGN_INS_PER_ADDRESS: Limit = { count: 600, seconds: HOUR };
+/** Wrong names and ID numbers given to bind WeChat, from one address; a number and an openid have `IDENTITY_TRIES`. */
+export const WECHAT_CHECKS_FAILED_PER_ADDRESS: Limit = { count: 60, seconds: DAY };
 /** Wrong passwords or second factors of one e-mail: the fifth locks it for half an hour. */
 export const PASSWORD_FAILURES: Limit = { count: 5, seconds: 30 * MINUTE };
 /** Tries of naming a delegate, so that nobody asks us who is a customer. */

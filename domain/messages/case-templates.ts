@@ -162,6 +162,36 @@ export const CASE_TEMPLATES = {
     ],
     OUTSIDE.account,
   ),
+  'wechat-bound': template(
+    [
+      '已绑定微信',
+      '您的账户已绑定微信，以后在微信里打开就能直接登录。如果不是您本人，请在“设置”里解除，并尽快联系我们：{hotline}。',
+    ],
+    [
+      'WeChat is bound',
+      'Your account is bound to a WeChat account, and opens there without a code. If this was not you, end it in Settings and contact us soon: {hotline}.',
+    ],
+    OUTSIDE.account,
+  ),
+  'wechat-replaced': template(
+    [
+      '已换绑微信',
+      '您的账户已改绑另一个微信，原来的微信不能再登录。如果不是您本人，请在“设置”里解除，并尽快联系我们：{hotline}。',
+    ],
+    [
+      'Another WeChat is bound',
+      'Your account is now bound to another WeChat account; the one before opens it no longer. If this was not you, end it in Settings and contact us soon: {hotline}.',
+    ],
+    OUTSIDE.account,
+  ),
+  'wechat-ended': template(
+    ['已解除微信绑定', '您的账户不再绑定微信，之后用手机号和验证码登录。需要时可以从微信重新绑定。'],
+    [
+      'WeChat is no longer bound',
+      'Your account is no longer bound to WeChat: sign in with phone and code. You can bind it again from WeChat.',
+    ],
+    OUTSIDE.account,
+  ),
   'use-corrected': template(
     ['使用次数已更正', '“{service}”的使用次数经两位同事核实后已更正，剩余 {remaining} 次。原因：{reason}。'],
     [

@@ -9,6 +9,7 @@ import { machineNow } from '#server/platform/clock.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, inTransaction, sqlState } from '#server/platform/db.ts';
 import { type Language, Problem } from '#server/platform/problem.ts';
+import { endBinding } from '#server/wechat/bindings.ts';
 import { createAccount, openSecrets } from './accounts.ts';
 import { findWorkingAccount, type ListedAccount, listWorkingAccounts } from './administration-queries.ts';
 import { hashPassword, makeTemporaryPassword } from './password.ts';
@@ -96,6 +97,8 @@ export async function changeAccount(
     if (change.state) {
       await storeState(db, ctx.insurer, id, change.state);
       if (change.state === 'active') await forgetFailures(db, ctx, account);
+      if (change.state === 'left' && account.personId !== null)
+        await endBinding(db, ctx, actor, account.personId, 'left', await ctx.clock.now(db));
       await audit(db, ctx, actor, 'account.state-changed', id, { from: account.state, to: change.state });
     }
     if (change.resetTotp) {

@@ -83,7 +83,7 @@ function makeCtx(database: TestDatabase, mode: 'sandbox' | 'production', sent: S
     } as unknown as Ctx['sms'],
     signing: null,
     opening: null,
-    gateways: { hospital: null, claims: null },
+    gateways: { hospital: null, claims: null, wechat: null },
     log: createLogger({ level: 'silent', name: 'test' }),
   };
 }

@@ -6,6 +6,7 @@ import { machineNow } from '#server/platform/clock.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, inTransaction } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
+import { endBinding } from '#server/wechat/bindings.ts';
 import { openSecrets, phoneHash, sealSecrets } from './accounts.ts';
 import { deliverCodes, makeCode, spendCode, tryCode } from './codes.ts';
 import { forgetDevices } from './devices.ts';
@@ -88,7 +89,7 @@ export async function askDeskPhoneChange(
 
 /**
  * Writes the new number to the person's file and to her account, which then answers the identity step again at the
- * next sign-in. Ends her sessions and forgets her devices. `machine` is machine time.
+ * next sign-in. Ends her sessions and her WeChat binding and forgets her devices. `machine` is machine time.
  */
 export async function applyPhoneChange(
   db: Db,
@@ -108,6 +109,7 @@ export async function applyPhoneChange(
     await endSessionsOf(db, ctx, account.id, machine);
   }
   const now = await ctx.clock.now(db);
+  await endBinding(db, ctx, actor, personId, 'phone-changed', now);
   await recordAudit(db, ctx, {
     actor,
     action: 'phone.changed',

@@ -6,7 +6,7 @@ import { type Db, query, queryOne, sql } from '#server/platform/db.ts';
 import { uuidv7 } from '#server/platform/ids.ts';
 import { phoneHash, phoneHashes } from './accounts.ts';
 
-export type CodePurpose = 'sign-in' | 'old-phone' | 'new-phone' | 'desk-check' | 'signature';
+export type CodePurpose = 'sign-in' | 'old-phone' | 'new-phone' | 'desk-check' | 'signature' | 'wechat';
 /** A code and where it goes. The code itself is nowhere in the database. */
 export type MadeCode = { id: string; code: string; phone: string };
 /** What a try of a code came to; a right one is not used up until `spendCode`. */
@@ -93,7 +93,7 @@ export async function sweepCodes(db: Db, ctx: Ctx, machine: Date): Promise<void>
 export function deliverCodes(
   ctx: Ctx,
   made: readonly MadeCode[],
-  reason: 'sign-in' | 'change-phone' | 'desk' | 'signature',
+  reason: 'sign-in' | 'change-phone' | 'desk' | 'signature' | 'wechat',
 ): void {
   for (const { id, code, phone } of made) {
     const body = bodies[reason].replaceAll('{code}', code);
@@ -108,6 +108,7 @@ export function deliverCodes(
 const bodies = {
   'sign-in': '登录验证码 {code}，5 分钟内有效，请勿告诉他人，包括客服。Sign-in code {code}; tell it to nobody.',
   'change-phone': '更换手机号验证码 {code}，5 分钟内有效。如非本人操作，请致电客服。',
+  wechat: '绑定微信验证码 {code}，5 分钟内有效，请勿告诉他人，包括客服。Code to bind WeChat {code}; tell it to nobody.',
   signature: '签署验证码 {code}，5 分钟内有效。输入即表示您本人同意签署，请勿告诉他人。',
   desk: '客服核实身份验证码 {code}，5 分钟内有效。只在您本人致电客服时告知坐席。',
 };

@@ -2,8 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import '@fastify/cookie';
 
-type CookieUse = 'session' | 'device';
-const deviceSeconds = 400 * 86_400;
+/** wechat: a browser on its way through WeChat. */
+type CookieUse = 'session' | 'device' | 'wechat';
+const lifeSeconds = { device: 400 * 86_400, wechat: 1200 } as const;
 
 /** 32 random bytes for a cookie; what is stored of it is `hashToken`. */
 export function makeToken(): string {
@@ -23,7 +24,7 @@ export function readCookie(request: FastifyRequest, use: CookieUse): string | un
 /** Sets a cookie no script reads and no other site sends along with a change; Secure outside localhost. */
 export function writeCookie(request: FastifyRequest, reply: FastifyReply, use: CookieUse, token: string): void {
   // A session cookie without Max-Age: the server decides how long it lives.
-  const life = use === 'device' ? { maxAge: deviceSeconds } : {};
+  const life = use === 'session' ? {} : { maxAge: lifeSeconds[use] };
   reply.setCookie(cookieName(request, use), token, { ...attributes(request), ...life });
 }
 

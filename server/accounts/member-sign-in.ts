@@ -6,44 +6,40 @@ import {
   UNUSED_SECONDS,
 } from '#domain/accounts/limits.ts';
 import { type AuditDetails, recordAudit } from '#server/audit/record.ts';
-import { queueMessage } from '#server/notifications/outbox.ts';
 import { getPerson } from '#server/persons/queries.ts';
 import { machineNow } from '#server/platform/clock.ts';
-import type { Actor, Ctx } from '#server/platform/context.ts';
+import type { Ctx } from '#server/platform/context.ts';
 import { normaliseIdNumber, normalisePhone } from '#server/platform/crypto.ts';
 import { type Db, inTransaction } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
-import { createAccount, phoneHash, phoneHashes, sealSecrets } from './accounts.ts';
+import { phoneHashes } from './accounts.ts';
 import { deliverCodes, type MadeCode, makeCode, spendCode, tryCode } from './codes.ts';
-import { isKnownDevice, rememberDevice } from './devices.ts';
-import {
-  type AccountRow,
-  bindPhone,
-  findAccountOfPerson,
-  listAccountsByPhone,
-  listUnboundPersons,
-  markSignedIn,
-} from './queries.ts';
+import { isKnownDevice } from './devices.ts';
+import { bindAccount, memberActor, openMemberSession } from './member-session.ts';
+import { type AccountRow, listAccountsByPhone, listUnboundPersons } from './queries.ts';
 import { bucketOf, countTry, forgetTries, refuseWhenFull, takeTry } from './rate-limits.ts';
-import { endSessionOfToken, openSession } from './sessions.ts';
 import type { SignInStep } from './staff-sign-in.ts';
 
 /**
  * Sends a one-time code to a number, if we know it. Known and unknown numbers run the same statements and get the same
  * answer. `too-many-requests` after five codes an hour for a number, known or not.
  */
-export async function askSignInCode(ctx: Ctx, input: { phone: string; address: string }): Promise<void> {
+export async function askSignInCode(
+  ctx: Ctx,
+  input: { phone: string; address: string; purpose?: 'wechat' },
+): Promise<void> {
   const machine = machineNow();
   const phone = readPhone(input.phone);
+  const purpose = input.purpose ?? 'sign-in';
   const made = await inTransaction(ctx.pool, async (db): Promise<{ code: MadeCode; known: boolean }> => {
     await takeTry(db, ctx, bucketOf(ctx, 'codes-address', input.address), CODES_PER_ADDRESS, machine);
     await takeTry(db, ctx, bucketOf(ctx, 'codes-number', phone), CODES_PER_NUMBER, machine);
     const accounts = await listAccountsByPhone(db, ctx.insurer, phoneHashes(ctx, phone));
     const persons = await listUnboundPersons(db, ctx.insurer, phoneHashes(ctx, phone));
-    const code = await makeCode(db, ctx, { purpose: 'sign-in', phone, subject: null }, machine);
+    const code = await makeCode(db, ctx, { purpose, phone, subject: null }, machine);
     return { code, known: accounts.length + persons.length > 0 };
   });
-  if (made.known) deliverCodes(ctx, [made.code], 'sign-in');
+  if (made.known) deliverCodes(ctx, [made.code], purpose);
 }
 
 export type CodeInput = {
@@ -76,30 +72,8 @@ export async function signInWithCode(ctx: Ctx, input: CodeInput, newDevice: stri
     await spendCode(db, ctx, tried.id, machine);
     const account = await bindAccount(db, ctx, chosen.personId, phone, machine);
     if (account.state !== 'active') return new Problem('wrong-credentials', { extra: { attemptsLeft: 0 } });
-    const strange = input.device === undefined || !(await isKnownDevice(db, ctx, account.id, input.device));
-    await rememberDevice(db, ctx, account.id, input.device ?? newDevice, machine);
-    if (input.carried !== undefined) await endSessionOfToken(db, ctx, input.carried, machine);
-    await markSignedIn(db, ctx.insurer, account.id, machine);
-    const token = await openSession(db, ctx, account, 'member', machine);
-
-    const now = await ctx.clock.now(db);
-    const person = await getPerson(db, ctx, chosen.personId);
-    if (strange && account.lastSignInAt !== null) {
-      const to = { personId: chosen.personId };
-      const key = `new-device/${tried.id}`;
-      await queueMessage(db, ctx, { template: 'sign-in-new-device', to, urgent: true, now, key });
-    }
-    const actor: Actor = { ...memberActor(account), name: person.name };
-    const details: AuditDetails = { by: chosen.proven ? 'code-and-identity' : 'code' };
-    await recordAudit(db, ctx, {
-      actor,
-      action: 'session.started',
-      subject: `account:${account.id}`,
-      personId: chosen.personId,
-      details,
-      now,
-    });
-    return { token, actor };
+    const by = chosen.proven ? 'code-and-identity' : 'code';
+    return await openMemberSession(db, ctx, account, { ...input, newDevice, by, key: tried.id }, machine);
   });
   if (outcome instanceof Problem) throw outcome;
   return outcome;
@@ -162,25 +136,6 @@ async function isTrusted(
   if (account.phoneProvenAt === null || account.lastSignInAt === null || device === undefined) return false;
   if (machine.getTime() - account.lastSignInAt.getTime() > UNUSED_SECONDS * 1000) return false;
   return await isKnownDevice(db, ctx, account.id, device);
-}
-
-/** The person's account, made at her first sign-in, bound to the number that was just proven. */
-async function bindAccount(db: Db, ctx: Ctx, personId: string, phone: string, machine: Date): Promise<AccountRow> {
-  const known = await findAccountOfPerson(db, ctx.insurer, personId);
-  const id =
-    known?.id ?? (await createAccount(db, ctx, { kind: 'member', personId, phone, roles: ['member'] }, machine));
-  if (known?.phoneProvenAt == null) {
-    const sealed = await sealSecrets(db, ctx, { id, personId }, { name: null, email: null, phone });
-    await bindPhone(db, ctx.insurer, id, { phoneHash: phoneHash(ctx, phone), sealed, provenAt: machine });
-  }
-  const bound = await findAccountOfPerson(db, ctx.insurer, personId);
-  if (!bound) throw new Error(`The account of person ${personId} vanished while it was bound.`);
-  return bound;
-}
-
-function memberActor(account: AccountRow): Actor {
-  const { id, roles, personId, provider } = account;
-  return { accountId: id, role: 'member', roles, personId, provider, name: '' };
 }
 
 /** The number in its normal form; `invalid-request` when it holds too few digits to be one. */

@@ -21,7 +21,8 @@ export async function sessionRoutes(app: App): Promise<void> {
   app.get('/public', { config: { allow: 'public' }, schema: { response: { 200: PublicInfo } } }, async (request) => {
     const { ctx, lang } = request;
     const now = await ctx.clock.now(ctx.pool);
-    return { insurer: viewInsurer(ctx, lang), mode: ctx.config.mode, now: formatInstant(now) };
+    const wechat = ctx.gateways.wechat !== null;
+    return { insurer: viewInsurer(ctx, lang), mode: ctx.config.mode, now: formatInstant(now), wechat };
   });
 
   app.get('/session', { config: { allow: 'signed-in' }, schema: { response: { 200: SessionView } } }, async (request) =>

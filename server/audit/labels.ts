@@ -52,6 +52,8 @@ const labels: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   'account.password-reset': ['重置密码', 'Reset a password'],
   'account.password-changed': ['更改密码', 'Changed the own password'],
   'account.sessions-ended': ['强制退出', 'Signed an account out everywhere'],
+  'wechat.bound': ['绑定微信', 'Bound WeChat'],
+  'wechat.ended': ['解除微信绑定', 'Ended the binding of WeChat'],
   'phone.changed': ['更换手机号', 'Changed a phone number'],
   'desk.searched': ['查找来电人', 'Searched for a caller'],
   'desk.hit-shown': ['显示来电人线索', 'Was shown a caller, masked'],

@@ -3,8 +3,8 @@
  * on everything is written under it and both are read. This brings what was written before under the current key, row
  * by row, each in a transaction of its own, while the system runs; it can be broken off and started again.
  *
- * What stays under an older key: the audit (insert-only; its rows and seals name their key), one-time codes and kept
- * answers, which end by themselves within 7 days. So an older key may leave every place but the auditor's ring, for as
+ * What stays under an older key: the audit (insert-only; its rows and seals name their key), one-time codes, kept answers,
+ * and WeChat's tokens and visits, which end by themselves within 7 days. So an older key may leave every place but the auditor's ring, for as
  * long as the audit is to be verified.
  */
 
@@ -16,6 +16,7 @@ import { openInsurer, sealInsurer } from '#server/persons/seal.ts';
 import { type Ctx, SYSTEM } from '#server/platform/context.ts';
 import { unwrapDataKey, wrapDataKey } from '#server/platform/crypto.ts';
 import { type Db, inTransaction, query, queryOne, type Statement, sql } from '#server/platform/db.ts';
+import { type Binding, openidHash, openOpenid } from '#server/wechat/bindings.ts';
 
 type RotateCtx = Pick<Ctx, 'insurer' | 'pool' | 'keyRing' | 'clock'>;
 export type Rotated = { dataKeys: number; persons: number; accounts: number; sealed: number };
@@ -64,6 +65,19 @@ const updateAccount = sql<never>(
   'update accounts set email_hash = $3, phone_hash = $4 where insurer = $1 and id = $2',
 );
 
+const listBindings = sql<{ id: string }>(
+  'rotate.listBindings',
+  'select id from wechat_bindings where insurer = $1 and id > $2 order by id limit $3',
+);
+const lockBinding = sql<Binding & { hash: Buffer }>(
+  'rotate.lockBinding',
+  `select id, person_id as "personId", sealed, openid_hash as hash from wechat_bindings where insurer = $1 and id = $2 for update`,
+);
+const updateBinding = sql<never>(
+  'rotate.updateBinding',
+  'update wechat_bindings set openid_hash = $3 where insurer = $1 and id = $2',
+);
+
 /** Columns that may be sealed under the insurer's key, each with the table that its values are bound to. */
 const columns = [
   { table: 'accounts', column: 'sealed', place: 'accounts' },
@@ -110,6 +124,9 @@ export async function rotateKeys(ctx: RotateCtx, told: (progress: Rotated) => vo
   );
   await walk(ctx, listAccounts, async (id) =>
     count('accounts', await inTransaction(ctx.pool, (db) => rehashAccount(db, ctx, id))),
+  );
+  await walk(ctx, listBindings, async (id) =>
+    count('accounts', await inTransaction(ctx.pool, (db) => rehashBinding(db, ctx, id))),
   );
   await inTransaction(ctx.pool, async (db) => {
     const now = await ctx.clock.now(db);
@@ -171,6 +188,15 @@ async function rehashAccount(db: Db, ctx: RotateCtx, id: string): Promise<boolea
   ];
   if (same(hashes, [row.a, row.b])) return false;
   await query(db, updateAccount, [ctx.insurer, id, ...hashes]);
+  return true;
+}
+
+async function rehashBinding(db: Db, ctx: RotateCtx, id: string): Promise<boolean> {
+  const row = await queryOne(db, lockBinding, [ctx.insurer, id]);
+  if (!row) return false;
+  const hash = openidHash(ctx, await openOpenid(db, ctx as Ctx, row));
+  if (hash.equals(row.hash)) return false;
+  await query(db, updateBinding, [ctx.insurer, id, hash]);
   return true;
 }
 

@@ -9,6 +9,7 @@ import { uuidv7 } from '#server/platform/ids.ts';
 import { setTimer } from '#server/timers/timers.ts';
 import type { OutboxRow } from './outbox-queries.ts';
 import { listOwners, type Owner } from './recipients.ts';
+import { type Channel, waysTo } from './wechat.ts';
 import { loadWords } from './words.ts';
 
 /** What is sealed in an inbox row: the text in both languages, as it was told. */
@@ -23,7 +24,7 @@ const insertInbox = sql<{ id: string }>(
 const insertDelivery = sql<{ id: string }>(
   'deliver.insertDelivery',
   `insert into deliveries (insurer, id, outbox_id, person_id, channel, state, urgent, sealed, job_id, created_at, leaves_at)
-   values ($1, $2, $3, $4, 'sms', $5, $6, $7, $8, $9, $10) on conflict (insurer, outbox_id, person_id, channel) do nothing returning id`,
+   values ($1, $2, $3, $4, $11, $5, $6, $7, $8, $9, $10) on conflict (insurer, outbox_id, person_id, channel) do nothing returning id`,
 );
 
 /** In the dispatcher's transaction. Returns what open screens should hear of. `now`: business time. */
@@ -33,7 +34,9 @@ export async function deliverMessage(db: Db, ctx: Ctx, message: OutboxRow, now: 
   const outgoing = await render(db, ctx, message);
   for (const owner of owners) {
     await putInInbox(db, ctx, message, owner, outgoing.text);
-    if (owner.kind === 'person') await prepareOutside(db, ctx, message, owner.id, outgoing.outside, now);
+    if (owner.kind === 'account') continue;
+    for (const channel of await waysTo(db, ctx, owner.id, message.urgent))
+      await prepareOutside(db, ctx, message, owner.id, channel, outgoing.outside, now);
   }
   return owners.map(({ id }) => ({ kind: 'inbox', id }));
 }
@@ -75,6 +78,7 @@ async function prepareOutside(
   ctx: Ctx,
   message: OutboxRow,
   personId: string,
+  channel: Channel,
   body: string,
   now: Date,
 ): Promise<void> {
@@ -93,6 +97,7 @@ async function prepareOutside(
     uuidv7(),
     message.createdAt,
     leavesAt,
+    channel,
   ]);
   if (later && made.length > 0) await waitUntil(db, ctx, id, leavesAt);
 }

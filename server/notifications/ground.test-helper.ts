@@ -47,7 +47,7 @@ export async function openGround(database: TestDatabase, insurer: string, at = M
     storage: {} as Ctx['storage'],
     signing: null,
     opening: null,
-    gateways: { hospital: null, claims: null },
+    gateways: { hospital: null, claims: null, wechat: null },
     log: createLogger({ level: 'silent', name: 'test' }),
   };
   const ctx: Ctx = { ...base, sms: openSandboxSms(base) };

@@ -20,7 +20,7 @@ export type InboxRow = {
   readAt: Date | null;
 };
 export type OutsideRow = { id: string; at: Date; sealed: Buffer };
-export type OpenDelivery = OutsideRow & { personId: string; state: string };
+export type OpenDelivery = OutsideRow & { personId: string; channel: 'sms' | 'wechat'; state: string };
 
 const inboxColumns = `m.id, m.owner_kind as "ownerKind", m.owner_id as "ownerId", m.case_id as "caseId", c.number as "caseNumber", c.person_id as "casePersonId",
   m.sealed_for as "sealedFor", k.wrapped, m.sealed,
@@ -47,7 +47,7 @@ const listShown = sql<OutsideRow>(
 );
 const listOpen = sql<OpenDelivery>(
   'inbox.listOpen',
-  `select id, created_at as at, sealed, person_id as "personId", state from deliveries
+  `select id, created_at as at, sealed, person_id as "personId", channel, state from deliveries
     where insurer = $1 and state in ('waiting', 'ready', 'queued', 'failed') and (created_at, id) < ($2, $3::uuid)
     order by created_at desc, id desc limit $4`,
 );

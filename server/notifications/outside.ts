@@ -12,12 +12,14 @@ import type { Timer } from '#server/timers/timers.ts';
 import { waitUntil } from './deliver.ts';
 import { backOff } from './outbox-queries.ts';
 import { mayBeTold } from './recipients.ts';
+import { type Channel, sendAsText, sendByWeChat, WECHAT_TRIES } from './wechat.ts';
 
 /** done: nothing more to do for this delivery. retry: the gateway may take it later, under the same key. */
 export type Attempt = 'done' | 'retry';
 type DeliveryRow = {
   id: string;
   personId: string;
+  channel: Channel;
   state: string;
   urgent: boolean;
   sealed: Buffer;
@@ -27,11 +29,11 @@ type DeliveryRow = {
 
 const lockDelivery = sql<DeliveryRow>(
   'outside.lock',
-  `select id, person_id as "personId", state, urgent, sealed, attempts, leaves_at as "leavesAt" from deliveries where insurer = $1 and id = $2 for update`,
+  `select id, person_id as "personId", channel, state, urgent, sealed, attempts, leaves_at as "leavesAt" from deliveries where insurer = $1 and id = $2 for update`,
 );
 const settle = sql<never>(
   'outside.settle',
-  `update deliveries set state = $3, last_error = $4, settled_at = $5, next_try_at = null
+  `update deliveries set state = $3, last_error = $4, settled_at = $5, outside_id = $6, next_try_at = null
     where insurer = $1 and id = $2 and state in ('ready', 'queued')`,
 );
 const countAttempt = sql<never>(
@@ -69,6 +71,7 @@ export async function sendOutside(ctx: Ctx, db: Db, timer: Timer): Promise<void>
 export async function sendDelivery(ctx: Ctx, id: string): Promise<Attempt> {
   const outgoing = await inTransaction(ctx.pool, (db) => takeUp(db, ctx, id));
   if (!outgoing) return 'done';
+  if (outgoing.channel === 'wechat') return await tryWeChat(ctx, id, outgoing);
   try {
     await ctx.sms.send({ to: outgoing.to, body: outgoing.body, key: id, lang: 'zh', at: outgoing.at });
   } catch (error) {
@@ -80,18 +83,28 @@ export async function sendDelivery(ctx: Ctx, id: string): Promise<Attempt> {
   return await end(ctx, id, ctx.sms.outcome, null);
 }
 
+/** What WeChat refuses, or is too long in taking, goes as a text message instead. */
+async function tryWeChat(ctx: Ctx, id: string, { personId, body, at, attempts }: Outgoing): Promise<Attempt> {
+  const tried = await sendByWeChat(ctx, { id, personId, body, at });
+  if (tried.outcome === 'sent') return await end(ctx, id, 'sent', null, tried.outsideId);
+  if (tried.outcome === 'busy' && attempts + 1 < WECHAT_TRIES) {
+    await query(ctx.pool, putOff, [ctx.insurer, id, tried.code, backOff(machineNow(), attempts)]);
+    return 'retry';
+  }
+  await sendAsText(ctx, { id, personId }, tried.code);
+  return 'done';
+}
+
 /** After the last try. */
 export const giveUpDelivery = (ctx: Ctx, id: string): Promise<Attempt> => end(ctx, id, 'failed', 'given-up');
 
-async function takeUp(
-  db: Db,
-  ctx: Ctx,
-  id: string,
-): Promise<{ to: string; body: string; at: Date; attempts: number } | undefined> {
+type Outgoing = { personId: string; channel: Channel; to: string; body: string; at: Date; attempts: number };
+
+async function takeUp(db: Db, ctx: Ctx, id: string): Promise<Outgoing | undefined> {
   const row = await queryOne(db, lockDelivery, [ctx.insurer, id]);
   if (!row || (row.state !== 'ready' && row.state !== 'queued')) return undefined;
   const drop = async (why: string) => {
-    await query(db, settle, [ctx.insurer, id, 'dropped', why, machineNow()]);
+    await query(db, settle, [ctx.insurer, id, 'dropped', why, machineNow(), null]);
     return undefined;
   };
   const now = await ctx.clock.now(db);
@@ -104,11 +117,12 @@ async function takeUp(
     await waitUntil(db, ctx, id, opens);
     return undefined;
   }
-  const to = await findNumber(db, ctx, row.personId);
-  if (!to) return await drop('no-number');
+  const { personId, channel } = row;
+  const to = channel === 'sms' ? await findNumber(db, ctx, personId) : '';
+  if (channel === 'sms' && !to) return await drop('no-number');
   await query(db, countAttempt, [ctx.insurer, id]);
   const { body } = await openFor<{ body: string }>(db, ctx, row.personId, 'deliveries', id, row.sealed);
-  return { to, body, at, attempts: row.attempts };
+  return { personId, channel, to, body, at, attempts: row.attempts };
 }
 
 /** The number she signs in with, which was proven; else the one on file. */
@@ -118,7 +132,13 @@ async function findNumber(db: Db, ctx: Ctx, personId: string): Promise<string> {
   return proven || ((await findPerson(db, ctx, personId))?.phone ?? '');
 }
 
-async function end(ctx: Ctx, id: string, state: string, error: string | null): Promise<Attempt> {
-  await query(ctx.pool, settle, [ctx.insurer, id, state, error, machineNow()]);
+async function end(
+  ctx: Ctx,
+  id: string,
+  state: string,
+  error: string | null,
+  outsideId: string | null = null,
+): Promise<Attempt> {
+  await query(ctx.pool, settle, [ctx.insurer, id, state, error, machineNow(), outsideId]);
   return 'done';
 }

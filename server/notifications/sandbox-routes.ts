@@ -75,12 +75,12 @@ async function viewOutside(ctx: Ctx, before: Cursor, limit: number): Promise<Sho
 /** What has not left yet, or was given up. */
 async function viewOpen(db: Db, ctx: Ctx, before: Cursor, limit: number): Promise<Shown[]> {
   const shown: Shown[] = [];
-  for (const { id, at, personId, state, sealed } of await listOpenDeliveries(db, ctx, before, limit)) {
+  for (const { id, at, personId, channel, state, sealed } of await listOpenDeliveries(db, ctx, before, limit)) {
     const { body } = await openFor<{ body: string }>(db, ctx, personId, 'deliveries', id, sealed);
     shown.push({
       id,
       at,
-      channel: 'sms',
+      channel,
       subject: '',
       to: (await findPerson(db, ctx, personId))?.phone ?? '',
       body,

@@ -53,7 +53,7 @@ export async function openGround(set: { keyRing?: KeyRing } = {}) {
     sms: {} as Ctx['sms'],
     signing: null,
     opening: null,
-    gateways: { hospital: null, claims: null },
+    gateways: { hospital: null, claims: null, wechat: null },
     log: createLogger({ level: 'silent', name: 'test' }),
   };
   const db = ctx.pool as Db;

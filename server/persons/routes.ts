@@ -18,6 +18,7 @@ import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, inTransaction, query, sql } from '#server/platform/db.ts';
 import { answerOnce } from '#server/platform/idempotency.ts';
 import { Problem } from '#server/platform/problem.ts';
+import { endBinding } from '#server/wechat/bindings.ts';
 import { getPersonState, recordPersonFact } from './facts.ts';
 import { findPerson } from './queries.ts';
 
@@ -119,6 +120,7 @@ export async function personRoutes(app: App): Promise<void> {
         });
         const account = await findAccountOfPerson(db, ctx.insurer, personId);
         if (account) await endSessionsOf(db, ctx, account.id, machineNow());
+        await endBinding(db, ctx, actor, personId, 'died', now);
         for (const { id } of await query(db, openCases, [ctx.insurer, personId]))
           await sendSystemEvent(db, ctx, id, 'personDied', now);
         return { status: 204, body: null };

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { GatewayTarget } from '#server/gateways/signed-post.ts';
+import type { WeChatSettings } from '#server/gateways/wechat.ts';
 import { ensureKeyFile, type KeyRing, parseKeys, readKeyFile } from './keys.ts';
 import type { Mode } from './migrate.ts';
+import { readWeChat } from './wechat-config.ts';
 
 /** Everything this program takes from its environment. */
 export interface Config {
@@ -20,8 +22,12 @@ export interface Config {
   readonly sealLog: string;
   /** Where one-time codes and messages go; `undefined` in a sandbox: they stay in its message viewer. */
   readonly sms: { readonly url: string; readonly secret: string } | undefined;
-  /** Systems outside, where there are any: the hospital's own, and the insurer's claims. */
-  readonly gateways: { readonly hospital?: GatewayTarget; readonly claims?: GatewayTarget };
+  /** Systems outside, where there are any: the hospital's own, the insurer's claims, its official account at WeChat. */
+  readonly gateways: {
+    readonly hospital?: GatewayTarget;
+    readonly claims?: GatewayTarget;
+    readonly wechat?: WeChatSettings;
+  };
   /** PEM of the authority that signs consents, certificate and key; made by a sandbox; `undefined`: consents are signed on paper. */
   readonly signingFile: string | undefined;
   /** Where openings of a service are sent to be acknowledged; `undefined`: the provider's desk does it. */
@@ -195,7 +201,8 @@ export function readConfig(env: Environment, folder: string, need: 'everything' 
   function readGateways(): Config['gateways'] {
     const hospital = readGateway('YILU_HOSPITAL', 'every call');
     const claims = readGateway('YILU_CLAIMS', 'every call');
-    return { ...(hospital ? { hospital } : {}), ...(claims ? { claims } : {}) };
+    const wechat = readWeChat(read, mode, problems);
+    return { ...(hospital ? { hospital } : {}), ...(claims ? { claims } : {}), ...(wechat ? { wechat } : {}) };
   }
 
   function readTurn(): Config['turn'] {

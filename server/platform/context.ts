@@ -8,6 +8,7 @@ import type { OpeningGateway } from '#server/gateways/opening.ts';
 import type { SigningGateway } from '#server/gateways/signing.ts';
 import type { SmsGateway } from '#server/gateways/sms.ts';
 import type { PaperStorage } from '#server/gateways/storage.ts';
+import type { WeChatGateway } from '#server/gateways/wechat.ts';
 import type { BusinessClock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Pool } from './db.ts';
@@ -29,7 +30,11 @@ export type Ctx = {
   readonly storage: PaperStorage;
   readonly sms: SmsGateway;
   /** Systems outside; null: none is configured, and people or Yilu's own rows do its part. */
-  readonly gateways: { readonly hospital: HospitalGateway | null; readonly claims: ClaimsGateway | null };
+  readonly gateways: {
+    readonly hospital: HospitalGateway | null;
+    readonly claims: ClaimsGateway | null;
+    readonly wechat: WeChatGateway | null;
+  };
   /** null: there is no authority, and consents are signed on paper. */
   readonly signing: SigningGateway | null;
   /** null: the provider's desk acknowledges openings by itself. */

@@ -609,13 +609,15 @@ create table deliveries (
   created_at timestamp with time zone not null,
   leaves_at timestamp with time zone not null,
   settled_at timestamp with time zone,
+  outside_id text,
   constraint deliveries_pkey PRIMARY KEY (insurer, id),
   constraint deliveries_insurer_outbox_id_person_id_channel_key UNIQUE (insurer, outbox_id, person_id, channel),
-  constraint deliveries_channel_check CHECK ((channel = 'sms'::text)),
+  constraint deliveries_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'wechat'::text]))),
   constraint deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'ready'::text, 'queued'::text, 'sent'::text, 'shown'::text, 'failed'::text, 'dropped'::text]))),
   constraint deliveries_insurer_outbox_id_fkey FOREIGN KEY (insurer, outbox_id) REFERENCES outbox(insurer, id),
   constraint deliveries_insurer_person_id_fkey FOREIGN KEY (insurer, person_id) REFERENCES persons(insurer, id)
 );
+CREATE UNIQUE INDEX deliveries_by_outside_id ON yilu.deliveries USING btree (insurer, channel, outside_id) WHERE (outside_id IS NOT NULL);
 CREATE INDEX deliveries_open ON yilu.deliveries USING btree (insurer, created_at, id) WHERE (state = ANY (ARRAY['waiting'::text, 'ready'::text, 'queued'::text, 'failed'::text]));
 CREATE INDEX deliveries_ready ON yilu.deliveries USING btree (insurer, id) WHERE (state = 'ready'::text);
 alter table deliveries force row level security;
@@ -1043,7 +1045,7 @@ create table one_time_codes (
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
   constraint one_time_codes_pkey PRIMARY KEY (insurer, id),
-  constraint one_time_codes_purpose_check CHECK ((purpose = ANY (ARRAY['sign-in'::text, 'old-phone'::text, 'new-phone'::text, 'desk-check'::text, 'signature'::text])))
+  constraint one_time_codes_purpose_check CHECK ((purpose = ANY (ARRAY['sign-in'::text, 'old-phone'::text, 'new-phone'::text, 'desk-check'::text, 'signature'::text, 'wechat'::text])))
 );
 CREATE INDEX one_time_codes_open ON yilu.one_time_codes USING btree (insurer, purpose, target_hash, created_at) WHERE (used_at IS NULL);
 alter table one_time_codes force row level security;
@@ -1766,6 +1768,55 @@ CREATE INDEX video_signals_to_read ON yilu.video_signals USING btree (insurer, r
 alter table video_signals force row level security;
 create policy insurer_only on video_signals for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant delete, insert, select, update on video_signals to yilu_app;
+
+create table wechat_bindings (
+  insurer text not null,
+  id uuid not null,
+  account_id uuid not null,
+  person_id uuid not null,
+  openid_hash bytea not null,
+  sealed bytea not null,
+  subscribed boolean,
+  bound_at timestamp with time zone not null,
+  constraint wechat_bindings_pkey PRIMARY KEY (insurer, id),
+  constraint wechat_bindings_insurer_account_id_key UNIQUE (insurer, account_id),
+  constraint wechat_bindings_insurer_openid_hash_key UNIQUE (insurer, openid_hash),
+  constraint wechat_bindings_insurer_account_id_fkey FOREIGN KEY (insurer, account_id) REFERENCES accounts(insurer, id),
+  constraint wechat_bindings_insurer_person_id_fkey FOREIGN KEY (insurer, person_id) REFERENCES persons(insurer, id)
+);
+CREATE INDEX wechat_bindings_of_person ON yilu.wechat_bindings USING btree (insurer, person_id);
+alter table wechat_bindings force row level security;
+create policy insurer_only on wechat_bindings for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on wechat_bindings to yilu_app;
+
+create table wechat_tokens (
+  insurer text not null,
+  kind text not null,
+  sealed bytea,
+  expires_at timestamp with time zone,
+  constraint wechat_tokens_pkey PRIMARY KEY (insurer, kind),
+  constraint wechat_tokens_kind_check CHECK ((kind = ANY (ARRAY['access'::text, 'ticket'::text])))
+);
+alter table wechat_tokens force row level security;
+create policy insurer_only on wechat_tokens for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on wechat_tokens to yilu_app;
+
+create table wechat_visits (
+  insurer text not null,
+  id uuid not null,
+  token_hash bytea not null,
+  state_hash bytea not null,
+  target text not null,
+  openid_hash bytea,
+  sealed bytea,
+  expires_at timestamp with time zone not null,
+  constraint wechat_visits_pkey PRIMARY KEY (insurer, id),
+  constraint wechat_visits_insurer_token_hash_key UNIQUE (insurer, token_hash),
+  constraint wechat_visits_check CHECK (((openid_hash IS NULL) = (sealed IS NULL)))
+);
+alter table wechat_visits force row level security;
+create policy insurer_only on wechat_visits for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on wechat_visits to yilu_app;
 
 CREATE OR REPLACE FUNCTION yilu.apply_grants()
  RETURNS void
