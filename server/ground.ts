@@ -91,9 +91,9 @@ export async function openContexts(
     claims: claims ? openHttpClaims(claims) : null,
   };
   const account = wechat ? openHttpWeChat(wechat) : null;
-  // An official account is one insurer's: of several served here, the one whose host its pages lie on.
-  const ownsAccount = (hosts: readonly string[]) =>
-    served.length === 1 || (wechat !== undefined && hosts.includes(new URL(wechat.pages).hostname));
+  // An official account is one insurer's: the one that the address of its pages leads to.
+  const host = wechat && new URL(wechat.pages).hostname;
+  const owner = served.find(({ hosts }) => host !== undefined && hosts.includes(host)) ?? served[0];
   return Promise.all(
     served.map(async ({ code, zh, en, hosts }) => {
       const pool = database.forInsurer(code);
@@ -108,7 +108,7 @@ export async function openContexts(
         calendar: () => calendar,
         storage: openFolderStorage(join(config.dataDir, 'papers')),
         sms: openSms(base),
-        gateways: { ...gateways, wechat: ownsAccount(hosts) ? account : null },
+        gateways: { ...gateways, wechat: code === owner?.code ? account : null },
         signing,
         opening: openOpening(config),
         log: log.child({ insurer: code }),

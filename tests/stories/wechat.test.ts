@@ -1,4 +1,7 @@
-/** In through WeChat, bound to a person after the check of who she is, told there; played against a stand-in of WeChat. */
+/**
+ * In through WeChat, bound to a person after the check of who she is, told there; played against a stand-in of WeChat.
+ * Over 300 lines: one ground is laid for all of it.
+ */
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { applyPhoneChange } from '#server/accounts/change-phone.ts';

@@ -5,6 +5,7 @@ import { ApiProblem, Unreachable } from '../shared/api.ts';
 import { Boundary } from '../shared/Boundary.tsx';
 import { connectLive } from '../shared/live.ts';
 import { SessionContext, useSessionQuery } from './data/session.ts';
+import { hideSharing, inWeChat } from './data/wechat.ts';
 import { SandboxBar } from './pieces/SandboxBar.tsx';
 import { Home } from './screens/Home.tsx';
 import { KeptCardPage } from './screens/KeptCardPage.tsx';
@@ -14,6 +15,7 @@ import { OfflineNote } from './ui/OfflineNote.tsx';
 import { ScreenSkeleton } from './ui/Skeleton.tsx';
 
 const SignIn = lazy(() => import('./screens/SignIn.tsx'));
+const BindWeChat = lazy(() => import('./screens/BindWeChat.tsx'));
 const ServiceDetail = lazy(() => import('./screens/ServiceDetail.tsx'));
 const Apply = lazy(() => import('./screens/apply/Apply.tsx'));
 const Decision = lazy(() => import('./screens/Decision.tsx'));
@@ -38,7 +40,15 @@ const SandboxMessages = lazy(() => import('./screens/SandboxMessages.tsx'));
 /** The member's pages. Without a session every address shows the sign-in, and afterwards what was asked for. */
 export function App() {
   const { pathname } = useLocation();
-  return pathname === '/m/card' ? <KeptCardPage /> : <Signed />;
+  if (pathname === '/m/card') return <KeptCardPage />;
+  // Whoever comes to prove who she is has no session yet, or another's.
+  if (pathname === '/m/wechat')
+    return (
+      <Suspense fallback={<ScreenSkeleton />}>
+        <BindWeChat />
+      </Suspense>
+    );
+  return <Signed />;
 }
 
 function Signed() {
@@ -69,6 +79,9 @@ function Pages() {
   const client = useQueryClient();
   const { pathname } = useLocation();
   useEffect(() => connectLive(client), [client]);
+  useEffect(() => {
+    if (inWeChat()) void hideSharing();
+  }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new address starts at its top.
   useEffect(() => {
     window.scrollTo(0, 0);

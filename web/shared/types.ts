@@ -14,6 +14,7 @@ import type * as People from '#contract/people.ts';
 import type * as Settlements from '#contract/settlement.ts';
 import type * as Signatures from '#contract/signatures.ts';
 import type * as Video from '#contract/video.ts';
+import type * as WeChat from '#contract/wechat.ts';
 import type * as Work from '#contract/work.ts';
 
 export type ListOf<T> = { items: T[]; next: string | null };
@@ -76,6 +77,10 @@ export type PhraseUse = Work.PhraseUse;
 export type PhraseInput = Of<typeof Work.PhraseInput>;
 export type PhraseView = Of<typeof Work.PhraseView>;
 export type FilledPhrase = Of<typeof Work.FilledPhrases>['items'][number];
+
+export type WeChatView = Of<typeof WeChat.WeChatView>;
+export type BoundWeChat = Of<typeof WeChat.BoundWeChat>;
+export type PageConfig = Of<typeof WeChat.PageConfig>;
 
 export type SessionView = Of<typeof People.SessionView>;
 export type PublicInfo = Of<typeof People.PublicInfo>;

@@ -1,11 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { useLocation } from 'react-router';
 import { ApiProblem, get, post } from '../../shared/api.ts';
 import { keys } from '../../shared/keys.ts';
 import { m } from '../../shared/paraglide/messages.js';
 import type { SessionView, SignInResult } from '../../shared/types.ts';
 import { useAction } from '../../shared/use-action.ts';
 import { usePublic } from '../data/queries.ts';
+import { inWeChat, readNotIn, throughWeChat } from '../data/wechat.ts';
 import { LanguageSwitch } from '../pieces/LanguageSwitch.tsx';
 import { SandboxAccounts } from '../pieces/SandboxAccounts.tsx';
 import { Field } from '../ui/Field.tsx';
@@ -64,6 +66,7 @@ export default function SignIn() {
   return (
     <Page title={m.sign_in_title()} aside={<LanguageSwitch />} {...(back ? { onBack: back } : {})}>
       <p className="text-ink-2">{m.sign_in_lead({ insurer: info.data?.insurer.name ?? '' })}</p>
+      {step === 'phone' && <ThroughWeChat offered={info.data?.wechat === true} />}
       <form onSubmit={submit} noValidate>
         {step === 'phone' && (
           <Field label={m.phone()} hint={m.phone_hint()}>
@@ -144,6 +147,34 @@ export default function SignIn() {
         <SandboxAccounts onSession={async () => enter(await get<SessionView>('/api/session'))} />
       )}
     </Page>
+  );
+}
+
+const NOT_IN = { expired: m.wechat_expired, busy: m.wechat_busy, off: m.wechat_off };
+
+/** Inside WeChat the shorter way in; and what became of it when it did not lead in. */
+function ThroughWeChat({ offered }: { offered: boolean }) {
+  const { pathname, search } = useLocation();
+  const asked = new URLSearchParams(search);
+  const notIn = readNotIn(asked);
+  asked.delete('wechat');
+  const to = asked.size > 0 ? `${pathname}?${asked}` : pathname;
+  return (
+    <>
+      {notIn && (
+        <p role="alert" className="mt-3 rounded-xl bg-soon-tint px-3 py-2 text-soon">
+          {NOT_IN[notIn]()}
+        </p>
+      )}
+      {offered && inWeChat() && (
+        <>
+          <a className="btn btn-primary mt-4 w-full" href={throughWeChat(to)}>
+            {m.wechat_sign_in()}
+          </a>
+          <p className="mt-4 text-sm text-ink-2">{m.wechat_or_phone()}</p>
+        </>
+      )}
+    </>
   );
 }
 
