@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ensurePages } from '#cli/pages.ts';
-import { TURN } from './support/test-env.ts';
+import { TURN, WECHAT } from './support/test-env.ts';
 
 const START = resolve(import.meta.dirname, '../../cli/start.ts');
 const PORT = Number(process.env.E2E_PORT ?? 4599);
@@ -32,6 +32,13 @@ async function start(folder: string, port: number): Promise<ChildProcess> {
       // Nobody listens there until a test of relayed calls does.
       YILU_TURN_URLS: `turn:127.0.0.1:${port + TURN.portAbove}?transport=udp`,
       YILU_TURN_SECRET: TURN.secret,
+      YILU_WECHAT_APP_ID: 'wx0123456789abcdef',
+      YILU_WECHAT_SECRET: WECHAT.secret,
+      YILU_WECHAT_TOKEN: WECHAT.token,
+      YILU_WECHAT_PAGES: `http://127.0.0.1:${port}`,
+      YILU_WECHAT_API: `http://127.0.0.1:${port + WECHAT.portAbove}`,
+      YILU_WECHAT_OPEN: `http://127.0.0.1:${port + WECHAT.portAbove}`,
+      YILU_WECHAT_SCRIPT: `http://127.0.0.1:${port + WECHAT.portAbove}/jweixin.js`,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

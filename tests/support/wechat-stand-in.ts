@@ -19,6 +19,9 @@ export type SentMessage = {
 export type BadDay = { errcode: number } | { text: string } | { silentMs: number } | { status: number };
 
 const refused = (errcode: number): Answer => ({ errcode, errmsg: `refused, rid: ${randomBytes(6).toString('hex')}` });
+/** WeChat's script for pages, as far as pages hear of it: it says what it was asked for. */
+const SCRIPT = `window.wxAsked = []; window.wx = {
+  config: (settings) => wxAsked.push(settings), ready: (then) => then(), hideMenuItems: (what) => wxAsked.push(what) };`;
 const word = () => randomBytes(18).toString('base64url');
 
 export async function openWeChat(pages: string, port = 0) {
@@ -94,6 +97,8 @@ export async function openWeChat(pages: string, port = 0) {
       back.searchParams.set('state', url.searchParams.get('state')!);
       return void response.writeHead(302, { location: back.href }).end();
     }
+    if (url.pathname === '/jweixin.js')
+      return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(SCRIPT);
     const ill = bad.get(url.pathname)?.shift();
     if (ill && 'silentMs' in ill) await new Promise((resolve) => setTimeout(resolve, ill.silentMs));
     const answer: Answer =

@@ -125,6 +125,7 @@ export const MEMBER_SCREENS: readonly Screen[] = [
     open: then((page) => page.getByRole('complementary').getByRole('button').click(), sheet),
   },
   { id: 'card-none', as: null, route: 'm/card' },
+  { id: 'wechat-bind', as: null, route: 'm/wechat' },
 ];
 
 /** Screens that only a journey comes to, where its spec looks at them with the same eyes. */

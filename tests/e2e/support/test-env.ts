@@ -26,6 +26,9 @@ export function fontEnv(): { FONTCONFIG_FILE: string } {
 /** The secret that the server's short-lived names at the relay are made with, and the port above the server's own. */
 export const TURN = { secret: 'of-the-browser-tests', portAbove: 10 };
 
+/** WeChat of the browser tests: played by the test that needs it, on a port above the server's own. */
+export const WECHAT = { portAbove: 20, token: 'standin1', secret: 'the-secret-of-the-stand-in' };
+
 /**
  * Arguments under which Chromium starts as root in a container and asks nothing of the network by itself; its camera
  * and microphone are drawn, and allowed without a question.

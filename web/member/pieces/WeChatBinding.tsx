@@ -8,6 +8,7 @@ import type { WeChatView } from '../../shared/types.ts';
 import { useAction } from '../../shared/use-action.ts';
 import { inWeChat, throughWeChat } from '../data/wechat.ts';
 import { ActionFault } from '../ui/Loaded.tsx';
+import { WeChatNotIn } from './WeChatNotIn.tsx';
 
 /** Her WeChat: bound or not, where she is told, and both ways out; nothing where the insurer has no official account. */
 export function WeChatBinding() {
@@ -48,6 +49,7 @@ export function WeChatBinding() {
           )}
         </>
       )}
+      <WeChatNotIn />
       <ActionFault error={end.error} />
     </section>
   );

@@ -4,6 +4,7 @@ import { useSession } from '../data/session.ts';
 import { Options } from '../form/Control.tsx';
 import { DisplayModes } from '../pieces/DisplayModes.tsx';
 import { SignOut } from '../pieces/SignOut.tsx';
+import { WeChatBinding } from '../pieces/WeChatBinding.tsx';
 import { FieldGroup } from '../ui/Field.tsx';
 import { Page } from '../ui/Page.tsx';
 
@@ -28,6 +29,7 @@ export default function Settings() {
           />
         </FieldGroup>
       </section>
+      <WeChatBinding />
       <section className="card mt-3" aria-label={m.settings_signed_in()}>
         <h2 className="font-semibold">{m.settings_signed_in()}</h2>
         <p className="mb-3 text-ink-2">{m.signed_in_as({ name: session.account.name })}</p>

@@ -7,9 +7,10 @@ import { m } from '../../shared/paraglide/messages.js';
 import type { SessionView, SignInResult } from '../../shared/types.ts';
 import { useAction } from '../../shared/use-action.ts';
 import { usePublic } from '../data/queries.ts';
-import { inWeChat, readNotIn, throughWeChat } from '../data/wechat.ts';
+import { inWeChat, throughWeChat } from '../data/wechat.ts';
 import { LanguageSwitch } from '../pieces/LanguageSwitch.tsx';
 import { SandboxAccounts } from '../pieces/SandboxAccounts.tsx';
+import { WeChatNotIn } from '../pieces/WeChatNotIn.tsx';
 import { Field } from '../ui/Field.tsx';
 import { ActionFault } from '../ui/Loaded.tsx';
 import { Page } from '../ui/Page.tsx';
@@ -150,22 +151,15 @@ export default function SignIn() {
   );
 }
 
-const NOT_IN = { expired: m.wechat_expired, busy: m.wechat_busy, off: m.wechat_off };
-
-/** Inside WeChat the shorter way in; and what became of it when it did not lead in. */
+/** Inside WeChat the shorter way in, to the page that was asked for; and why it did not lead in. */
 function ThroughWeChat({ offered }: { offered: boolean }) {
   const { pathname, search } = useLocation();
   const asked = new URLSearchParams(search);
-  const notIn = readNotIn(asked);
   asked.delete('wechat');
   const to = asked.size > 0 ? `${pathname}?${asked}` : pathname;
   return (
     <>
-      {notIn && (
-        <p role="alert" className="mt-3 rounded-xl bg-soon-tint px-3 py-2 text-soon">
-          {NOT_IN[notIn]()}
-        </p>
-      )}
+      <WeChatNotIn />
       {offered && inWeChat() && (
         <>
           <a className="btn btn-primary mt-4 w-full" href={throughWeChat(to)}>
