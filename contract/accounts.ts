@@ -17,6 +17,8 @@ export const SwitchRole = z.strictObject({ role: Role });
 /** A new account or a reset: the password is shown this once and only good for choosing another within 3 days. */
 export const AccountWithPassword = AccountView.extend({ temporaryPassword: z.string() });
 
+/** The key under which a member's device keeps drafts; 32 bytes in base64, never stored on the device. */
+export const DraftKey = z.strictObject({ key: z.string() });
 /** A member's own change of number: first ask (codes go to the old and the new number), then give both codes. */
 export const AskPhoneChange = z.strictObject({ phone: z.string().min(5).max(20) });
 export const ChangePhone = z.strictObject({

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ChangePassword, SwitchRole } from '#contract/accounts.ts';
+import { ChangePassword, DraftKey, SwitchRole } from '#contract/accounts.ts';
 import { AskCode, PasswordSignIn, PublicInfo, SessionView, SignInResult, VerifyCode } from '#contract/people.ts';
 import { formatInstant } from '#domain/calendar/day.ts';
 import type { App } from '#server/app.ts';
@@ -9,6 +9,7 @@ import { machineNow } from '#server/platform/clock.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
 import { clearCookie, makeToken, readCookie, writeCookie } from './cookies.ts';
+import { draftKeyOf } from './draft-key.ts';
 import { askSignInCode, signInWithCode } from './member-sign-in.ts';
 import { viewInsurer, viewSession } from './session-view.ts';
 import { endSession, openSession } from './sessions.ts';
@@ -27,6 +28,12 @@ export async function sessionRoutes(app: App): Promise<void> {
 
   app.get('/session', { config: { allow: 'signed-in' }, schema: { response: { 200: SessionView } } }, async (request) =>
     viewSession(request.ctx.pool, request.ctx, request.actor, request.lang),
+  );
+
+  app.get(
+    '/session/draft-key',
+    { config: { allow: ['member'] }, schema: { response: { 200: DraftKey } } },
+    async ({ ctx, actor }) => ({ key: await draftKeyOf(ctx.pool, ctx, actor) }),
   );
 
   app.post(

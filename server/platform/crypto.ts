@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { KeyRing } from './keys.ts';
 
 /** What a sealed value is bound to: moved to another insurer, table or row, it no longer opens. */
@@ -73,6 +73,11 @@ export function sealedHead(versionByte: number, keyId: string): Buffer {
 /** A fresh data key of one person: 32 random bytes. Destroying it erases what was sealed under it. */
 export function newDataKey(): Buffer {
   return randomBytes(32);
+}
+
+/** A 32-byte key for one use outside the house, from which nobody comes back to the data key (HKDF-SHA-256). */
+export function deriveFromDataKey(dataKey: Buffer, info: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', dataKey, '', `yilu/1/${info}`, 32));
 }
 
 /** Wraps a person's data key under the insurer's master key of the ring's current key. */

@@ -58,7 +58,7 @@ test('inside WeChat a member binds with code, name and ID number, comes straight
   }
 });
 
-test('who comes back to another browser is told, and telephone number still leads in', async ({ page }) => {
+test('who comes back to another browser is told, and the telephone number still leads in', async ({ page }) => {
   // Nobody left for WeChat from this browser.
   await page.goto('/api/wechat/callback?code=1&state=2');
   await expect(page.getByRole('alert')).toContainText('已经失效');

@@ -6,9 +6,11 @@ import { applyModes } from '../shared/modes.ts';
 import { getLocale } from '../shared/paraglide/runtime.js';
 import { makeQueryClient } from '../shared/query-client.ts';
 import { App } from './App.tsx';
+import { sweepDrafts } from './data/drafts.ts';
 import './style.css';
 
 applyModes();
+sweepDrafts(new Date());
 document.documentElement.lang = getLocale();
 
 createRoot(document.getElementById('root')!).render(

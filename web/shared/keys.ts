@@ -3,6 +3,7 @@ export const keys = {
   session: ['session'] as const,
   public: ['public'] as const,
   wechat: ['wechat'] as const,
+  draftKey: ['draft-key'] as const,
   benefits: ['benefits'] as const,
   cases: ['cases'] as const,
   case: (id: string) => ['case', id] as const,

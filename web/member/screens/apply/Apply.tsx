@@ -11,11 +11,13 @@ import type { CreatedCase, DecisionView, RequestForm } from '../../../shared/typ
 import { useAction } from '../../../shared/use-action.ts';
 import { useRequestForm } from '../../data/queries.ts';
 import { useSession } from '../../data/session.ts';
+import { useDraft } from '../../data/use-draft.ts';
+import { DraftNote } from '../../pieces/DraftNote.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
-import { CardsSkeleton } from '../../ui/Skeleton.tsx';
+import { CardsSkeleton, ScreenSkeleton } from '../../ui/Skeleton.tsx';
 import { ConsentStep } from './ConsentStep.tsx';
-import { type Draft, dropDraft, emptyDraft, keepDraft, readDraft } from './draft.ts';
+import { type Draft, emptyDraft } from './draft.ts';
 import { IllnessStep } from './IllnessStep.tsx';
 import { missingIn } from './missing.ts';
 import { PapersStep } from './PapersStep.tsx';
@@ -63,23 +65,23 @@ function Wizard({ form: asked, place }: { form: RequestForm; place: Place }) {
   const client = useQueryClient();
   const [search, setSearch] = useSearchParams();
   const self = place.personId === session.account.personId;
-  const slot = `${session.account.id}/${place.policyId}/${place.personId}/${place.service}`;
+  const slot = `apply/${place.policyId}/${place.personId}/${place.service}`;
   const fields = readFields(asked.schema, getLocale());
   const steps = stepsOf(asked, fields, self);
-  const [draft, setDraft] = useState<Draft>(
-    () => readDraft(slot) ?? { ...emptyDraft(self), values: initialValues(fields) },
-  );
+  const kept = useDraft<Draft>(slot, () => ({ ...emptyDraft(self), values: initialValues(fields) }));
+  const draft = kept.value;
   // The chosen hospital may name the provider that the consent is for.
   const hospitalId = String(draft.values.hospital ?? '');
   const form =
     useRequestForm(place.service, place.policyId, place.personId, hospitalId ? { hospitalId } : {}).data ?? asked;
   const [tried, setTried] = useState(false);
   // The step stands in the address, so that the telephone's back key goes one step back; never past what is filled in.
-  const reached = Math.min(Number(search.get('step') ?? 0) || 0, draft.step, steps.length - 1);
+  // What comes back after the tab was closed goes on where it was left.
+  const wanted = search.get('step') ?? (kept.restored ? draft.step : 0);
+  const reached = Math.min(Number(wanted) || 0, draft.step, steps.length - 1);
   const step = steps[reached]!;
 
-  useEffect(() => keepDraft(slot, draft), [slot, draft]);
-  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  const change = (part: Partial<Draft>) => kept.change((before) => ({ ...before, ...part }));
   const go = (to: number) => {
     setTried(false);
     change({ step: Math.max(draft.step, to) });
@@ -98,7 +100,7 @@ function Wizard({ form: asked, place }: { form: RequestForm; place: Place }) {
     {
       refresh: [keys.cases, keys.benefits],
       onDone: (created) => {
-        dropDraft(slot);
+        kept.drop();
         // Who filed for an adult that has yet to consent sees this once, and may not read it again.
         client.setQueryData(keys.case(created.id), created);
         navigate(`/m/cases/${created.id}?new=1`, { replace: true });
@@ -128,6 +130,7 @@ function Wizard({ form: asked, place }: { form: RequestForm; place: Place }) {
   const shared: StepProps = { form, place, draft, change, faults: tried ? missing : {} };
   const refused = ask.output?.outcome === 'refused' ? ask.output : undefined;
 
+  if (!kept.ready) return <ScreenSkeleton />;
   return (
     <Page
       title={form.name}
@@ -144,6 +147,15 @@ function Wizard({ form: asked, place }: { form: RequestForm; place: Place }) {
         value={reached + 1}
         max={steps.length}
         className="meter"
+      />
+      <DraftNote
+        keptAt={kept.keptAt}
+        onRestart={() => {
+          kept.restart();
+          setTried(false);
+          ask.reset();
+          setSearch({}, { replace: true });
+        }}
       />
       <h2 className="mt-3 text-lg font-semibold">{TITLES[step]()}</h2>
       {form.sampleLabel && <p className="text-sm text-ink-2">{form.sampleLabel}</p>}

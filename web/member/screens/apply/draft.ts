@@ -30,26 +30,3 @@ export function emptyDraft(self: boolean): Draft {
     consents: [],
   };
 }
-
-/**
- * A draft holds illness and papers, so it lives in the tab only (sessionStorage): it survives a reload and a lost
- * network, and is gone with the tab, with the sign-out and once sent. Nothing of it stays on a shared telephone.
- */
-const nameOf = (place: string) => `yilu.draft.${place}`;
-
-export function readDraft(place: string): Draft | undefined {
-  try {
-    const text = sessionStorage.getItem(nameOf(place));
-    return text ? (JSON.parse(text) as Draft) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-export function keepDraft(place: string, draft: Draft): void {
-  sessionStorage.setItem(nameOf(place), JSON.stringify(draft));
-}
-
-export function dropDraft(place: string): void {
-  sessionStorage.removeItem(nameOf(place));
-}

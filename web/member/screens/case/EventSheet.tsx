@@ -10,7 +10,9 @@ import { m } from '../../../shared/paraglide/messages.js';
 import { getLocale } from '../../../shared/paraglide/runtime.js';
 import type { AllowedEvent, CaseView } from '../../../shared/types.ts';
 import { useAction } from '../../../shared/use-action.ts';
+import { useDraft } from '../../data/use-draft.ts';
 import { type ChosenRow, FormFields } from '../../form/FormFields.tsx';
+import { DraftNote } from '../../pieces/DraftNote.tsx';
 import { ActionFault } from '../../ui/Loaded.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { confirmWords } from './events.ts';
@@ -25,13 +27,20 @@ interface EventSheetProps {
 export function EventSheet({ view, event, onClose }: EventSheetProps) {
   const client = useQueryClient();
   const fields = readFields(event.schema, getLocale());
-  const [values, setValues] = useState<Values>(() => initialValues(fields));
-  const [labels, setLabels] = useState<Record<string, ChosenRow>>({});
+  const kept = useDraft<{ values: Values; labels: Record<string, ChosenRow> }>(
+    `event/${view.id}/${event.type}`,
+    () => ({
+      values: initialValues(fields),
+      labels: {},
+    }),
+  );
+  const { values, labels } = kept.value;
   const [faults, setFaults] = useState<Record<string, string>>({});
   const [confirming, setConfirming] = useState(false);
   const send = useAction((body: object, key) => post<CaseView>(`/api/cases/${view.id}/events`, body, key), {
     refresh: [keys.cases, keys.benefits],
     onDone: (next) => {
+      kept.drop();
       client.setQueryData(keys.case(view.id), next);
       onClose();
     },
@@ -101,6 +110,7 @@ export function EventSheet({ view, event, onClose }: EventSheetProps) {
           {event.warning}
         </p>
       )}
+      {fields.length > 0 && <DraftNote keptAt={kept.keptAt} onRestart={kept.restart} />}
       {confirming ? (
         <p className="mt-3 font-semibold">{m.sure()}</p>
       ) : (
@@ -115,8 +125,10 @@ export function EventSheet({ view, event, onClose }: EventSheetProps) {
             illnesses: null,
             paperKinds: view.papers.map(({ kind, kindName }) => ({ kind, name: kindName })),
           }}
-          onChange={(name, value) => setValues((before) => ({ ...before, [name]: value }))}
-          onLabel={(id, row) => setLabels((before) => ({ ...before, [id]: row }))}
+          onChange={(name, value) =>
+            kept.change((before) => ({ ...before, values: { ...before.values, [name]: value } }))
+          }
+          onLabel={(id, row) => kept.change((before) => ({ ...before, labels: { ...before.labels, [id]: row } }))}
         />
       )}
       {stale ? (

@@ -5,6 +5,7 @@ import { m } from '../../../shared/paraglide/messages.js';
 import type { BenefitCard, RequestForm } from '../../../shared/types.ts';
 import { findCard } from '../../data/find-card.ts';
 import { useBenefits, useRequestForm } from '../../data/queries.ts';
+import { DraftNote } from '../../pieces/DraftNote.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { CardsSkeleton } from '../../ui/Skeleton.tsx';
@@ -93,6 +94,7 @@ function Steps({ form, place, card }: { form: RequestForm; place: Place; card: B
         max={STEPS.length}
         className="meter"
       />
+      <DraftNote keptAt={request.keptAt} onRestart={request.restart} />
       <h2 className="mt-3 text-lg font-semibold">{TITLES[step]()}</h2>
       {!self && (
         <p className="mt-2 text-sm text-ink-2">{m.for_person({ name: card.person.name, no: card.policyNo })}</p>
