@@ -27,6 +27,7 @@ import { replayAnswers } from './platform/idempotency.ts';
 import { sandboxRoutes } from './sandbox/routes.ts';
 import { settlementRoutes } from './settlement/routes.ts';
 import { signatureRoutes } from './signatures/routes.ts';
+import { uploadRoutes } from './uploads/routes.ts';
 import { videoRoutes } from './video/routes.ts';
 import { weChatRoutes } from './wechat/routes.ts';
 import { workRoutes } from './work/routes.ts';
@@ -35,6 +36,7 @@ export async function apiRoutes(app: App, options: AppOptions): Promise<void> {
   replayAnswers(app);
   await accountRoutes(app, { mode: options.config.mode });
   await paperRoutes(app, paperHooks);
+  await uploadRoutes(app);
   await imageRoutes(app, paperHooks);
   await caseRoutes(app);
   await deskOfCasesRoutes(app);

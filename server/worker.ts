@@ -12,6 +12,7 @@ import type { Config } from './platform/config.ts';
 import { readiness } from './platform/health.ts';
 import { sweepIdempotency } from './platform/idempotency.ts';
 import { runDueTimers } from './timers/run-due.ts';
+import { sweepUploads } from './uploads/parts.ts';
 import { sweepVideo } from './video/presence.ts';
 import { sweepRooms } from './video/signals.ts';
 import { sweepVisits } from './wechat/visits.ts';
@@ -46,6 +47,7 @@ export async function startWorker(config: Config, appUrl: string, healthPort?: n
     every(SWEEP_MS, 'sweeping', async () => {
       await sweepSignIns(ctx.pool, ctx, machineNow());
       await sweepIdempotency(ctx.pool, ctx.insurer);
+      await sweepUploads(ctx);
       await sweepVisits(ctx.pool, ctx, machineNow());
       await sweepRooms(ctx);
     }),

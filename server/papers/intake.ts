@@ -42,6 +42,15 @@ export async function receiveUpload<T>(
 ): Promise<T> {
   const stored = await readForm(request, options);
   request.body = { personId: stored.personId, kind: stored.kind, sha256: stored.sha256.toString('hex') };
+  return await settleReceived(request, stored, settle);
+}
+
+/** Lets `settle` put on file what was received; what it does not keep is removed from the storage again. */
+export async function settleReceived<T>(
+  request: FastifyRequest,
+  stored: Received,
+  settle: (keep: KeepPaper) => Promise<T>,
+): Promise<T> {
   try {
     return await settle((db) => putOnFile(db, request, stored));
   } finally {
@@ -60,7 +69,13 @@ export function receivePaper(request: FastifyRequest, options: UploadOptions): P
 }
 
 /** A paper as it arrived; of an archive also what is in it. */
-type Received = Paper & { images?: ImageIndex };
+export type Received = Paper & { images?: ImageIndex };
+/** A file on its way, in one piece or put together from parts. */
+export type Incoming = {
+  name: string;
+  mediaType: string;
+  chunks: () => AsyncIterable<Buffer>;
+};
 
 async function readForm(request: FastifyRequest, options: UploadOptions): Promise<Received> {
   if (!request.isMultipart()) throw new Problem('wrong-media-type', { detail: 'multipart/form-data' });
@@ -102,50 +117,63 @@ async function receiveFile(
   options: UploadOptions,
 ): Promise<Received> {
   const { ctx, lang } = request;
-  const id = uuidv7();
-  const file = { id, storageKey: storageKeyOf(ctx, id) };
   try {
-    const { personId, kind } = readFields(fields, lang);
-    if (!(await options.mayUse(ctx.pool as Db, personId))) throw new Problem('not-found', { pointer: '/personId' });
-    const limits = await getLimits(ctx, personId, kind, lang);
-    const dataKey = await getPersonKey(ctx.pool as Db, ctx, personId);
-    const measure = measured(part, limits, lang);
-    await writeFile(ctx, dataKey, file, measure.bytesOf());
-    const { type, bytes, sha256 } = measure.result();
-    try {
-      const found: { pages: number; index?: ImageIndex } | { fault: PaperFault } =
-        type === 'zip'
-          ? await inspectArchive(bytes, (from, to) => readRange(ctx, dataKey, { ...file, bytes }, from, to))
-          : await inspectFile(type, await readWhole(ctx, dataKey, file));
-      if ('fault' in found) throw fault('not-acceptable', found.fault, lang, '/file');
-      const unfit = unfitPaper(limits, { type, bytes, pages: found.pages });
-      if (unfit) throw fault('not-acceptable', unfit, lang, '/file');
-      const now = await ctx.clock.now(ctx.pool as Db);
-      return {
-        ...file,
-        personId,
-        kind,
-        type,
-        bytes,
-        sha256,
-        pages: found.pages,
-        fileName: shortName(part.filename, type),
-        receivedAt: now,
-        receivedBy: request.actor.accountId,
-        ...(found.index ? { images: found.index } : {}),
-      };
-    } catch (error) {
-      await ctx.storage.remove(file.storageKey);
-      throw error;
-    }
+    const of = readFields(fields, lang);
+    if (!(await options.mayUse(ctx.pool as Db, of.personId))) throw new Problem('not-found', { pointer: '/personId' });
+    // Our own end of the reading must not destroy the part: the parser would then never come to the form's end.
+    const chunks = () => (part.file as Readable).iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+    const incoming = { name: part.filename, mediaType: part.mimetype, chunks };
+    return await receiveBytes(request, incoming, of);
   } catch (error) {
     drain(part.file);
     throw error;
   }
 }
 
+/** Streams a file of somebody the caller may use into the storage and opens it as what it claims to be. */
+export async function receiveBytes(
+  request: FastifyRequest,
+  incoming: Incoming,
+  { personId, kind }: { personId: string; kind: string },
+): Promise<Received> {
+  const { ctx, lang } = request;
+  const id = uuidv7();
+  const file = { id, storageKey: storageKeyOf(ctx, id) };
+  const limits = await getLimits(ctx, personId, kind, lang);
+  const dataKey = await getPersonKey(ctx.pool as Db, ctx, personId);
+  const measure = measured(incoming, limits, lang);
+  await writeFile(ctx, dataKey, file, measure.bytesOf());
+  const { type, bytes, sha256 } = measure.result();
+  try {
+    const found: { pages: number; index?: ImageIndex } | { fault: PaperFault } =
+      type === 'zip'
+        ? await inspectArchive(bytes, (from, to) => readRange(ctx, dataKey, { ...file, bytes }, from, to))
+        : await inspectFile(type, await readWhole(ctx, dataKey, file));
+    if ('fault' in found) throw fault('not-acceptable', found.fault, lang, '/file');
+    const unfit = unfitPaper(limits, { type, bytes, pages: found.pages });
+    if (unfit) throw fault('not-acceptable', unfit, lang, '/file');
+    const now = await ctx.clock.now(ctx.pool as Db);
+    return {
+      ...file,
+      personId,
+      kind,
+      type,
+      bytes,
+      sha256,
+      pages: found.pages,
+      fileName: shortName(incoming.name, type),
+      receivedAt: now,
+      receivedBy: request.actor.accountId,
+      ...(found.index ? { images: found.index } : {}),
+    };
+  } catch (error) {
+    await ctx.storage.remove(file.storageKey);
+    throw error;
+  }
+}
+
 /** Counts, hashes and looks at the bytes on their way; throws at the first byte too many or once the type is known to be wrong. */
-function measured(part: MultipartFile, limits: PaperLimits, lang: Language) {
+function measured(incoming: Incoming, limits: PaperLimits, lang: Language) {
   const hash = createHash('sha256');
   let bytes = 0;
   let type: PaperType | undefined;
@@ -154,17 +182,15 @@ function measured(part: MultipartFile, limits: PaperLimits, lang: Language) {
     if (head.length === 0) throw fault('not-acceptable', 'empty', lang, '/file');
     type = await typeOfContent(head.subarray(0, headLength));
     if (!type) throw fault('wrong-media-type', 'unknown-type', lang, '/file');
-    const claimed = claimedType(part.filename, part.mimetype);
+    const claimed = claimedType(incoming.name, incoming.mediaType);
     if (claimed !== undefined && claimed !== type) throw fault('wrong-media-type', 'not-what-it-says', lang, '/file');
     if (!limits.formats.includes(type)) throw fault('wrong-media-type', 'format', lang, '/file');
   };
   return {
     async *bytesOf(): AsyncGenerator<Buffer> {
       let head: Buffer = Buffer.alloc(0);
-      // Our own end of the reading must not destroy the part: the parser would then never come to the form's end.
-      const chunks = (part.file as Readable).iterator({ destroyOnReturn: false });
       try {
-        for await (const chunk of chunks as AsyncIterable<Buffer>) {
+        for await (const chunk of incoming.chunks()) {
           bytes += chunk.length;
           if (bytes > limits.maxBytes) throw fault('too-large', 'bytes', lang, '/file');
           hash.update(chunk);
@@ -215,7 +241,8 @@ function readFields(fields: { personId?: string; kind?: string }, lang: Language
   return { personId, kind };
 }
 
-async function getLimits(ctx: Ctx, personId: string, kind: string, lang: Language): Promise<PaperLimits> {
+/** What the plans of a person take as this kind of paper. @throws Problem not-acceptable for a kind none knows */
+export async function getLimits(ctx: Ctx, personId: string, kind: string, lang: Language): Promise<PaperLimits> {
   const codes = await listPlanCodes(ctx.pool as Db, ctx, personId);
   const limits = findPaperLimits(
     ctx.plans.filter((plan) => codes.includes(plan.plan)),

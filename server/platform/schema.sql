@@ -1630,6 +1630,40 @@ alter table trace_codes force row level security;
 create policy insurer_only on trace_codes for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant delete, insert, select, update on trace_codes to yilu_app;
 
+create table upload_parts (
+  insurer text not null,
+  upload_id uuid not null,
+  n integer not null,
+  digest bytea not null,
+  storage_key text not null,
+  constraint upload_parts_pkey PRIMARY KEY (insurer, upload_id, n),
+  constraint upload_parts_insurer_upload_id_fkey FOREIGN KEY (insurer, upload_id) REFERENCES uploads(insurer, id) ON DELETE CASCADE
+);
+alter table upload_parts force row level security;
+create policy insurer_only on upload_parts for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on upload_parts to yilu_app;
+
+create table uploads (
+  insurer text not null,
+  id uuid not null,
+  account_id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  digest bytea not null,
+  bytes bigint not null,
+  sealed bytea not null,
+  paper_id uuid,
+  touched_at timestamp with time zone not null,
+  constraint uploads_pkey PRIMARY KEY (insurer, id),
+  constraint uploads_insurer_account_id_person_id_kind_digest_key UNIQUE (insurer, account_id, person_id, kind, digest),
+  constraint uploads_insurer_account_id_fkey FOREIGN KEY (insurer, account_id) REFERENCES accounts(insurer, id),
+  constraint uploads_insurer_person_id_fkey FOREIGN KEY (insurer, person_id) REFERENCES persons(insurer, id)
+);
+CREATE INDEX uploads_by_age ON yilu.uploads USING btree (insurer, touched_at);
+alter table uploads force row level security;
+create policy insurer_only on uploads for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on uploads to yilu_app;
+
 create table uses (
   insurer text not null,
   id uuid not null,
