@@ -129,26 +129,52 @@ function withProblems(value: object): ProblemDocument {
   return { ...document, problems: document.errors.map(({ pointer, detail }) => ({ pointer, message: detail })) };
 }
 
-/** POST multipart with progress (0…1). XMLHttpRequest, because fetch tells nothing of an upload's progress. */
+/** POST multipart with progress (0…1). */
 export function upload<T>(
   path: string,
   fields: Record<string, string | Blob>,
   options: { key?: string; onProgress?: (part: number) => void; signal?: AbortSignal } = {},
 ): Promise<T> {
+  const data = new FormData();
+  // The file comes last: the server streams it and knows by then whose and what it is.
+  const names = Object.keys(fields).sort(
+    (a, b) => Number(fields[a] instanceof Blob) - Number(fields[b] instanceof Blob),
+  );
+  for (const name of names) data.append(name, fields[name]!);
+  return transmit<T>(path, data, { 'Idempotency-Key': options.key ?? newKey() }, options.onProgress, options.signal);
+}
+
+/** POST bytes with their SHA-256 (RFC 9530) and progress (0…1): one part of a file. */
+export function sendBytes(
+  path: string,
+  bytes: Blob,
+  sha256: Uint8Array,
+  onProgress: (part: number) => void,
+): Promise<void> {
+  const digest = btoa(Array.from(sha256, (byte) => String.fromCharCode(byte)).join(''));
+  const headers = { 'Content-Type': 'application/octet-stream', 'Content-Digest': `sha-256=:${digest}:` };
+  return transmit<void>(path, bytes, headers, onProgress);
+}
+
+/** XMLHttpRequest, because fetch tells nothing of an upload's progress. */
+function transmit<T>(
+  path: string,
+  data: FormData | Blob,
+  headers: Record<string, string>,
+  onProgress?: (part: number) => void,
+  signal?: AbortSignal,
+): Promise<T> {
   return new Promise((resolve, reject) => {
-    const data = new FormData();
-    // The file comes last: the server streams it and knows by then whose and what it is.
-    const names = Object.keys(fields).sort(
-      (a, b) => Number(fields[a] instanceof Blob) - Number(fields[b] instanceof Blob),
-    );
-    for (const name of names) data.append(name, fields[name]!);
     const request = new XMLHttpRequest();
     request.open('POST', path);
-    request.setRequestHeader('Accept', 'application/json');
-    request.setRequestHeader('Accept-Language', getLocale());
-    request.setRequestHeader('Idempotency-Key', options.key ?? newKey());
+    for (const [name, value] of Object.entries({
+      Accept: 'application/json',
+      'Accept-Language': getLocale(),
+      ...headers,
+    }))
+      request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => {
-      if (event.lengthComputable) options.onProgress?.(event.loaded / event.total);
+      if (event.lengthComputable) onProgress?.(event.loaded / event.total);
     };
     request.onload = () => {
       try {
@@ -159,7 +185,7 @@ export function upload<T>(
     };
     request.onerror = () => reject(new Unreachable());
     request.onabort = () => reject(new DOMException('aborted', 'AbortError'));
-    options.signal?.addEventListener('abort', () => request.abort());
+    signal?.addEventListener('abort', () => request.abort());
     request.send(data);
   });
 }

@@ -13,6 +13,7 @@ import type * as Operations from '#contract/operations.ts';
 import type * as People from '#contract/people.ts';
 import type * as Settlements from '#contract/settlement.ts';
 import type * as Signatures from '#contract/signatures.ts';
+import type * as Uploads from '#contract/uploads.ts';
 import type * as Video from '#contract/video.ts';
 import type * as WeChat from '#contract/wechat.ts';
 import type * as Work from '#contract/work.ts';
@@ -78,6 +79,7 @@ export type PhraseInput = Of<typeof Work.PhraseInput>;
 export type PhraseView = Of<typeof Work.PhraseView>;
 export type FilledPhrase = Of<typeof Work.FilledPhrases>['items'][number];
 
+export type UploadView = Uploads.UploadView;
 export type WeChatView = Of<typeof WeChat.WeChatView>;
 export type BoundWeChat = Of<typeof WeChat.BoundWeChat>;
 export type PageConfig = Of<typeof WeChat.PageConfig>;

@@ -4,11 +4,11 @@ import { ApiProblem } from '../../shared/api.ts';
 import { formatBytes } from '../../shared/format.ts';
 import { m } from '../../shared/paraglide/messages.js';
 import { ACCEPT, fileFault, type UploadFault } from '../data/file-fault.ts';
-import { useUpload } from '../data/use-upload.ts';
+import { type UploadTo, useUpload } from '../data/use-upload.ts';
 
 interface PaperUploadProps<T> {
-  path: string;
-  fields: Record<string, string>;
+  to: UploadTo;
+  kind: string;
   /** The name of what is handed in, for the button. */
   name: string;
   word: string;
@@ -19,10 +19,10 @@ interface PaperUploadProps<T> {
 }
 
 /** Chooses one file and sends it, with progress; what failed says why and can be sent again. */
-export function PaperUpload<T>({ path, fields, name, word, archive = false, maxBytes, onDone }: PaperUploadProps<T>) {
+export function PaperUpload<T>({ to, kind, name, word, archive = false, maxBytes, onDone }: PaperUploadProps<T>) {
   const id = useId();
   const [fault, setFault] = useState<UploadFault>();
-  const sending = useUpload<T>(path, fields, onDone);
+  const sending = useUpload<T>(to, kind, onDone);
   const busy = sending.part !== null;
   const choose = (file: File | undefined) => {
     if (!file) return;
@@ -56,7 +56,9 @@ export function PaperUpload<T>({ path, fields, name, word, archive = false, maxB
         <div className="mt-2">
           <progress aria-label={m.uploading({ name })} value={sending.part} max={1} className="meter" />
           <p className="text-sm text-ink-2">
-            {sending.part < 1 ? `${m.uploading({ name })} ${Math.round(sending.part * 100)}%` : m.checking_file()}
+            {sending.part >= 1
+              ? m.checking_file()
+              : `${sending.resumed ? m.upload_goes_on({ name }) : m.uploading({ name })} ${Math.round(sending.part * 100)}%`}
           </p>
         </div>
       )}

@@ -82,8 +82,8 @@ export function PaperSlot({
       ) : (
         <div className="mt-2">
           <PaperUpload<PaperView>
-            path="/api/papers"
-            fields={{ personId: place.personId, kind }}
+            to={{ personId: place.personId }}
+            kind={kind}
             name={name}
             word={m.upload()}
             maxBytes={maxBytes}

@@ -54,8 +54,8 @@ function Need({ need, view }: { need: PaperNeed; view: CaseView }) {
       {need.open && (
         <div className="pb-2 pt-1">
           <PaperUpload<CaseView>
-            path={`/api/cases/${view.id}/papers`}
-            fields={{ kind: need.kind }}
+            to={{ caseId: view.id }}
+            kind={need.kind}
             name={need.kindName}
             word={
               archive
