@@ -43,6 +43,27 @@ test('[contract 1] with DATABASE_URL it is production on all addresses', () => {
   expect(readConfig({ ...production, YILU_MODE: 'sandbox' }, folder).mode).toBe('sandbox');
 });
 
+test('an official account at WeChat is named whole, with what stands in the fields of its messages', () => {
+  const account = {
+    YILU_WECHAT_APP_ID: 'wx0123456789abcdef',
+    YILU_WECHAT_SECRET: 'a'.repeat(32),
+    YILU_WECHAT_PAGES: 'https://member.example/',
+  };
+  const template = { YILU_WECHAT_TEMPLATE: 'tpl', YILU_WECHAT_FIELDS: 'thing1=text, time2=time' };
+  expect(readConfig({ ...production, ...account, ...template }, folder).gateways.wechat).toMatchObject({
+    pages: 'https://member.example',
+    api: 'https://api.weixin.qq.com',
+    template: { id: 'tpl', fields: { thing1: 'text', time2: 'time' } },
+  });
+  expect(readConfig(production, folder).gateways.wechat).toBeUndefined();
+  const { YILU_WECHAT_SECRET: secret, ...half } = account;
+  expect(problemsOf({ ...production, ...half })).toEqual([expect.stringContaining('YILU_WECHAT_SECRET is missing')]);
+  const wrong = { YILU_WECHAT_PAGES: 'http://member.example/m', YILU_WECHAT_FIELDS: 'thing1=illness' };
+  const found = problemsOf({ ...production, ...account, ...wrong }).join('\n');
+  expect(found).toMatch(/YILU_WECHAT_PAGES.*\n.*YILU_WECHAT_TEMPLATE is missing.*\n.*YILU_WECHAT_FIELDS/);
+  expect(found).not.toContain(secret);
+});
+
 test('the relay of calls and the system that opens are named whole or not at all', () => {
   const turn = {
     YILU_TURN_URLS: 'stun:t.example:3478, turns:t.example:443?transport=tcp',

@@ -51,28 +51,16 @@ export function get<T>(path: string, query?: Query, signal?: AbortSignal): Promi
 }
 
 /**
- * POST JSON. One key belongs to one action of the user: pass the same key again when the outcome is unknown.
- * A lost answer is asked for again here, twice, under the same key, so that nothing is done twice.
+ * POST JSON, once. One key belongs to one action of the user: pass the same key again when the outcome is unknown, and it
+ * is not done twice (use-action.ts does). Nothing but reading is repeated unasked: not every change knows its key again.
  */
 export function post<T>(path: string, body: unknown = {}, key: string = newKey()): Promise<T> {
-  return again(() => send<T>('POST', path, { 'Idempotency-Key': key }, undefined, body));
+  return send<T>('POST', path, { 'Idempotency-Key': key }, undefined, body);
 }
 
-/** DELETE is idempotent by itself and is repeated like a POST. */
+/** DELETE is idempotent by itself. */
 export function remove<T = void>(path: string): Promise<T> {
-  return again(() => send<T>('DELETE', path, {}));
-}
-
-async function again<T>(attempt: () => Promise<T>): Promise<T> {
-  for (const wait of [600, 2000]) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, wait));
-    }
-  }
-  return attempt();
+  return send<T>('DELETE', path, {});
 }
 
 async function send<T>(
