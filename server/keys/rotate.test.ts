@@ -8,6 +8,7 @@ import { actor, type Ground, openGround, testNow } from '#server/papers/ground.t
 import { findPerson, findPersonsByHash } from '#server/persons/queries.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { type KeyRing, makeKeyRing } from '#server/platform/keys.ts';
+import { bindOpenid, findBindingByOpenid } from '#server/wechat/bindings.ts';
 import { rotateKeys } from './rotate.ts';
 
 const keys = new Map([
@@ -43,6 +44,10 @@ test('after a rotation everything opens and is found with the new key alone, and
     testNow,
   );
 
+  const bound = { id: account, personId: member.personId };
+  await bindOpenid(ground.db, under(old), actor('member'), bound, 'openid-1', testNow);
+  expect((await findBindingByOpenid(ground.db, under(fresh), 'openid-1'))?.accountId).toBeUndefined();
+
   const found = async (ring: KeyRing) => ({
     person: await findPersonsByHash(ground.db, under(ring), 'id', person.idNumber),
     staff: (await findAccountByEmail(ground.db, 'test', emailHashes(under(ring), 'r@example.com')))?.id,
@@ -51,9 +56,10 @@ test('after a rotation everything opens and is found with the new key alone, and
   expect(await found(both)).toEqual({ person: [member.personId], staff });
   expect(await found(fresh)).toEqual({ person: [], staff: undefined });
 
-  expect(await rotateKeys(under(both))).toEqual({ dataKeys: 1, persons: 1, accounts: 2, sealed: 1 });
+  expect(await rotateKeys(under(both))).toEqual({ dataKeys: 1, persons: 1, accounts: 3, sealed: 1 });
   expect(await found(fresh)).toEqual({ person: [member.personId], staff });
   expect((await findPerson(ground.db, under(fresh), member.personId))?.name).toBe('林小满');
+  expect((await findBindingByOpenid(ground.db, under(fresh), 'openid-1'))?.accountId).toBe(account);
   expect([...(await nameAccounts(ground.db, under(fresh), [staff, account])).values()].sort()).toEqual([
     '审核员',
     '林**',
@@ -72,7 +78,7 @@ test('what was audited under the old key still verifies with both, and the rotat
   const rows = await ground.database.owner.query(
     `select details from audit where action = 'keys.rotated' order by xid`,
   );
-  expect(rows.rows[0].details).toEqual({ dataKeys: 1, persons: 1, accounts: 2, sealed: 1 });
+  expect(rows.rows[0].details).toEqual({ dataKeys: 1, persons: 1, accounts: 3, sealed: 1 });
 });
 
 test('no column of the migrated database holds a value of the old key that rotation does not know of', async () => {

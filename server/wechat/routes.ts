@@ -34,9 +34,10 @@ export async function weChatRoutes(app: App): Promise<void> {
       const { ctx, query } = request;
       const wechat = ctx.gateways.wechat;
       if (!wechat) return goTo(reply, ownPage(query.to), 'off');
-      const { url, token } = await leaveForWeChat(ctx, wechat, query.to);
-      writeCookie(request, reply, 'wechat', token);
-      return reply.redirect(url);
+      const left = await leaveForWeChat(ctx, wechat, { to: query.to, address: request.ip });
+      if (!left) return goTo(reply, ownPage(query.to), 'busy');
+      writeCookie(request, reply, 'wechat', left.token);
+      return reply.redirect(left.url);
     },
   );
 
@@ -106,10 +107,12 @@ export async function weChatRoutes(app: App): Promise<void> {
 
   app.get('/wechat', { config: { allow: ['member'] }, schema: { response: { 200: WeChatView } } }, async (request) => {
     const { ctx, actor } = request;
+    const { wechat } = ctx.gateways;
     const binding = await findBindingOfPerson(ctx.pool as Db, ctx, actor.personId!);
+    const messages = wechat?.settings.template ? (binding?.subscribed ?? null) : false;
     return {
-      available: ctx.gateways.wechat !== null,
-      binding: binding ? { boundAt: formatInstant(binding.boundAt), messages: binding.subscribed } : null,
+      available: wechat !== null,
+      binding: binding ? { boundAt: formatInstant(binding.boundAt), messages } : null,
     };
   });
 

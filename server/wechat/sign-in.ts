@@ -36,15 +36,24 @@ export function ownPage(to: string | undefined): string {
   return url.pathname === BIND_PAGE ? home : `${url.pathname}${url.search}`;
 }
 
-/** Leaves for WeChat: `url` to go to, `token` for the cookie that this browser is known by when it comes back. */
+/**
+ * Leaves for WeChat: `url` to go to, `token` for the cookie that this browser is known by when it comes back. Undefined
+ * for an address from which too many left within the hour.
+ */
 export async function leaveForWeChat(
   ctx: Ctx,
   wechat: WeChatGateway,
-  to: string | undefined,
-): Promise<{ url: string; token: string }> {
+  { to, address }: { to: string | undefined; address: string },
+): Promise<{ url: string; token: string } | undefined> {
   const [token, state] = [makeToken(), makeToken()];
   const machine = machineNow();
-  await inTransaction(ctx.pool, (db) => beginVisit(db, ctx, { token, state, target: ownPage(to) }, machine));
+  const left = await inTransaction(ctx.pool, async (db) => {
+    const { count } = await countTry(db, ctx, bucketOf(ctx, 'wechat-start', address), SIGN_INS_PER_ADDRESS, machine);
+    if (count > SIGN_INS_PER_ADDRESS.count) return false;
+    await beginVisit(db, ctx, { token, state, target: ownPage(to) }, machine);
+    return true;
+  });
+  if (!left) return undefined;
   return { url: wechat.authorizeUrl(`${wechat.settings.pages}${CALLBACK}`, state), token };
 }
 

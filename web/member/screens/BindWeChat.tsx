@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { post } from '../../shared/api.ts';
 import { keys } from '../../shared/keys.ts';
 import { m } from '../../shared/paraglide/messages.js';
@@ -115,6 +115,9 @@ export default function BindWeChat() {
           </button>
         )}
       </form>
+      <Link to="/" className="link mt-2" replace>
+        {m.wechat_not_now()}
+      </Link>
       {info.data && <p className="mt-4 text-sm text-ink-2">{m.sign_in_help({ hotline: info.data.insurer.hotline })}</p>}
     </Page>
   );
