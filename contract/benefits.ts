@@ -3,11 +3,26 @@ import { z } from 'zod';
 import { PersonRef } from './cases.ts';
 import { DayText, Id, Reason } from './common.ts';
 
+/** Behind which door of the portal it stands, and the menu entry's name where the handbook prints one. */
+export const Door = z.strictObject({
+  code: z.string(),
+  name: z.string(),
+  /** Its place among the doors, from 0. */
+  place: z.number().int(),
+  inside: z.string().nullable(),
+  entry: z.string().nullable(),
+  /** Opens the form of this item directly. */
+  item: z.string().nullable(),
+});
+export type Door = z.infer<typeof Door>;
+
 export const BenefitCard = z.strictObject({
   service: z.string(),
   name: z.string(),
   gives: z.string(),
-  door: z.string().nullable(),
+  /** The portal as the handbook names it; null: the plan lists no doors. */
+  portal: z.string().nullable(),
+  doors: z.array(Door),
   policyId: Id,
   policyNo: z.string(),
   person: PersonRef,

@@ -2,6 +2,7 @@
  * What makes a plan of the right shape still wrong: days that do not exist, names given twice, promises that cannot be
  * kept, uses held for ever. Each service is judged on its own, so that a fault in one hides none of another.
  */
+import { checkPortal } from './check-portal.ts';
 import { checkService } from './check-service.ts';
 import { type Finding, nameOf, t, twice } from './explain.ts';
 import type { Fault } from './faults.ts';
@@ -19,6 +20,7 @@ export function checkPlan(data: unknown): Finding[] {
     ...checkWorkingDay(data),
     ...checkTables(data),
     ...checkSampleLabel(data),
+    ...checkPortal(data),
     ...services.flatMap(([code, raw]) => {
       const parsed = Service.safeParse(withoutUnknown(raw));
       return parsed.success ? checkService(parsed.data, ['services', code]) : [];

@@ -27,10 +27,10 @@ const FAULTS: readonly [name: string, from: string, to: string, at: string, mess
   ['an unknown key of the plan', 'hotline: ', 'hotlines: 1\nhotline: ', 'hotlines', /Unknown key "hotlines"/],
   [
     'an unknown key of a service',
-    '    door:',
-    '    doors: x\n    door:',
-    'doors',
-    /Unknown key "doors" in services\.outpatient-access/,
+    '    doors:',
+    '    door: x\n    doors:',
+    'door: x',
+    /Unknown key "door" in services\.outpatient-access/,
   ],
   ['a missing key', 'hotline: 400-000-0000\n', '', 'plan:', /"hotline" is missing/],
   ['text where a number is needed', 'amount: 30 ', 'amount: thirty ', 'thirty', /whole number|a number/],
@@ -314,7 +314,7 @@ test.each([
 
 test('a service with a name that is none is told at its key, and a plan without clauses not once for each citation', () => {
   const named = readPlan(GOOD.replace('  outpatient-access:\n', '  Out Patient:\n'), 'x').faults[0];
-  expect([named?.line, named?.column]).toEqual([43, 3]);
+  expect([named?.line, named?.column]).toEqual([47, 3]);
   const bare = readPlan(GOOD.slice(0, GOOD.indexOf('\nclauses:') + 1), 'x').faults;
   expect(bare.map((fault) => fault.message.en)).toEqual(['"clauses" is missing in the plan.']);
 });
@@ -336,7 +336,6 @@ test('a service whose chart waits for papers says how a member who never hands t
 test('several faults of one service are all told at once, in order of their lines', () => {
   const text = GOOD.replace('per: policy-year', 'per: month')
     .replace('template: refused', 'template: rejected')
-    .replace('doors', 'x')
     .replace('clause: "2.7"', 'clause: "9.9"')
     .replace('hotline:', 'hotlines: 1\nhotline:');
   const { faults } = readPlan(text, 'planted.yaml');

@@ -31,7 +31,8 @@ export function findDanglingReferences(data: unknown): Finding[] {
 }
 
 function clauseFindings(path: Path, value: unknown, clauses: ReadonlySet<string>): Finding[] {
-  const key = path.at(-1);
+  // A door cites a list of clauses.
+  const key = path.at(-2) === 'clauses' ? 'clause' : path.at(-1);
   if (typeof value !== 'string' || typeof key !== 'string' || !/^(clause|.*Clause)$/.test(key) || clauses.has(value))
     return [];
   return [

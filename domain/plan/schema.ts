@@ -143,6 +143,7 @@ export const PromiseRule = z.strictObject({
   clause: ClauseId,
   label: Text,
   term: z.strictObject({ unit: z.enum(UNITS), amount: count }),
+  since: Text.optional().describe('from when the term counts, as a member says it; without it from the request'),
   starts: z
     .array(
       z.strictObject({
@@ -334,10 +335,30 @@ const Consultation = z.strictObject({
 });
 export type Consultation = z.infer<typeof Consultation>;
 
+/** A way into the portal that the handbook prints; members were told it by name. */
+const Door = z.strictObject({
+  code: Code,
+  name: Text,
+  inside: Text.optional().describe('an entry between the door and its services, as the handbook prints it'),
+  clauses: z.array(ClauseId).min(1),
+});
+/** Behind which door a service stands, and under which name of a menu; a row with an item opens that form of it. */
+const Entry = z.strictObject({
+  door: Code,
+  entry: Text.optional().describe("the menu entry's name where the handbook prints one"),
+  item: z.enum(ITEMS).optional(),
+  clause: ClauseId.optional().describe('none: the handbook names no door, the insurer chose this one'),
+});
+export type Entry = z.infer<typeof Entry>;
+
 export const Service = z.strictObject({
   name: Text,
   gives: Text.describe('one line of what it gives'),
-  door: Text.optional().describe("the handbook's own menu path"),
+  doors: z.array(Entry).default([]),
+  /** Everyday words and other names by which people look for it. */
+  words: z.strictObject({ zh: z.array(z.string().min(1)), en: z.array(z.string().min(1)) }).default({ zh: [], en: [] }),
+  /** What comes nearest when it cannot be used, the nearest first. */
+  instead: z.array(Code).default([]),
   clause: ClauseId,
   journey: z.strictObject({ kind: Code, version: count }),
   persons: cited(z.array(z.enum(ROLES_OF_PERSONS)).min(1)),
@@ -362,6 +383,12 @@ export const Service = z.strictObject({
     .strictObject({ years: count, reopenBeforeDays: z.int().min(0), clause: ClauseId, opensAgainClause: ClauseId })
     .optional(),
   hours: ServiceHours.optional(),
+  /** Served at any hour of any day. */
+  anyHour: z.strictObject({ clause: ClauseId }).optional(),
+  /** What the member pays beside the free service. */
+  costs: z.array(z.strictObject({ text: Text, clause: ClauseId })).default([]),
+  /** Lists that bound it, beside the one of its hospitals. */
+  lists: z.array(z.strictObject({ list: z.enum(LISTS), clause: ClauseId })).optional(),
   use: UseRule,
   promises: z.array(PromiseRule).default([]),
   targets: z.array(TargetRule).default([]),
@@ -444,6 +471,7 @@ export const Plan = z.strictObject({
   sampleLabel: Text.optional(),
   inForce: z.strictObject({ clause: ClauseId }),
   offers: z.strictObject({ clause: ClauseId }).describe('the clause that lists the services'),
+  portal: z.strictObject({ name: Text, doors: z.array(Door).min(1) }).optional(),
   workingDay: z.strictObject({ opens: TimeOfDay, closes: TimeOfDay, clause: ClauseId }),
   onSuspension: cited(z.enum(['end', 'pause'])),
   waitingBar: cited(z.enum(['service', 'illness'])),

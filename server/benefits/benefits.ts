@@ -17,7 +17,7 @@ import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
 import { findOpening, yearOf } from '#server/video/opening-rows.ts';
-import { needsInWords, termInWords } from './words.ts';
+import { doorsOf, needsInWords, termInWords } from './words.ts';
 
 const STOPPED: readonly string[] = ['policy-not-in-force', 'entitlement-ended', 'ill-in-waiting-period'];
 type Card = z.infer<typeof BenefitCard>;
@@ -164,7 +164,8 @@ async function cardOf(db: Db, ctx: Ctx, asked: Asked): Promise<Card> {
     service: code,
     name: service.name[lang],
     gives: service.gives[lang],
-    door: service.door?.[lang] ?? null,
+    portal: plan.portal?.name[lang] ?? null,
+    doors: doorsOf(plan, service, lang),
     policyId: policy.id,
     policyNo: policy.policyNo,
     person: { id: personId, name: asked.isDesk ? maskName(person.name) : person.name, masked: asked.isDesk },

@@ -1,5 +1,6 @@
 /** What a plan's values say on a benefit card, in words. */
-import type { PromiseRule, Service } from '#domain/plan/schema.ts';
+import type { Door } from '#contract/benefits.ts';
+import type { Plan, PromiseRule, Service } from '#domain/plan/schema.ts';
 
 type Lang = 'zh' | 'en';
 /** "2 个工作日内", "1 个服务小时内", "3 分钟内": the promised time in words. */
@@ -33,4 +34,25 @@ export function needsInWords(service: Service, paperName: (kind: string) => stri
       .map(({ kind }) => paperName(kind)),
     ...(service.consents.length > 0 ? [t('同意把资料交给服务商', 'your consent to share with the provider')] : []),
   ];
+}
+
+/** The ways to a service through the portal, as the handbook prints them. */
+export function doorsOf(plan: Plan, service: Service, lang: Lang): Door[] {
+  const doors = plan.portal?.doors ?? [];
+  return service.doors.flatMap(({ door, entry, item }) => {
+    const place = doors.findIndex(({ code }) => code === door);
+    const named = doors[place];
+    return named
+      ? [
+          {
+            code: named.code,
+            name: named.name[lang],
+            place,
+            inside: named.inside?.[lang] ?? null,
+            entry: entry?.[lang] ?? null,
+            item: item ?? null,
+          },
+        ]
+      : [];
+  });
 }

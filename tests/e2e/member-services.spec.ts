@@ -10,8 +10,8 @@ test('somebody picks a demonstration person and sees every service of the policy
     .getByRole('region', { name: '选一位演示人物' })
     .getByRole('button', { name: /林小满/ })
     .click();
-  await expect(page.getByRole('heading', { level: 1, name: '我的健康服务' })).toBeVisible();
-  await expect(page.getByRole('article')).toHaveCount(9);
+  await expect(page.getByRole('heading', { level: 1, name: '健康服务' })).toBeVisible();
+  await expect(page.getByRole('article')).toHaveCount(10);
 });
 
 /** Account, the card's words, the link beside it, what the page of the service says, the printed clause. */

@@ -15,22 +15,47 @@ import {
   videoPath,
 } from './benefit-state.ts';
 
+interface BenefitProps {
+  card: BenefitCard;
+  /** The entries behind the door under which the card stands. */
+  entries: BenefitCard['doors'];
+}
+
 /** One service of a policy: what it gives, its state in words, what is left of it, and the one thing to do. */
-export function Benefit({ card }: { card: BenefitCard }) {
+export function Benefit({ card, entries }: BenefitProps) {
   const promise = card.promises[0] && promiseWords(card.promises[0]);
+  const items = entries.filter(({ item }) => item !== null);
+  // One item alone behind a door is what people were told to look for there.
+  const only = items.length === 1 ? items[0]!.entry : null;
+  const name = only ?? card.name;
+  const printed = only ? card.name : entries.map(({ entry, item }) => (item === null ? entry : null)).find(Boolean);
   return (
-    <article className="card mt-3" aria-label={card.name}>
+    <article className="card mt-3" aria-label={name}>
       <h3 className="flex flex-wrap items-center justify-between gap-x-2 font-semibold">
-        {card.name}
+        {name}
         <Chip tone={toneOf(card)}>{stateWord(card)}</Chip>
       </h3>
-      <p className="mt-0.5 text-[0.92rem] text-ink-2">{card.gives}</p>
+      {printed && printed !== name && (
+        <p className="text-sm text-ink-2">{only ? printed : m.door_entry({ entry: printed })}</p>
+      )}
+      {!only && <p className="mt-0.5 text-[0.92rem] text-ink-2">{card.gives}</p>}
       <p className="mt-2 text-sm text-ink-2">{[usesLeft(card), card.usable && promise].filter(Boolean).join(' · ')}</p>
+      {items.length > 1 && canApply(card) && (
+        <ul className="mt-2 grid grid-cols-2 gap-2">
+          {items.map(({ item, entry }) => (
+            <li key={item}>
+              <Link to={applyPath(card, item)} className="btn btn-ghost h-full w-full px-2">
+                {entry}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
       <div className="mt-1 flex flex-wrap items-center justify-between gap-x-3">
-        <Link to={detailPath(card)} className="link" aria-label={`${card.name}：${linkWord(card)}`}>
+        <Link to={detailPath(card)} className="link" aria-label={`${name}：${linkWord(card)}`}>
           {linkWord(card)}
         </Link>
-        <BenefitAction card={card} />
+        <BenefitAction card={card} name={name} items={items} />
       </div>
     </article>
   );
@@ -47,7 +72,7 @@ function linkWord(card: BenefitCard): string {
   return card.usable || card.state === 'hotline-only' || card.state === 'open-case' ? m.read_rules() : m.why_not();
 }
 
-function BenefitAction({ card }: { card: BenefitCard }) {
+function BenefitAction({ card, name, items }: { card: BenefitCard; name: string; items: BenefitCard['doors'] }) {
   if (hasVideo(card)) {
     return (
       <Link to={videoPath(card)} className="btn btn-primary">
@@ -55,7 +80,8 @@ function BenefitAction({ card }: { card: BenefitCard }) {
       </Link>
     );
   }
-  if (card.openCaseId) {
+  // Of what can be asked for again and again, another one may be under way.
+  if (card.openCaseId && items.length !== 1) {
     return (
       <Link to={`/m/cases/${card.openCaseId}`} className="btn btn-ghost">
         {m.see_progress()}
@@ -63,8 +89,12 @@ function BenefitAction({ card }: { card: BenefitCard }) {
     );
   }
   if (canApply(card)) {
-    return (
-      <Link to={applyPath(card)} className="btn btn-primary" aria-label={`${m.apply()} ${card.name}`}>
+    return items.length > 1 ? null : (
+      <Link
+        to={applyPath(card, items[0]?.item ?? null)}
+        className="btn btn-primary"
+        aria-label={`${m.apply()} ${name}`}
+      >
         {m.apply()}
       </Link>
     );

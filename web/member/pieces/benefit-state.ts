@@ -20,7 +20,9 @@ export const toneOf = (card: BenefitCard): Tone => TONES[card.state];
 
 /** Where a card's own page is. */
 export const detailPath = (card: BenefitCard) => `/m/services/${card.policyId}/${card.person.id}/${card.service}`;
-export const applyPath = (card: BenefitCard) => `/m/apply/${card.policyId}/${card.person.id}/${card.service}`;
+/** Where it is asked for; with an item that form stands open. */
+export const applyPath = (card: BenefitCard, item: string | null = null) =>
+  `/m/apply/${card.policyId}/${card.person.id}/${card.service}${item === null ? '' : `?item=${item}`}`;
 
 /** The page of a service that is asked for and held by video. */
 export const videoPath = (card: BenefitCard) => `/m/video/${card.policyId}/${card.person.id}/${card.service}`;

@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { m } from '../../shared/paraglide/messages.js';
-import type { BenefitCard, CaseSummary } from '../../shared/types.ts';
+import type { CaseSummary } from '../../shared/types.ts';
 import { until } from '../../shared/words.ts';
 import { useBenefits, useCases } from '../data/queries.ts';
 import { useSession } from '../data/session.ts';
 import { Benefit } from '../pieces/Benefit.tsx';
 import { inReach } from '../pieces/benefit-state.ts';
+import { byDoor, type DoorGroup, type Placed } from '../pieces/doors.ts';
 import { PersonFilter } from '../pieces/PersonFilter.tsx';
 import { isMyTurn } from '../pieces/TurnPanel.tsx';
 import { Empty, Loaded } from '../ui/Loaded.tsx';
@@ -14,61 +15,117 @@ import { Page } from '../ui/Page.tsx';
 import { CardsSkeleton } from '../ui/Skeleton.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
 
-/** Every service of every policy as a card, one section a person and policy; above it what waits for the reader. */
+/** Every service behind the handbook's own doors; above them what waits for the reader. */
 export function Home() {
   const session = useSession();
   const benefits = useBenefits();
   const cases = useCases();
   const [who, setWho] = useState<string | null>(null);
+  const title = benefits.data?.items[0]?.portal ?? m.home_title();
   return (
     <>
-      <Page wide title={m.home_title()} aside={<span className="text-sm text-ink-2">{session.account.name}</span>}>
+      <Page wide title={title} aside={<span className="text-sm text-ink-2">{session.account.name}</span>}>
         <Waiting cases={cases.data?.items ?? []} />
         <Loaded query={benefits} skeleton={<CardsSkeleton count={4} />}>
-          {({ items }) => (
-            <>
-              <PersonFilter persons={items.map((card) => card.person)} chosen={who} onChoose={setWho} everyone />
-              {sections(items.filter((card) => who === null || card.person.id === who)).map((section) => (
-                <section key={section.key} aria-label={section.title}>
-                  <h2 className="mt-5 text-sm font-semibold text-ink-2">{section.title}</h2>
-                  {section.cards.some((card) => card.limitedView) && (
-                    <p className="mt-1 text-sm text-ink-2">{m.limited_view({ name: section.cards[0]!.person.name })}</p>
-                  )}
-                  <div className="lg:grid lg:grid-cols-2 lg:gap-x-4">
-                    {inReach(section.cards).map((card) => (
-                      <Benefit key={card.service} card={card} />
-                    ))}
-                  </div>
-                </section>
-              ))}
-              {items.length === 0 && (
-                <Empty title={m.no_benefits_title()} text={m.no_benefits_text({ hotline: session.insurer.hotline })} />
-              )}
-              <p className="mt-4">
-                <Link className="link" to="/m/lists/drugs">
-                  {m.lists_title()}
-                </Link>
-              </p>
-            </>
-          )}
+          {({ items }) => {
+            const doors = byDoor(inReach(items.filter((card) => who === null || card.person.id === who)));
+            return (
+              <>
+                <PersonFilter persons={items.map((card) => card.person)} chosen={who} onChoose={setWho} everyone />
+                <DoorRow doors={doors} />
+                {doors.map((door) => (
+                  <Door key={door.code} door={door} />
+                ))}
+                {items.length === 0 && (
+                  <Empty
+                    title={m.no_benefits_title()}
+                    text={m.no_benefits_text({ hotline: session.insurer.hotline })}
+                  />
+                )}
+                <p className="mt-4">
+                  <Link className="link" to="/m/lists/drugs">
+                    {m.lists_title()}
+                  </Link>
+                </p>
+              </>
+            );
+          }}
         </Loaded>
       </Page>
       <Tabs />
     </>
   );
+}
 
-  function sections(cards: BenefitCard[]) {
-    const found = new Map<string, { key: string; title: string; cards: BenefitCard[] }>();
-    for (const card of cards) {
-      const key = `${card.person.id}/${card.policyId}`;
-      const own = card.person.id === session.account.personId;
-      const name = own ? m.myself() : card.person.name;
-      const section = found.get(key) ?? { key, title: `${name} · ${m.policy({ no: card.policyNo })}`, cards: [] };
-      section.cards.push(card);
-      found.set(key, section);
-    }
-    return [...found.values()];
+const headingOf = (code: string) => `door-${code}`;
+
+/** The doors at a glance: one tap brings the page to each. They wrap; nothing hides behind the edge. */
+function DoorRow({ doors }: { doors: DoorGroup[] }) {
+  const named = doors.filter(({ name }) => name !== null);
+  if (named.length < 2) return null;
+  const open = (code: string) => {
+    const heading = document.getElementById(headingOf(code));
+    heading?.scrollIntoView({ block: 'start' });
+    heading?.focus({ preventScroll: true });
+  };
+  return (
+    <nav aria-label={m.doors_title()} className="mt-3 flex flex-wrap gap-2">
+      {named.map(({ code, name }) => (
+        <button
+          key={code}
+          type="button"
+          onClick={() => open(code)}
+          className="min-h-11 rounded-full border border-edge bg-card px-4 text-[0.92rem]"
+        >
+          {name}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+function Door({ door }: { door: DoorGroup }) {
+  const groups = byPolicy(door.placed, useSession().account.personId);
+  const name = door.name ?? m.other_services();
+  return (
+    <section aria-labelledby={headingOf(door.code)}>
+      <h2
+        id={headingOf(door.code)}
+        tabIndex={-1}
+        className="mt-6 scroll-mt-3 text-lg font-semibold leading-snug outline-none"
+      >
+        {name}
+        {door.inside && <span className="ml-2 text-sm font-normal text-ink-2">{door.inside}</span>}
+      </h2>
+      {groups.map((group) => (
+        <section key={group.key} aria-label={group.title}>
+          <p className="mt-1 text-sm text-ink-2">{group.title}</p>
+          {group.placed.some(({ card }) => card.limitedView) && (
+            <p className="mt-1 text-sm text-ink-2">{m.limited_view({ name: group.placed[0]!.card.person.name })}</p>
+          )}
+          <div className="lg:grid lg:grid-cols-2 lg:gap-x-4">
+            {group.placed.map(({ card, entries }) => (
+              <Benefit key={card.service} card={card} entries={entries} />
+            ))}
+          </div>
+        </section>
+      ))}
+    </section>
+  );
+}
+
+/** One group a person and policy, as they first come. */
+function byPolicy(placed: Placed[], own: string | null) {
+  const found = new Map<string, { key: string; title: string; placed: Placed[] }>();
+  for (const one of placed) {
+    const { person, policyId, policyNo } = one.card;
+    const key = `${person.id}/${policyId}`;
+    const name = person.id === own ? m.myself() : person.name;
+    const group = found.get(key) ?? { key, title: `${name} · ${m.policy({ no: policyNo })}`, placed: [] };
+    group.placed.push(one);
+    found.set(key, group);
   }
+  return [...found.values()];
 }
 
 function Waiting({ cases }: { cases: CaseSummary[] }) {

@@ -84,7 +84,6 @@ function Detail({ card, others }: { card: BenefitCard; others: BenefitCard[] }) 
         </div>
         <p className="mt-2">{card.gives}</p>
         <p className="mt-1 text-sm text-ink-2">{usesLeft(card)}</p>
-        {card.door && <p className="mt-1 text-sm text-ink-2">{card.door}</p>}
         {!card.usable && card.reasons.length > 0 && (
           <Refusal title={m.cannot_use({ name: card.name })} reasons={card.reasons} hotline={card.hotline}>
             {card.usableFrom && <Option text={m.opens_on({ day: day(card.usableFrom) })} />}

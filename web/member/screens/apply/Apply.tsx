@@ -65,10 +65,15 @@ function Wizard({ form: asked, place }: { form: RequestForm; place: Place }) {
   const client = useQueryClient();
   const [search, setSearch] = useSearchParams();
   const self = place.personId === session.account.personId;
-  const slot = `apply/${place.policyId}/${place.personId}/${place.service}`;
+  // The entry of an item opens that form, and each entry keeps a draft of its own.
+  const item = search.get('item');
+  const slot = ['apply', place.policyId, place.personId, place.service, item].filter(Boolean).join('/');
   const fields = readFields(asked.schema, getLocale());
   const steps = stepsOf(asked, fields, self);
-  const kept = useDraft<Draft>(slot, () => ({ ...emptyDraft(self), values: initialValues(fields) }));
+  const kept = useDraft<Draft>(slot, () => ({
+    ...emptyDraft(self),
+    values: { ...initialValues(fields), ...(item === null ? {} : { item }) },
+  }));
   const draft = kept.value;
   // The chosen hospital may name the provider that the consent is for.
   const hospitalId = String(draft.values.hospital ?? '');
@@ -85,7 +90,7 @@ function Wizard({ form: asked, place }: { form: RequestForm; place: Place }) {
   const go = (to: number) => {
     setTried(false);
     change({ step: Math.max(draft.step, to) });
-    setSearch({ step: String(to) });
+    setSearch({ ...(item === null ? {} : { item }), step: String(to) });
     window.scrollTo(0, 0);
   };
 
