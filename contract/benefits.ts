@@ -1,7 +1,8 @@
 /** What a member has: every service of every policy as a card. */
 import { z } from 'zod';
-import { PersonRef } from './cases.ts';
-import { DayText, Id, Reason } from './common.ts';
+import { FACT_GROUPS } from '#domain/plan/service-facts.ts';
+import { PaperThatChanges, PersonRef } from './cases.ts';
+import { DayText, Id, Moment, Reason } from './common.ts';
 
 /** Behind which door of the portal it stands, and the menu entry's name where the handbook prints one. */
 export const Door = z.strictObject({
@@ -43,10 +44,37 @@ export const BenefitCard = z.strictObject({
   promises: z.array(
     z.strictObject({ code: z.string(), label: z.string(), text: z.string(), clause: z.string(), printed: z.string() }),
   ),
-  clauses: z.array(z.strictObject({ id: z.string(), printed: z.string(), text: z.string() })),
   openCaseId: Id.nullable(),
   limitedView: z.boolean(),
   state: z.enum(['usable', 'later', 'open-case', 'used', 'not-usable', 'hotline-only']),
   stateLabel: z.string(),
 });
 export type BenefitCard = z.infer<typeof BenefitCard>;
+
+/** What the plan says of a service, and what this person can do where it cannot be used now. */
+export const ServiceExplained = z.strictObject({
+  groups: z.array(
+    z.strictObject({
+      group: z.enum(FACT_GROUPS),
+      facts: z.array(
+        z.strictObject({
+          text: z.string(),
+          note: z.string().nullable(),
+          clause: z.string(),
+          printed: z.string(),
+          list: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
+  clauses: z.array(z.strictObject({ id: z.string(), printed: z.string(), text: z.string() })),
+  /** Papers by which a reason that stands against her could be met. */
+  papers: z.array(PaperThatChanges),
+  /** Services of the same person and policy that can be used now, the nearest first. */
+  instead: z.array(z.strictObject({ service: z.string(), name: z.string(), sameDoor: z.boolean() })),
+  /** The last decision that refused this service to her, to be read and appealed against. */
+  refusedBy: z
+    .strictObject({ decisionId: Id, at: Moment, appealed: z.boolean() })
+    .nullable(),
+});
+export type ServiceExplained = z.infer<typeof ServiceExplained>;

@@ -312,6 +312,12 @@ export const DecisionRequest = z.strictObject({
   illness: IllnessInput.nullable().optional(),
   form: z.record(z.string(), z.unknown()).default({}),
 });
+export const PaperThatChanges = z.strictObject({
+  kind: z.string(),
+  name: z.string(),
+  why: z.string(),
+  printed: z.string(),
+});
 export const DecisionView = z.strictObject({
   id: Id.nullable(),
   at: Moment,
@@ -334,6 +340,8 @@ export const DecisionView = z.strictObject({
       due: Moment.nullable(),
     })
     .nullable(),
+  /** Papers by which a reason that stands against her could be met. */
+  papers: z.array(PaperThatChanges),
   alternatives: z.array(z.strictObject({ service: z.string(), name: z.string() })),
   hotline: z.string(),
 });

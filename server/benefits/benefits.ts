@@ -8,6 +8,7 @@ import { findJourney } from '#domain/journeys/registry.ts';
 import { maskName } from '#domain/persons/mask.ts';
 import { editionInForce, firstEdition } from '#domain/plan/registry.ts';
 import type { Plan, Service } from '#domain/plan/schema.ts';
+import { termOf } from '#domain/plan/service-facts.ts';
 import { isCapableAdult, mayActFor } from '#server/cases/access.ts';
 import { reasonsOnWire } from '#server/cases/decide-now.ts';
 import { findPolicy, findRoleOnPolicy, loadQuestion, type PolicyRow } from '#server/cases/question.ts';
@@ -17,7 +18,7 @@ import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
 import { findOpening, yearOf } from '#server/video/opening-rows.ts';
-import { doorsOf, needsInWords, termInWords } from './words.ts';
+import { doorsOf, needsInWords } from './words.ts';
 
 const STOPPED: readonly string[] = ['policy-not-in-force', 'entitlement-ended', 'ill-in-waiting-period'];
 type Card = z.infer<typeof BenefitCard>;
@@ -190,33 +191,13 @@ async function cardOf(db: Db, ctx: Ctx, asked: Asked): Promise<Card> {
     promises: service.promises.map((promise) => ({
       code: promise.code,
       label: promise.label[lang],
-      text: termInWords(promise, lang),
+      text: termOf(promise)[lang],
       clause: promise.clause,
       printed: printed(promise.clause),
-    })),
-    clauses: clausesOf(service, plan).map((id) => ({
-      id,
-      printed: printed(id),
-      text: plan.clauses.find((clause) => clause.id === id)?.[lang] ?? '',
     })),
     openCaseId,
     limitedView: !whole,
     state,
     stateLabel: words[state][lang],
   };
-}
-
-/** Every clause a service cites, in the plan's order. */
-function clausesOf(service: Service, plan: Plan): string[] {
-  const cited = new Set<string>();
-  const walk = (node: unknown): void => {
-    if (Array.isArray(node)) for (const one of node) walk(one);
-    else if (node && typeof node === 'object')
-      for (const [name, value] of Object.entries(node)) {
-        if (name === 'clause' && typeof value === 'string') cited.add(value);
-        else walk(value);
-      }
-  };
-  walk(service);
-  return plan.clauses.map(({ id }) => id).filter((id) => cited.has(id));
 }

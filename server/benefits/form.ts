@@ -8,6 +8,7 @@ import { isParty, type Party } from '#domain/journeys/journey.ts';
 import { findJourney } from '#domain/journeys/registry.ts';
 import { editionInForce } from '#domain/plan/registry.ts';
 import type { Service } from '#domain/plan/schema.ts';
+import { termOf } from '#domain/plan/service-facts.ts';
 import { getVisibleCase, isCapableAdult, mayActFor } from '#server/cases/access.ts';
 import { withEarlierCases } from '#server/cases/form-refs.ts';
 import { openCaseForEvent } from '#server/cases/move-case.ts';
@@ -19,7 +20,6 @@ import { getPersonState } from '#server/persons/facts.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
-import { termInWords } from './words.ts';
 
 /** Whom and what the form is for; the hospital chosen so far, or a running case, decides which provider a consent names [N.1]. */
 export type FormAbout = {
@@ -156,7 +156,7 @@ export async function requestForm(
     promises: service.promises.map((promise) => ({
       code: promise.code,
       label: promise.label[lang],
-      text: termInWords(promise, lang),
+      text: termOf(promise)[lang],
       clause: promise.clause,
       printed: printed(promise.clause),
     })),

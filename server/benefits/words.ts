@@ -1,29 +1,13 @@
 /** What a plan's values say on a benefit card, in words. */
+import type { z } from 'zod';
 import type { Door } from '#contract/benefits.ts';
-import type { Plan, PromiseRule, Service } from '#domain/plan/schema.ts';
+import type { PaperThatChanges } from '#contract/cases.ts';
+import type { RuleName } from '#domain/eligibility/reasons.ts';
+import { paperName } from '#domain/operations/plan-words.ts';
+import { papersThatChange } from '#domain/plan/remedies.ts';
+import type { Plan, Service } from '#domain/plan/schema.ts';
 
 type Lang = 'zh' | 'en';
-/** "2 个工作日内", "1 个服务小时内", "3 分钟内": the promised time in words. */
-export function termInWords(promise: Pick<PromiseRule, 'term' | 'shownFrom'>, lang: Lang): string {
-  const { unit, amount } = promise.term;
-  const range = promise.shownFrom ? `${promise.shownFrom}-${amount}` : String(amount);
-  const zh = {
-    seconds: amount % 60 === 0 ? `${amount / 60} 分钟内` : `${amount} 秒内`,
-    'service-minutes': amount % 60 === 0 ? `${amount / 60} 个服务小时内` : `${amount} 分钟内（服务时间）`,
-    'working-days': `${range} 个工作日内`,
-    'calendar-days': `${range} 天内`,
-  };
-  const many = (n: number, unit: string) => `within ${promise.shownFrom ? range : n} ${unit}${n === 1 ? '' : 's'}`;
-  const en = {
-    seconds: amount % 60 === 0 ? many(amount / 60, 'minute') : many(amount, 'second'),
-    'service-minutes':
-      amount % 60 === 0 ? many(amount / 60, 'service hour') : `${many(amount, 'minute')} of service hours`,
-    'working-days': many(amount, 'working day'),
-    'calendar-days': many(amount, 'day'),
-  };
-  return (lang === 'zh' ? zh : en)[unit];
-}
-
 /** What an application will ask for, from the plan. */
 export function needsInWords(service: Service, paperName: (kind: string) => string, lang: Lang): string[] {
   const t = (zh: string, en: string) => (lang === 'zh' ? zh : en);
@@ -56,3 +40,21 @@ export function doorsOf(plan: Plan, service: Service, lang: Lang): Door[] {
       : [];
   });
 }
+
+/** Papers by which the rules that are not met could be met, in words. */
+export const papersOnWire = (
+  plan: Plan,
+  service: Service,
+  rules: readonly RuleName[],
+  lang: Lang,
+): z.infer<typeof PaperThatChanges>[] =>
+  papersThatChange(plan, service, rules).map(({ kind, why, clause }) => ({
+    kind,
+    name: paperName(plan, kind, lang),
+    why: why[lang],
+    printed: printedOf(plan, clause),
+  }));
+
+/** The number of a clause as the booklet prints it. */
+export const printedOf = (plan: Plan, id: string): string =>
+  plan.clauses.find((clause) => clause.id === id)?.printed ?? id;

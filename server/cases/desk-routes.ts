@@ -1,6 +1,6 @@
 /** Benefits, request forms, dry decisions and colleagues over HTTP. */
 import { z } from 'zod';
-import { BenefitCard } from '#contract/benefits.ts';
+import { BenefitCard, ServiceExplained } from '#contract/benefits.ts';
 import { DecisionRequest, DecisionView, RequestForm } from '#contract/cases.ts';
 import { Id, listOf, PageQuery, Role } from '#contract/common.ts';
 import { dayOf, formatInstant } from '#domain/calendar/day.ts';
@@ -9,7 +9,9 @@ import { editionInForce } from '#domain/plan/registry.ts';
 import { listStaff } from '#server/accounts/names.ts';
 import type { App } from '#server/app.ts';
 import { listBenefits } from '#server/benefits/benefits.ts';
+import { explainService } from '#server/benefits/explain-service.ts';
 import { requestForm } from '#server/benefits/form.ts';
+import { papersOnWire } from '#server/benefits/words.ts';
 import { readCursor, writeCursor } from '#server/operations/cursor.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
@@ -48,6 +50,22 @@ export async function deskOfCasesRoutes(app: App): Promise<void> {
   );
 
   app.get(
+    '/services/:service',
+    {
+      config: { allow: FILING },
+      schema: {
+        params: z.strictObject({ service: z.string().max(64) }),
+        querystring: z.strictObject({ policyId: Id, personId: Id }),
+        response: { 200: ServiceExplained },
+      },
+    },
+    (request) =>
+      inTransaction(request.ctx.pool, (db) =>
+        explainService(db, request.ctx, request.actor, { ...request.params, ...request.query }, request.lang),
+      ),
+  );
+
+  app.get(
     '/services/:service/form',
     {
       config: { allow: FILING },
@@ -80,6 +98,7 @@ export async function deskOfCasesRoutes(app: App): Promise<void> {
         const plan = editionInForce(ctx.plans, policy.plan, dayOf(now));
         const question = await buildQuestion(db, ctx, actor, policy, plan, body, {}, now);
         const decision = decide(ctx.plans, ctx.calendar(), question);
+        const service = plan?.services[body.service];
         return {
           id: null,
           at: formatInstant(now),
@@ -98,6 +117,14 @@ export async function deskOfCasesRoutes(app: App): Promise<void> {
           inputs: null,
           caseId: null,
           appeal: null,
+          papers: service
+            ? papersOnWire(
+                plan,
+                service,
+                decision.reasons.map(({ rule }) => rule),
+                lang,
+              )
+            : [],
           alternatives: [],
           hotline: plan?.hotline ?? '',
         };

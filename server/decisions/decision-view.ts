@@ -5,8 +5,10 @@ import { dayOf, formatInstant } from '#domain/calendar/day.ts';
 import { type Decision, decide, decideBenefit } from '#domain/eligibility/decide.ts';
 import type { Question } from '#domain/eligibility/question.ts';
 import { editionInForce, firstEdition } from '#domain/plan/registry.ts';
+import { nearestFirst } from '#domain/plan/remedies.ts';
 import { usesOf } from '#domain/uses/ledger.ts';
 import { recordAudit } from '#server/audit/record.ts';
+import { papersOnWire } from '#server/benefits/words.ts';
 import { mayActFor } from '#server/cases/access.ts';
 import { listUses } from '#server/cases/clock-queries.ts';
 import { reasonsOnWire } from '#server/cases/decide-now.ts';
@@ -63,6 +65,15 @@ export async function getDecision(
     inputs: actor.role === 'service-desk' ? null : inputsOnWire(question),
     caseId: row.caseId,
     appeal: await viewAppeal(db, ctx, actor, row.id),
+    papers:
+      row.outcome === 'refused' && plan?.services[row.service]
+        ? papersOnWire(
+            plan,
+            plan.services[row.service]!,
+            decision.reasons.map(({ rule }) => rule),
+            lang,
+          )
+        : [],
     alternatives: row.outcome === 'refused' ? await listAlternatives(db, ctx, row, question, lang, now) : [],
     hotline: plan?.hotline ?? '',
   };
@@ -148,7 +159,7 @@ async function listAlternatives(
       if (decision.outcome !== 'refused') usable.add(service);
     }
   }
-  return Object.entries(plan.services).flatMap(([service, { name }]) =>
-    usable.has(service) ? [{ service, name: name[lang] }] : [],
+  return nearestFirst(plan, row.service).flatMap((service) =>
+    usable.has(service) ? [{ service, name: plan.services[service]!.name[lang] }] : [],
   );
 }

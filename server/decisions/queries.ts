@@ -32,6 +32,14 @@ const selectDecision = sql<DecisionRow>(
      limit 1) c on true
    where d.insurer = $1 and d.id = $2`,
 );
+const selectLastRefusal = sql<{ decisionId: string; at: Date; appealed: boolean }>(
+  'decisions.lastRefusal',
+  `select d.id as "decisionId", d.decided_at as at,
+     exists (select 1 from complaints q where q.insurer = d.insurer and q.decision_id = d.id) as appealed
+   from decisions d
+   where d.insurer = $1 and d.policy_id = $2 and d.person_id = $3 and d.service = $4 and d.outcome = 'refused'
+   order by d.decided_at desc, d.id desc limit 1`,
+);
 const selectPolicies = sql<{ id: string }>(
   'decisions.policiesOfPerson',
   `select distinct p.id from policies p join policy_persons x on x.insurer = p.insurer and x.policy_id = p.id
@@ -41,3 +49,10 @@ const selectPolicies = sql<{ id: string }>(
 export const findDecision = (db: Db, ctx: Keys, id: string) => queryOne(db, selectDecision, [ctx.insurer, id]);
 export const listPoliciesOfPerson = async (db: Db, ctx: Keys, personId: string, plan: string): Promise<string[]> =>
   (await query(db, selectPolicies, [ctx.insurer, personId, plan])).map(({ id }) => id);
+
+/** The last decision that refused a service to a person under a policy, and whether it was appealed against. */
+export const findLastRefusal = (
+  db: Db,
+  ctx: Keys,
+  { policyId, personId, service }: { policyId: string; personId: string; service: string },
+) => queryOne(db, selectLastRefusal, [ctx.insurer, policyId, personId, service]);

@@ -5,6 +5,9 @@ export const keys = {
   wechat: ['wechat'] as const,
   draftKey: ['draft-key'] as const,
   benefits: ['benefits'] as const,
+  // Under the cards, so that what makes them stale makes this stale.
+  explained: (service: string, policyId: string, personId: string) =>
+    ['benefits', 'explained', service, policyId, personId] as const,
   cases: ['cases'] as const,
   case: (id: string) => ['case', id] as const,
   // Under its case, so that what makes the case stale makes this stale.

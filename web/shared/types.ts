@@ -57,6 +57,7 @@ export type InvoiceReport = Of<typeof Settlements.InvoiceReport>;
 export type SettlementFlag = Settlements.SettlementFlag;
 export type RequestForm = Of<typeof Cases.RequestForm>;
 export type BenefitCard = Of<typeof Benefits.BenefitCard>;
+export type ServiceExplained = Of<typeof Benefits.ServiceExplained>;
 export type DecisionRequest = z.input<typeof Cases.DecisionRequest>;
 export type DecisionView = Of<typeof Cases.DecisionView>;
 

@@ -21,6 +21,7 @@ import type {
   PaperView,
   PublicInfo,
   RequestForm,
+  ServiceExplained,
   SlotView,
   VideoStanding,
 } from '../../shared/types.ts';
@@ -34,6 +35,21 @@ export const useBenefits = () =>
   useQuery({
     queryKey: keys.benefits,
     queryFn: ({ signal }) => get<{ items: BenefitCard[] }>('/api/benefits', undefined, signal),
+  });
+
+/** What the plan says of a service, and what can be done where it cannot be used. */
+export const useExplained = ({
+  service,
+  policyId,
+  personId,
+}: {
+  service: string;
+  policyId: string;
+  personId: string;
+}) =>
+  useQuery({
+    queryKey: keys.explained(service, policyId, personId),
+    queryFn: ({ signal }) => get<ServiceExplained>(`/api/services/${service}`, { policyId, personId }, signal),
   });
 
 export const useCases = () =>

@@ -24,6 +24,10 @@ export const detailPath = (card: BenefitCard) => `/m/services/${card.policyId}/$
 export const applyPath = (card: BenefitCard, item: string | null = null) =>
   `/m/apply/${card.policyId}/${card.person.id}/${card.service}${item === null ? '' : `?item=${item}`}`;
 
+/** Where a call-back is asked for or a complaint is filed, about this service. */
+export const helpPath = (place: { service: string; policyId: string; personId: string }) =>
+  `/m/help?${new URLSearchParams(place)}`;
+
 /** The page of a service that is asked for and held by video. */
 export const videoPath = (card: BenefitCard) => `/m/video/${card.policyId}/${card.person.id}/${card.service}`;
 

@@ -5,7 +5,7 @@ import { keys } from '../../shared/keys.ts';
 import { m } from '../../shared/paraglide/messages.js';
 import type { BenefitCard, DecisionView } from '../../shared/types.ts';
 import { useAction } from '../../shared/use-action.ts';
-import { by, day, moment } from '../../shared/words.ts';
+import { by, day, listed, moment } from '../../shared/words.ts';
 import { useBenefits, useDecision } from '../data/queries.ts';
 import { detailPath } from '../pieces/benefit-state.ts';
 import { Option, Refusal } from '../pieces/Refusal.tsx';
@@ -47,6 +47,9 @@ function Detail({ view, cards }: { view: DecisionView; cards: BenefitCard[] }) {
                 {m.appeal()}
               </button>
             </Option>
+          )}
+          {view.papers.length > 0 && (
+            <Option text={m.papers_would_change({ names: listed(view.papers.map((paper) => paper.name)) })} />
           )}
           {view.id && (
             <Option text={m.help_call_text_short()}>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { m } from '../../shared/paraglide/messages.js';
-import type { CaseSummary } from '../../shared/types.ts';
+import type { BenefitCard, CaseSummary } from '../../shared/types.ts';
 import { until } from '../../shared/words.ts';
 import { useBenefits, useCases } from '../data/queries.ts';
 import { useSession } from '../data/session.ts';
@@ -34,7 +34,7 @@ export function Home() {
                 <PersonFilter persons={items.map((card) => card.person)} chosen={who} onChoose={setWho} everyone />
                 <DoorRow doors={doors} />
                 {doors.map((door) => (
-                  <Door key={door.code} door={door} />
+                  <Door key={door.code} door={door} alone={isAlone(items)} />
                 ))}
                 {items.length === 0 && (
                   <Empty
@@ -84,7 +84,11 @@ function DoorRow({ doors }: { doors: DoorGroup[] }) {
   );
 }
 
-function Door({ door }: { door: DoorGroup }) {
+/** One person under one policy: nobody has to be told whose card it is. */
+const isAlone = (cards: BenefitCard[]) =>
+  cards.every(({ person, policyId }) => person.id === cards[0]!.person.id && policyId === cards[0]!.policyId);
+
+function Door({ door, alone }: { door: DoorGroup; alone: boolean }) {
   const groups = byPolicy(door.placed, useSession().account.personId);
   const name = door.name ?? m.other_services();
   return (
@@ -99,7 +103,7 @@ function Door({ door }: { door: DoorGroup }) {
       </h2>
       {groups.map((group) => (
         <section key={group.key} aria-label={group.title}>
-          <p className="mt-1 text-sm text-ink-2">{group.title}</p>
+          {!alone && <p className="mt-1 text-sm text-ink-2">{group.title}</p>}
           {group.placed.some(({ card }) => card.limitedView) && (
             <p className="mt-1 text-sm text-ink-2">{m.limited_view({ name: group.placed[0]!.card.person.name })}</p>
           )}

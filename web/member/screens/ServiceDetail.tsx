@@ -1,28 +1,28 @@
 import { Link, useParams } from 'react-router';
 import { m } from '../../shared/paraglide/messages.js';
-import type { BenefitCard } from '../../shared/types.ts';
+import type { BenefitCard, ServiceExplained } from '../../shared/types.ts';
 import { day, listed } from '../../shared/words.ts';
 import { findCard, otherUsable } from '../data/find-card.ts';
-import { useBenefits } from '../data/queries.ts';
+import { useBenefits, useExplained } from '../data/queries.ts';
 import { Hotline, usesLeft } from '../pieces/Benefit.tsx';
 import {
   applyPath,
   canApply,
   detailPath,
   hasVideo,
-  promiseWords,
+  helpPath,
   stateWord,
   toneOf,
   videoPath,
 } from '../pieces/benefit-state.ts';
+import { ExactClauses, Facts, FIRST, Notices } from '../pieces/Explained.tsx';
 import { Option, Refusal } from '../pieces/Refusal.tsx';
 import { Chip } from '../ui/Chip.tsx';
-import { Clauses } from '../ui/Clause.tsx';
 import { Empty, Loaded } from '../ui/Loaded.tsx';
 import { Page } from '../ui/Page.tsx';
 import { CardsSkeleton } from '../ui/Skeleton.tsx';
 
-/** What the plan says of one service, and how it stands with this person: rules, promises, needs, notices. */
+/** One service explained from the plan, and how it stands with this person: why not, and what can be done. */
 export default function ServiceDetail() {
   const { policyId = '', personId = '', service = '' } = useParams();
   const benefits = useBenefits();
@@ -75,6 +75,8 @@ function Action({ card }: { card: BenefitCard }) {
 }
 
 function Detail({ card, others }: { card: BenefitCard; others: BenefitCard[] }) {
+  const place = { service: card.service, policyId: card.policyId, personId: card.person.id };
+  const explained = useExplained(place);
   return (
     <div className="lg:grid lg:grid-cols-2 lg:items-start lg:gap-x-4">
       <div>
@@ -86,21 +88,7 @@ function Detail({ card, others }: { card: BenefitCard; others: BenefitCard[] }) 
         <p className="mt-1 text-sm text-ink-2">{usesLeft(card)}</p>
         {!card.usable && card.reasons.length > 0 && (
           <Refusal title={m.cannot_use({ name: card.name })} reasons={card.reasons} hotline={card.hotline}>
-            {card.usableFrom && <Option text={m.opens_on({ day: day(card.usableFrom) })} />}
-            {card.openCaseId && (
-              <Option text={m.open_case_running()}>
-                <Link className="link" to={`/m/cases/${card.openCaseId}`}>
-                  {m.see_progress()}
-                </Link>
-              </Option>
-            )}
-            {others.length > 0 && (
-              <Option text={m.still_usable({ names: listed(others.map((other) => other.name)) })}>
-                <Link className="link" to={others.length === 1 ? detailPath(others[0]!) : '/'}>
-                  {m.look()}
-                </Link>
-              </Option>
-            )}
+            <Ways card={card} others={others} explained={explained.data} />
           </Refusal>
         )}
         {card.usable && !card.online && (
@@ -110,54 +98,73 @@ function Detail({ card, others }: { card: BenefitCard; others: BenefitCard[] }) 
             <Hotline number={card.hotline} />
           </section>
         )}
-        <Texts
-          title={m.promises_title()}
-          items={card.promises.map((one) => ({ printed: one.printed, text: promiseWords(one) }))}
-        />
-        {card.needs.length > 0 && (
-          <section className="card mt-3" aria-label={m.needs_title()}>
-            <h2 className="font-semibold">{m.needs_title()}</h2>
-            <ul className="mt-1 list-disc space-y-1 pl-5">
-              {card.needs.map((need) => (
-                <li key={need}>{need}</li>
-              ))}
-            </ul>
-          </section>
-        )}
+        <Loaded query={explained} skeleton={<CardsSkeleton />}>
+          {({ groups }) => <Facts groups={groups} only={FIRST} />}
+        </Loaded>
       </div>
       <div>
-        <Texts title={m.notices_title()} items={card.notices} />
-        {card.clauses.length > 0 && (
-          <section className="card mt-3" aria-label={m.rules_title()}>
-            <h2 className="font-semibold">{m.rules_title()}</h2>
-            <ul className="mt-1 divide-y divide-line">
-              {card.clauses.map((clause) => (
-                <li key={clause.id}>
-                  <details>
-                    <summary className="flex min-h-11 items-center text-brand-text">{clause.printed}</summary>
-                    <p className="pb-3 text-[0.92rem] text-ink-2">{clause.text}</p>
-                  </details>
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
+        {explained.data && <Facts groups={explained.data.groups} except={FIRST} />}
+        <Notices items={card.notices} />
+        {explained.data && <ExactClauses clauses={explained.data.clauses} />}
+        <p className="mt-3">
+          <Link className="link" to={helpPath(place)}>
+            {m.call_back_or_complain()}
+          </Link>
+        </p>
       </div>
     </div>
   );
 }
 
-function Texts({ title, items }: { title: string; items: { text: string; printed: string }[] }) {
-  if (items.length === 0) return null;
+/** What can be done where it cannot be used now, in the order in which it helps. */
+function Ways({
+  card,
+  others,
+  explained,
+}: {
+  card: BenefitCard;
+  others: BenefitCard[];
+  explained?: ServiceExplained | undefined;
+}) {
+  const near = explained
+    ? explained.instead.flatMap(({ service }) => others.filter((other) => other.service === service))
+    : others;
+  const [nearest, ...further] = near;
+  const refusedBy = explained?.refusedBy;
   return (
-    <section className="card mt-3" aria-label={title}>
-      <h2 className="font-semibold">{title}</h2>
-      <ul className="mt-1 list-disc space-y-1 pl-5">
-        {items.map((item) => (
-          <li key={item.text}>{item.text}</li>
-        ))}
-      </ul>
-      <Clauses items={items.map((item) => ({ printed: item.printed, text: undefined }))} />
-    </section>
+    <>
+      {card.usableFrom && <Option text={m.opens_on({ day: day(card.usableFrom) })} />}
+      {card.openCaseId && (
+        <Option text={m.open_case_running()}>
+          <Link className="link" to={`/m/cases/${card.openCaseId}`}>
+            {m.see_progress()}
+          </Link>
+        </Option>
+      )}
+      {explained && explained.papers.length > 0 && (
+        <Option text={m.papers_would_change({ names: listed(explained.papers.map(({ name }) => name)) })} />
+      )}
+      {refusedBy && (
+        <Option text={refusedBy.appealed ? m.decision_was_appealed() : m.decision_can_be_appealed()}>
+          <Link className="link" to={`/m/decisions/${refusedBy.decisionId}`}>
+            {m.see_decision()}
+          </Link>
+        </Option>
+      )}
+      {nearest && (
+        <Option text={m.nearest_usable({ name: nearest.name })}>
+          <Link className="link" to={detailPath(nearest)}>
+            {m.look()}
+          </Link>
+        </Option>
+      )}
+      {further.length > 0 && (
+        <Option text={m.still_usable({ names: listed(further.map((other) => other.name)) })}>
+          <Link className="link" to={further.length === 1 ? detailPath(further[0]!) : '/'}>
+            {m.look()}
+          </Link>
+        </Option>
+      )}
+    </>
   );
 }
