@@ -25,6 +25,7 @@ import { personRoutes } from './persons/routes.ts';
 import { planRoutes } from './plans/routes.ts';
 import { replayAnswers } from './platform/idempotency.ts';
 import { sandboxRoutes } from './sandbox/routes.ts';
+import { searchRoutes } from './search/routes.ts';
 import { settlementRoutes } from './settlement/routes.ts';
 import { signatureRoutes } from './signatures/routes.ts';
 import { uploadRoutes } from './uploads/routes.ts';
@@ -49,6 +50,7 @@ export async function apiRoutes(app: App, options: AppOptions): Promise<void> {
   await personRoutes(app);
   await weChatRoutes(app);
   await listRoutes(app);
+  await searchRoutes(app);
   await hospitalRoutes(app);
   await messageRoutes(app);
   await deskRoutes(app);

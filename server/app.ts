@@ -21,6 +21,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
+import type { DestinationStream } from 'pino';
 import { guardRoutes } from './accounts/plugin.ts';
 import { apiRoutes } from './api.ts';
 import type { LiveHub } from './live/hub.ts';
@@ -49,6 +50,8 @@ export type AppOptions = {
   ownerUrl?: string | undefined;
   hub?: LiveHub | undefined;
   quiet?: boolean;
+  /** Where the log goes; standard output unless said. */
+  logTo?: DestinationStream | undefined;
 };
 
 const NOBODY: Actor = { accountId: null, role: 'member', roles: [], personId: null, provider: null, name: '' };
@@ -56,7 +59,12 @@ const NOBODY: Actor = { accountId: null, role: 'member', roles: [], personId: nu
 export async function buildApp(options: AppOptions): Promise<App> {
   const { config, contexts } = options;
   const app: App = Fastify({
-    logger: options.quiet ? false : loggerOptions({ level: config.logLevel, name: 'yilu api' }),
+    logger: options.quiet
+      ? false
+      : {
+          ...loggerOptions({ level: config.logLevel, name: 'yilu api' }),
+          ...(options.logTo ? { stream: options.logTo } : {}),
+        },
     bodyLimit: 1_048_576, // Only a proxy on our own network may say whose address a request came from.
     trustProxy: config.mode === 'production' ? 'loopback,linklocal,uniquelocal' : false,
     routerOptions: { maxParamLength: 200 },

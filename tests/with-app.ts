@@ -64,7 +64,14 @@ export function member(key: string, change: Partial<Persona> = {}): Persona {
 }
 
 export async function openApp(
-  options: { at?: string; insurers?: readonly string[]; hub?: boolean; gateways?: Config['gateways'] } = {},
+  options: {
+    at?: string;
+    insurers?: readonly string[];
+    hub?: boolean;
+    gateways?: Config['gateways'];
+    /** Hears every line that the program writes, down to the smallest. */
+    hear?: (line: string) => void;
+  } = {},
 ): Promise<TestApp> {
   const database = await openTestDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'yilu-app-'));
@@ -95,10 +102,11 @@ export async function openApp(
     opening: undefined,
     turn: undefined,
     insurers: undefined,
-    logLevel: process.env.YILU_TEST_LOG ?? 'silent',
+    logLevel: options.hear ? 'trace' : (process.env.YILU_TEST_LOG ?? 'silent'),
     warnings: [],
   };
-  const log = createLogger({ level: config.logLevel, name: 'test' });
+  const logTo = options.hear ? { write: options.hear } : undefined;
+  const log = createLogger({ level: config.logLevel, name: 'test' }, logTo);
   await startSandboxClock(database.db.system, parseInstant(options.at ?? '2026-11-18T10:00:00+08:00', 'at'));
   const contexts = await openContexts(config, database.db, plans, log);
   for (const ctx of contexts) {
@@ -113,6 +121,7 @@ export async function openApp(
       contexts,
       ownerUrl: database.ownerUrl,
       quiet: config.logLevel === 'silent',
+      logTo,
       webRoot: '/nowhere',
       hub,
     });

@@ -1,10 +1,12 @@
 /**
  * What a plan says of a service, in sentences for the member: each from a value of the plan and with the clause it cites.
  * Nothing here knows a person; whether she may use it now is decided elsewhere.
+ * Over 300 lines: a maker of sentences for each question, each read on its own.
  */
 import { CHANNEL_WORDS, KIND_WORDS, type Lang, oneOf, RELATION_WORDS, ROLE_WORDS } from '../eligibility/words.ts';
 import { joined, paperName, providerName, rankInWords } from '../operations/plan-words.ts';
-import type { LISTS, Plan, PromiseRule, Service, Text } from './schema.ts';
+import { promiseFact } from './promise-facts.ts';
+import type { LISTS, Plan, Service, Text } from './schema.ts';
 
 export const FACT_GROUPS = [
   'who',
@@ -237,68 +239,6 @@ const SPENT = {
   'used-by-change': t('预约成功后变更，计为使用 1 次', 'Changing after the booking counts as one use'),
   'used-by-absence': t('没有按约就诊，计为使用 1 次', 'Not attending counts as one use'),
 };
-
-function promiseFact(plan: Plan, service: Service, promise: PromiseRule, lang: Lang): ServiceFact {
-  const since = promise.since ?? t('从您提交申请起', 'from your request');
-  return {
-    text:
-      lang === 'zh'
-        ? `${promise.label.zh}：${since.zh}，${termOf(promise).zh}`
-        : `${promise.label.en}: ${since.en}, ${termOf(promise).en}`,
-    note: both((one) =>
-      [
-        calendarOf(plan, service, promise)[one],
-        promise.stands.forPapers
-          ? t('等您补材料的时间不算', 'the time we wait for papers of yours does not count')[one]
-          : '',
-      ]
-        .filter(Boolean)
-        .join(one === 'zh' ? '；' : '; '),
-    )[lang],
-    clause: promise.clause,
-  };
-}
-
-/** "2 个工作日内"; a range where the plan shows one. */
-export function termOf({ term, shownFrom }: Pick<PromiseRule, 'term' | 'shownFrom'>): Text {
-  const { unit, amount } = term;
-  const range = shownFrom ? `${shownFrom}-${amount}` : String(amount);
-  const many = (n: number, word: string) => `within ${shownFrom ? range : n} ${word}${n === 1 ? '' : 's'}`;
-  const whole = amount % 60 === 0;
-  return {
-    seconds: whole
-      ? t(`${amount / 60} 分钟内`, many(amount / 60, 'minute'))
-      : t(`${amount} 秒内`, many(amount, 'second')),
-    'service-minutes': whole
-      ? t(`${amount / 60} 个服务小时内`, many(amount / 60, 'service hour'))
-      : t(`${amount} 分钟内（服务时间）`, `${many(amount, 'minute')} of service hours`),
-    'working-days': t(`${range} 个工作日内`, many(amount, 'working day')),
-    'calendar-days': t(`${range} 天内`, many(amount, 'day')),
-  }[unit];
-}
-
-/** By which calendar a term is counted, so that a member can count it herself. */
-function calendarOf(plan: Plan, service: Service, { term }: PromiseRule): Text {
-  const { closes } = plan.workingDay;
-  switch (term.unit) {
-    case 'working-days':
-      return t(
-        `周一到周五，去掉国务院公布的放假日，加上调休上班日；当天不算，最后一天算到 ${closes}`,
-        `Monday to Friday less the State Council's days off, plus its make-up days; the day itself does not count, the last one runs to ${closes}`,
-      );
-    case 'service-minutes':
-      return service.hours
-        ? t(
-            `只算服务时间（${service.hours.opens}–${service.hours.closes}）`,
-            `service hours only (${service.hours.opens}–${service.hours.closes})`,
-          )
-        : t('只算服务时间', 'service hours only');
-    case 'seconds':
-      return t('任何时刻都算', 'at any hour');
-    case 'calendar-days':
-      return t('节假日也算', 'holidays count, too');
-  }
-}
 
 function hoursOf({ hours, anyHour }: Service): Said[] {
   return [

@@ -6,30 +6,23 @@ import { decideBenefit, usableFrom } from '#domain/eligibility/decide.ts';
 import { RULES_ABOUT_ILLNESS } from '#domain/eligibility/reasons.ts';
 import { findJourney } from '#domain/journeys/registry.ts';
 import { maskName } from '#domain/persons/mask.ts';
+import { termOf } from '#domain/plan/promise-facts.ts';
 import { editionInForce, firstEdition } from '#domain/plan/registry.ts';
-import type { Plan, Service } from '#domain/plan/schema.ts';
-import { termOf } from '#domain/plan/service-facts.ts';
+import type { PersonRole, Plan, Service } from '#domain/plan/schema.ts';
 import { isCapableAdult, mayActFor } from '#server/cases/access.ts';
 import { reasonsOnWire } from '#server/cases/decide-now.ts';
-import { findPolicy, findRoleOnPolicy, loadQuestion, type PolicyRow } from '#server/cases/question.ts';
+import { findPolicy, loadQuestion, type PolicyRow } from '#server/cases/question.ts';
 import { hasDeskCheck } from '#server/desk/checks.ts';
 import { findPerson } from '#server/persons/queries.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
 import { findOpening, yearOf } from '#server/video/opening-rows.ts';
+import { listPolicyPersons } from './policy-persons.ts';
 import { doorsOf, needsInWords } from './words.ts';
 
 const STOPPED: readonly string[] = ['policy-not-in-force', 'entitlement-ended', 'ill-in-waiting-period'];
 type Card = z.infer<typeof BenefitCard>;
-const selectPolicies = sql<{ id: string }>(
-  'benefits.policies',
-  `select p.id from policies p where p.insurer = $1 and exists (select 1 from policy_persons x where x.insurer = p.insurer and x.policy_id = p.id and x.person_id = $2) order by p.effective_from desc, p.id limit 50`,
-);
-const selectPersons = sql<{ personId: string }>(
-  'benefits.persons',
-  'select distinct person_id as "personId" from policy_persons where insurer = $1 and policy_id = $2 order by 1',
-);
 const selectOpen = sql<{ id: string }>(
   'benefits.open',
   // A service that is open for a year is no case under way.
@@ -49,13 +42,11 @@ export async function listBenefits(
   if (!me || (actor.role === 'service-desk' && !(await hasDeskCheck(db, ctx, actor, me, now))))
     throw new Problem('not-found', { pointer: '/personId' });
   const cards: Card[] = [];
-  for (const { id } of await query(db, selectPolicies, [ctx.insurer, me])) {
-    const policy = (await findPolicy(db, ctx, id))!;
+  for (const { policyId, persons } of await listPolicyPersons(db, ctx, me)) {
+    const policy = (await findPolicy(db, ctx, policyId))!;
     const plan = editionInForce(ctx.plans, policy.plan, dayOf(now)) ?? firstEdition(ctx.plans, policy.plan);
     if (!plan) continue;
-    const persons = (await query(db, selectPersons, [ctx.insurer, id])).map((row) => row.personId);
-    for (const other of [me, ...persons.filter((one) => one !== me)]) {
-      if (!(await findRoleOnPolicy(db, ctx, id, other))) continue;
+    for (const { id: other, role } of persons) {
       const whole = other === me || (await maySeeWhole(db, ctx, me, other, now));
       for (const [code, service] of Object.entries(plan.services))
         cards.push(
@@ -65,6 +56,7 @@ export async function listBenefits(
             code,
             service,
             personId: other,
+            role,
             whole,
             isDesk: actor.role === 'service-desk',
             now,
@@ -86,6 +78,7 @@ type Asked = {
   code: string;
   service: Service;
   personId: string;
+  role: PersonRole;
   whole: boolean;
   isDesk: boolean;
   now: Date;
@@ -93,8 +86,7 @@ type Asked = {
 };
 
 async function cardOf(db: Db, ctx: Ctx, asked: Asked): Promise<Card> {
-  const { policy, plan, code, service, personId, now, lang, whole } = asked;
-  const role = (await findRoleOnPolicy(db, ctx, policy.id, personId))!;
+  const { policy, plan, code, service, personId, role, now, lang, whole } = asked;
   const channel =
     service.channels.is.includes('portal') && !asked.isDesk ? 'portal' : (service.channels.is[0] ?? 'hotline');
   const opening = service.ownYear && (await findOpening(db, ctx, policy.id, personId, code));

@@ -73,7 +73,7 @@ export async function explainService(
 }
 
 /** Every clause that the service, or a door it stands behind, cites; in the plan's order. */
-function clausesOf(service: Service, plan: Plan): string[] {
+export function clausesOf(service: Service, plan: Plan): string[] {
   const cited = new Set<string>(
     plan.portal?.doors.flatMap(({ code, clauses }) => (service.doors.some(({ door }) => door === code) ? clauses : [])),
   );

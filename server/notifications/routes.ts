@@ -21,17 +21,9 @@ export async function messageRoutes(app: App): Promise<void> {
     '/messages',
     { config: { allow: 'signed-in' }, schema: { querystring: PageQuery, response: { 200: listOf(InboxMessage) } } },
     async ({ ctx, actor, lang, query }) => {
-      const before = readCursor(query.cursor);
-      const found = await listInbox(ctx.pool, ctx, ownerOf(actor), before, query.limit + 1);
-      const rows = found.slice(0, query.limit);
-      const items: z.infer<typeof InboxMessage>[] = [];
-      for (const row of rows) {
-        const text = (await mayStillRead(ctx, actor, row)) ? openText(ctx, row) : undefined;
-        if (text) items.push(view(row, text[lang]));
-      }
-      if (items.length > 0) await recordListing(ctx, actor, items.length);
-      const last = found.length > query.limit ? rows.at(-1) : undefined;
-      return { items, next: last ? writeCursor(last) : null };
+      const page = await listMessages(ctx, actor, lang, query);
+      if (page.items.length > 0) await recordListing(ctx, actor, page.items.length);
+      return page;
     },
   );
 
@@ -60,6 +52,24 @@ export async function messageRoutes(app: App): Promise<void> {
       return reply.code(204).send(null);
     },
   );
+}
+
+/** A page of the caller's own inbox, newest first; what may not be read any more is left out. */
+export async function listMessages(
+  ctx: Ctx,
+  actor: Actor,
+  lang: 'zh' | 'en',
+  page: { limit: number; cursor?: string | undefined },
+): Promise<{ items: z.infer<typeof InboxMessage>[]; next: string | null }> {
+  const found = await listInbox(ctx.pool, ctx, ownerOf(actor), readCursor(page.cursor), page.limit + 1);
+  const rows = found.slice(0, page.limit);
+  const items: z.infer<typeof InboxMessage>[] = [];
+  for (const row of rows) {
+    const text = (await mayStillRead(ctx, actor, row)) ? openText(ctx, row) : undefined;
+    if (text) items.push(view(row, text[lang]));
+  }
+  const last = found.length > page.limit ? rows.at(-1) : undefined;
+  return { items, next: last ? writeCursor(last) : null };
 }
 
 /** Members read what was told to their person, staff what was told to their account. */
