@@ -65,6 +65,13 @@ const insertVerdict = sql<never>(
   'casePapers.verdict',
   `insert into paper_verdicts (insurer, id, case_id, paper_id, kind, verdict, sealed, by, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 );
+const selectLastVerdicts = sql<LastVerdict>(
+  'casePapers.lastVerdicts',
+  `select distinct on (c.paper_id) c.paper_id as "paperId", c.verdict, c.verdict_at as "verdictAt"
+     from case_papers c join papers p on p.insurer = c.insurer and p.id = c.paper_id
+    where c.insurer = $1 and p.person_id = $2
+    order by c.paper_id, c.verdict_at desc nulls last, c.attached_at desc`,
+);
 const listPlaces = sql<Row>(
   'casePapers.list',
   `select p.id, p.person_id as "personId", p.kind, p.type, p.bytes, p.sha256, p.pages, p.storage_key as "storageKey", p.sealed,
@@ -246,3 +253,9 @@ async function insertHistory(
 }
 
 const placeRow = (caseId: string, paperId: string, kind: string): string => `${caseId}.${paperId}.${kind}`;
+
+export type LastVerdict = { paperId: string; verdict: Verdict; verdictAt: Date | null };
+
+/** What was last said of each paper of the person that stands in a case; the reason belongs to its case. */
+export const listLastVerdicts = (db: Db, ctx: Pick<Ctx, 'insurer'>, personId: string): Promise<LastVerdict[]> =>
+  query(db, selectLastVerdicts, [ctx.insurer, personId]);

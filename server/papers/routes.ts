@@ -14,6 +14,7 @@ import { type Db, inTransaction } from '#server/platform/db.ts';
 import { answerOnce } from '#server/platform/idempotency.ts';
 import { Problem } from '#server/platform/problem.ts';
 import type { CanOpenPaper, MayUsePerson, OnPaperOpened } from './access.ts';
+import { listLastVerdicts } from './case-papers.ts';
 import { readFile, readWhole } from './files.ts';
 import { renderPreview } from './inspect.ts';
 import { receiveUpload } from './intake.ts';
@@ -92,7 +93,12 @@ export async function paperRoutes(app: App, hooks: PaperHooks): Promise<void> {
           details: { papers: papers.length },
           now,
         });
-        return { items: papers.map((paper) => viewPaper(ctx, paper, lang)), next: null };
+        const said = new Map((await listLastVerdicts(db, ctx, personId)).map((one) => [one.paperId, one]));
+        const items = papers.map((paper) => {
+          const last = said.get(paper.id);
+          return viewPaper(ctx, paper, lang, last && { kind: paper.kind, reason: null, ...last });
+        });
+        return { items, next: null };
       });
     },
   );

@@ -34,6 +34,7 @@ const Complaints = lazy(() => import('./screens/complaints/Complaints.tsx'));
 const Complaint = lazy(() => import('./screens/complaints/Complaint.tsx'));
 const Lists = lazy(() => import('./screens/Lists.tsx'));
 const Papers = lazy(() => import('./screens/Papers.tsx'));
+const SearchPage = lazy(() => import('./screens/SearchPage.tsx'));
 const Settings = lazy(() => import('./screens/Settings.tsx'));
 const SandboxMessages = lazy(() => import('./screens/SandboxMessages.tsx'));
 
@@ -109,6 +110,7 @@ function Pages() {
           <Route path="m/complaints" element={<Complaints />} />
           <Route path="m/complaints/:id" element={<Complaint />} />
           <Route path="m/papers" element={<Papers />} />
+          <Route path="m/search" element={<SearchPage />} />
           <Route path="m/settings" element={<Settings />} />
           <Route path="m/sandbox/messages" element={<SandboxMessages />} />
           <Route path="*" element={<Navigate to="/" replace />} />

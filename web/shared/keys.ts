@@ -26,6 +26,7 @@ export const keys = {
   form: (service: string, policyId: string, personId: string) => ['form', service, policyId, personId] as const,
   decision: (id: string) => ['decision', id] as const,
   papers: (personId: string) => ['papers', personId] as const,
+  search: (q: string, only: string | null) => ['search', q, only] as const,
   list: (list: string, query: object | string) => ['list', list, query] as const,
   consents: ['consents'] as const,
   disclosures: ['disclosures'] as const,

@@ -7,7 +7,14 @@ import type { ListOf, ListPage, ListRow } from './types.ts';
 import { day, listed } from './words.ts';
 
 /** The lists that people look things up in, in the order of their tabs. */
-export const OPEN_LISTS = ['drugs', 'pharmacies', 'cart-hospitals', 'cart-pharmacies', 'programmes'] as const;
+export const OPEN_LISTS = [
+  'hospitals',
+  'drugs',
+  'pharmacies',
+  'cart-hospitals',
+  'cart-pharmacies',
+  'programmes',
+] as const;
 export type OpenList = (typeof OPEN_LISTS)[number];
 export const isOpenList = (code: string | undefined): code is OpenList => OPEN_LISTS.some((one) => one === code);
 /** Lists of places are narrowed by city. */
@@ -15,6 +22,7 @@ export const hasCities = (list: OpenList) => list !== 'drugs' && list !== 'progr
 
 export const listName = (list: OpenList): string =>
   ({
+    hospitals: m.lists_hospitals,
     drugs: m.lists_drugs,
     pharmacies: m.lists_pharmacies,
     'cart-hospitals': m.lists_cart_hospitals,
@@ -75,15 +83,17 @@ export function rowFacts(list: OpenList, { row }: Pick<ListRow, 'row'>): { label
           { label: m.lists_per_month(), value: row.maxPerMonth ? m.lists_packs({ count: text('maxPerMonth') }) : '' },
           { label: m.lists_aid(), value: text('aidProgram') },
         ]
-      : list === 'programmes'
-        ? [
-            { label: m.lists_phases(), value: text('phases') },
-            { label: m.lists_aid_pharmacies(), value: text('pharmacies') },
-          ]
-        : [
-            { label: m.lists_phone(), value: text('phone') },
-            { label: m.lists_ways(), value: listed(both) },
-            { label: m.lists_products(), value: text('products') },
-          ];
+      : list === 'hospitals'
+        ? [{ label: m.lists_departments(), value: text('departments') }]
+        : list === 'programmes'
+          ? [
+              { label: m.lists_phases(), value: text('phases') },
+              { label: m.lists_aid_pharmacies(), value: text('pharmacies') },
+            ]
+          : [
+              { label: m.lists_phone(), value: text('phone') },
+              { label: m.lists_ways(), value: listed(both) },
+              { label: m.lists_products(), value: text('products') },
+            ];
   return facts.filter(({ value }) => value !== '');
 }

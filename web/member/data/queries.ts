@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { get } from '../../shared/api.ts';
+import { get, post } from '../../shared/api.ts';
 import { keys } from '../../shared/keys.ts';
 import type {
   BenefitCard,
@@ -21,6 +21,7 @@ import type {
   PaperView,
   PublicInfo,
   RequestForm,
+  SearchResult,
   ServiceExplained,
   SlotView,
   VideoStanding,
@@ -117,6 +118,15 @@ export const usePapers = (personId: string) =>
     queryKey: keys.papers(personId),
     queryFn: ({ signal }) => get<ListOf<PaperView>>('/api/papers', { personId, limit: LIMIT }, signal),
     enabled: personId !== '',
+  });
+
+/** What was typed finds what the reader may see. It is health data: asked in a body, and forgotten with the page. */
+export const useSearch = (q: string, only: SearchResult['groups'][number]['group'] | null) =>
+  useQuery({
+    queryKey: keys.search(q, only),
+    queryFn: () => post<SearchResult>('/api/search', { q, ...(only ? { only } : {}) }),
+    placeholderData: (before) => before,
+    gcTime: 0,
   });
 
 /** The rows of a list as of today that fit what was typed; the answer before stays in view while the next is read. */

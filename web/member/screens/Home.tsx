@@ -10,6 +10,7 @@ import { inReach } from '../pieces/benefit-state.ts';
 import { byDoor, type DoorGroup, type Placed } from '../pieces/doors.ts';
 import { PersonFilter } from '../pieces/PersonFilter.tsx';
 import { isMyTurn } from '../pieces/TurnPanel.tsx';
+import { Search } from '../search/Search.tsx';
 import { Empty, Loaded } from '../ui/Loaded.tsx';
 import { Page } from '../ui/Page.tsx';
 import { CardsSkeleton } from '../ui/Skeleton.tsx';
@@ -25,32 +26,34 @@ export function Home() {
   return (
     <>
       <Page wide title={title} aside={<span className="text-sm text-ink-2">{session.account.name}</span>}>
-        <Waiting cases={cases.data?.items ?? []} />
-        <Loaded query={benefits} skeleton={<CardsSkeleton count={4} />}>
-          {({ items }) => {
-            const doors = byDoor(inReach(items.filter((card) => who === null || card.person.id === who)));
-            return (
-              <>
-                <PersonFilter persons={items.map((card) => card.person)} chosen={who} onChoose={setWho} everyone />
-                <DoorRow doors={doors} />
-                {doors.map((door) => (
-                  <Door key={door.code} door={door} alone={isAlone(items)} />
-                ))}
-                {items.length === 0 && (
-                  <Empty
-                    title={m.no_benefits_title()}
-                    text={m.no_benefits_text({ hotline: session.insurer.hotline })}
-                  />
-                )}
-                <p className="mt-4">
-                  <Link className="link" to="/m/lists/drugs">
-                    {m.lists_title()}
-                  </Link>
-                </p>
-              </>
-            );
-          }}
-        </Loaded>
+        <Search>
+          <Waiting cases={cases.data?.items ?? []} />
+          <Loaded query={benefits} skeleton={<CardsSkeleton count={4} />}>
+            {({ items }) => {
+              const doors = byDoor(inReach(items.filter((card) => who === null || card.person.id === who)));
+              return (
+                <>
+                  <PersonFilter persons={items.map((card) => card.person)} chosen={who} onChoose={setWho} everyone />
+                  <DoorRow doors={doors} />
+                  {doors.map((door) => (
+                    <Door key={door.code} door={door} alone={isAlone(items)} />
+                  ))}
+                  {items.length === 0 && (
+                    <Empty
+                      title={m.no_benefits_title()}
+                      text={m.no_benefits_text({ hotline: session.insurer.hotline })}
+                    />
+                  )}
+                  <p className="mt-4">
+                    <Link className="link" to="/m/lists/drugs">
+                      {m.lists_title()}
+                    </Link>
+                  </p>
+                </>
+              );
+            }}
+          </Loaded>
+        </Search>
       </Page>
       <Tabs />
     </>

@@ -1,4 +1,4 @@
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useEffect, useState } from 'react';
 import { Navigate, NavLink, useParams } from 'react-router';
 import {
   asOfWords,
@@ -15,6 +15,7 @@ import {
 import { m } from '../../shared/paraglide/messages.js';
 import type { ListPage, ListRow } from '../../shared/types.ts';
 import { colon } from '../../shared/words.ts';
+import { readSought, seekInList } from '../search/sought.ts';
 import { Field } from '../ui/Field.tsx';
 import { Failed } from '../ui/Loaded.tsx';
 import { Page } from '../ui/Page.tsx';
@@ -44,7 +45,9 @@ export default function Lists() {
 }
 
 function Search({ list }: { list: OpenList }) {
-  const [q, setQ] = useState('');
+  const [q, setQ] = useState(readSought);
+  // Once: the next visit starts empty.
+  useEffect(() => seekInList(''), []);
   const [city, setCity] = useState('');
   const [on, setOn] = useState('');
   const found = useListPages(list, { q: useDeferredValue(q.trim()), city, on });

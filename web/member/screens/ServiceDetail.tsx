@@ -1,4 +1,4 @@
-import { Link, useParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
 import { m } from '../../shared/paraglide/messages.js';
 import type { BenefitCard, ServiceExplained } from '../../shared/types.ts';
 import { day, listed } from '../../shared/words.ts';
@@ -43,6 +43,9 @@ export default function ServiceDetail() {
 }
 
 function Action({ card }: { card: BenefitCard }) {
+  // Who came by the entry of an item goes on to its form.
+  const [search] = useSearchParams();
+  const item = card.doors.find((door) => door.item !== null && door.item === search.get('item'))?.item ?? null;
   if (hasVideo(card)) {
     return (
       <Link to={videoPath(card)} className="btn btn-primary">
@@ -50,7 +53,7 @@ function Action({ card }: { card: BenefitCard }) {
       </Link>
     );
   }
-  if (card.openCaseId) {
+  if (card.openCaseId && item === null) {
     return (
       <Link to={`/m/cases/${card.openCaseId}`} className="btn btn-primary">
         {m.see_progress()}
@@ -59,7 +62,7 @@ function Action({ card }: { card: BenefitCard }) {
   }
   if (canApply(card)) {
     return (
-      <Link to={applyPath(card)} className="btn btn-primary">
+      <Link to={applyPath(card, item)} className="btn btn-primary">
         {m.apply()}
       </Link>
     );

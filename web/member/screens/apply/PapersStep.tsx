@@ -4,9 +4,7 @@ import { formatBytes } from '../../../shared/format.ts';
 import { keys } from '../../../shared/keys.ts';
 import { m } from '../../../shared/paraglide/messages.js';
 import type { PaperView } from '../../../shared/types.ts';
-import { moment } from '../../../shared/words.ts';
-import { usePapers } from '../../data/queries.ts';
-import { PaperThumb } from '../../pieces/PaperRow.tsx';
+import { EarlierPapers } from '../../pieces/EarlierPapers.tsx';
 import { PaperUpload } from '../../pieces/PaperUpload.tsx';
 import type { StepProps } from './Apply.tsx';
 import { papersOf } from './request.ts';
@@ -52,8 +50,6 @@ export function PaperSlot({
   fault,
 }: PaperSlotProps) {
   const client = useQueryClient();
-  const earlier =
-    usePapers(place.personId).data?.items.filter((paper) => paper.kind === kind && paper.verdict !== 'rejected') ?? [];
   const chosen = draft.papers[kind];
   const put = (paper: PaperView) => {
     change({
@@ -92,26 +88,7 @@ export function PaperSlot({
               void client.invalidateQueries({ queryKey: keys.papers(place.personId) });
             }}
           />
-          {earlier.length > 0 && (
-            <details className="mt-1">
-              <summary className="min-h-11 content-center text-[0.92rem] font-semibold text-brand-text">
-                {m.use_earlier({ n: earlier.length })}
-              </summary>
-              <ul className="grid gap-2">
-                {earlier.map((paper) => (
-                  <li key={paper.id}>
-                    <button type="button" className="option w-full text-start" onClick={() => put(paper)}>
-                      <PaperThumb paper={paper} />
-                      <span>
-                        {paper.fileName}
-                        <span className="block text-sm text-ink-2">{moment(paper.receivedAt)}</span>
-                      </span>
-                    </button>
-                  </li>
-                ))}
-              </ul>
-            </details>
-          )}
+          <EarlierPapers personId={place.personId} kind={kind} name={name} onChoose={put} />
         </div>
       )}
       {fault && (

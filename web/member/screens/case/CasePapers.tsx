@@ -1,10 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { post } from '../../../shared/api.ts';
 import { keys } from '../../../shared/keys.ts';
 import { m } from '../../../shared/paraglide/messages.js';
 import type { CaseView, PaperNeed } from '../../../shared/types.ts';
+import { useAction } from '../../../shared/use-action.ts';
+import { EarlierPapers } from '../../pieces/EarlierPapers.tsx';
 import { PaperRow } from '../../pieces/PaperRow.tsx';
 import { PaperUpload } from '../../pieces/PaperUpload.tsx';
 import { Chip } from '../../ui/Chip.tsx';
+import { ActionFault } from '../../ui/Loaded.tsx';
 
 /** Every kind of paper the case needs or has, what is missing first; how many that are is said once, at the top. */
 export function CasePapers({ view }: { view: CaseView }) {
@@ -37,6 +41,10 @@ function Need({ need, view }: { need: PaperNeed; view: CaseView }) {
     client.setQueryData(keys.case(view.id), next);
     void client.invalidateQueries({ queryKey: keys.papers(view.person.id) });
   };
+  const again = useAction(
+    (paperId: string, key) => post<CaseView>(`/api/cases/${view.id}/papers`, { kind: need.kind, paperId }, key),
+    { onDone: done },
+  );
   return (
     <div className="py-1">
       {papers.map((paper) => (
@@ -70,6 +78,15 @@ function Need({ need, view }: { need: PaperNeed; view: CaseView }) {
             maxBytes={need.maxBytes}
             onDone={done}
           />
+          <EarlierPapers
+            personId={view.person.id}
+            kind={need.kind}
+            name={need.kindName}
+            except={need.papers.map(({ id }) => id)}
+            busy={again.running}
+            onChoose={({ id }) => again.start(id)}
+          />
+          <ActionFault error={again.error} />
         </div>
       )}
     </div>
