@@ -1,5 +1,6 @@
 /** Sessions, accounts, consents, disclosures, delegations, messages, the service desk. */
 import { z } from 'zod';
+import { TIES } from '#domain/accounts/ties.ts';
 import { PersonRef } from './cases.ts';
 import { DayText, Id, Moment, Role } from './common.ts';
 
@@ -135,6 +136,28 @@ export const GiveDelegation = z.strictObject({
   matter: z.string().max(64),
   until: DayText,
 });
+/** One who acts for another: as what, in what, until when, and what that lets her do. */
+export const FamilyTie = z.strictObject({
+  person: PersonRef,
+  as: z.enum(TIES),
+  asLabel: z.string(),
+  matterLabel: z.string(),
+  /** The last day; null: as long as the tie lasts. */
+  until: DayText.nullable(),
+  may: z.array(z.string()),
+  mayNot: z.array(z.string()),
+  /** Either side may end it. */
+  delegationId: Id.nullable(),
+  /** She can be asked to let the reader act. */
+  canAsk: z.boolean(),
+});
+export type FamilyTie = z.infer<typeof FamilyTie>;
+export const FamilyView = z.strictObject({
+  actsFor: z.array(FamilyTie),
+  actsForMe: z.array(FamilyTie),
+  ended: z.array(DelegationView),
+});
+export const AskDelegation = z.strictObject({ personId: Id, matter: z.string().max(64) });
 export const InboxMessage = z.strictObject({
   id: Id,
   at: Moment,

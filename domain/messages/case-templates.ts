@@ -143,6 +143,17 @@ export const CASE_TEMPLATES = {
     ],
     OUTSIDE.account,
   ),
+  'delegation-asked': template(
+    [
+      '{applicant}请您授权代办',
+      '{applicant}想代您办理“{matter}”。您同意的话，请在“我的 → 家人”里授权，可以随时收回；不同意，不用做任何事，对方看不到您的服务单和资料。',
+    ],
+    [
+      '{applicant} asks to act for you',
+      '{applicant} would like to act for you in "{matter}". If you agree, give the delegation under "Me → Family"; you can take it back at any time. If not, do nothing: your cases and papers stay unseen.',
+    ],
+    OUTSIDE.account,
+  ),
   'identity-check-locked': template(
     [
       '今天的电话身份核实已锁定',

@@ -63,6 +63,7 @@ const labels: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   'desk.code-sent': ['发送核实验证码', 'Sent a code to the number on file'],
   'desk.file-locked': ['档案当日锁定', 'Locked a file for the day'],
   'desk.file-read': ['查看来电人档案', "Read a caller's file"],
+  'delegation.asked': ['请对方授权代办', 'Asked for a delegation'],
   'delegation.given': ['授权他人代办', 'Gave a delegation'],
   'delegation.ended': ['收回授权', 'Took a delegation back'],
   'policies.imported': ['导入保单', 'Imported policies'],

@@ -69,7 +69,8 @@ test('an insured adult lets another act for her until a day, and takes it back i
   const seen = (await daughter.browser.send('GET', '/api/delegations')).json();
   expect(seen.items).toMatchObject([{ direction: 'received', person: { name: '会**' } }]);
   const { id } = given.json();
-  expect((await daughter.browser.send('DELETE', `/api/delegations/${id}`)).statusCode).toBe(404);
+  const stranger = await newMember();
+  expect((await stranger.browser.send('DELETE', `/api/delegations/${id}`)).statusCode).toBe(404);
   expect((await mother.browser.send('DELETE', `/api/delegations/${id}`)).statusCode).toBe(204);
   expect(await holds(mother, daughter, '2026-11-18')).toBe(false);
   const told = await server.database.owner.query(
@@ -79,6 +80,18 @@ test('an insured adult lets another act for her until a day, and takes it back i
   expect(told.rows).toEqual([{ until: '2026-12-01' }, { until: '2026-11-18' }]);
   expect((await mother.browser.send('DELETE', `/api/delegations/${id}`)).statusCode).toBe(404);
   expect((await mother.browser.send('GET', '/api/delegations')).json().items[0].endedAt).not.toBeNull();
+});
+
+test('who was given one gives it back in one step, and who gave it is told', async () => {
+  const [mother, daughter] = [await newMember(), await newMember()];
+  const { id } = (await give(mother, daughter)).json();
+  expect((await daughter.browser.send('DELETE', `/api/delegations/${id}`)).statusCode).toBe(204);
+  expect(await holds(mother, daughter, '2026-11-18')).toBe(false);
+  const told = await server.database.owner.query(
+    `select count(*)::int as n from yilu.outbox where template = 'delegation-changed' and person_id = $1`,
+    [mother.id],
+  );
+  expect(told.rows).toEqual([{ n: 2 }]);
 });
 
 test('a minor, one without full capacity, and who is not insured cannot give one', async () => {

@@ -108,12 +108,15 @@ export async function giveDelegation(
   });
 }
 
-/** Takes a delegation back at once. Only who gave it may; `not-found` for everybody else and for one already ended. */
+/**
+ * Ends a delegation at once: who gave it takes it back, who was given it gives it back; who gave it is told.
+ * @throws Problem not-found for everybody else and for one already ended
+ */
 export async function takeBackDelegation(ctx: Ctx, actor: Actor, id: string): Promise<void> {
   const personId = ownPerson(actor);
   await inTransaction(ctx.pool, async (db) => {
     const row = await findDelegationById(db, ctx, id);
-    if (!row || row.fromPerson !== personId) throw new Problem('not-found');
+    if (!row || (row.fromPerson !== personId && row.toPerson !== personId)) throw new Problem('not-found');
     const now = await ctx.clock.now(db);
     if (!(await endDelegation(db, ctx, id, now, actor.accountId!))) throw new Problem('not-found');
     const details: AuditDetails = { matter: row.matter, to: row.toPerson };
@@ -121,7 +124,7 @@ export async function takeBackDelegation(ctx: Ctx, actor: Actor, id: string): Pr
       actor,
       action: 'delegation.ended',
       subject: `delegation:${id}`,
-      personId,
+      personId: row.fromPerson,
       details,
       now,
     });
@@ -180,7 +183,8 @@ async function findDelegate(
   return toPerson;
 }
 
-async function viewDelegation(db: Db, ctx: Ctx, row: Delegation, viewer: string, lang: Language): Promise<View> {
+/** One delegation as the one or the other reads it. */
+export async function viewDelegation(db: Db, ctx: Ctx, row: Delegation, viewer: string, lang: Language): Promise<View> {
   const { id, matter, until } = row;
   return {
     id,
@@ -202,13 +206,15 @@ async function referTo(db: Db, ctx: Ctx, personId: string, viewer: string): Prom
   return { id: personId, name: maskName(person?.name ?? ''), masked: true };
 }
 
-function matterLabel(ctx: Ctx, matter: string, lang: Language): string | undefined {
+/** The service, or all of them, in words; undefined: no such matter. */
+export function matterLabel(ctx: Ctx, matter: string, lang: Language): string | undefined {
   if (matter === ALL_MATTERS) return lang === 'zh' ? '全部服务' : 'All services';
   const plan = ctx.plans.find((one) => Object.hasOwn(one.services, matter));
   return plan?.services[matter]?.name[lang];
 }
 
-function ownPerson(actor: Actor): string {
+/** Who is signed in, as a person. @throws Problem not-found */
+export function ownPerson(actor: Actor): string {
   if (actor.personId === null) throw new Problem('not-found');
   return actor.personId;
 }

@@ -20,7 +20,7 @@ test('杨慧敏 sees to whom her data went, and what taking a consent back means
 
 test('林小满 lets somebody act for her, and takes it back', async ({ page }) => {
   await become(page, 'lin');
-  await page.goto('/m/delegations');
+  await page.goto('/m/family');
   await page.getByRole('button', { name: '请人替我办' }).click();
   const sheet = page.getByRole('dialog');
   await sheet.getByLabel('代办人姓名').fill('吕丽娟');

@@ -274,3 +274,40 @@ test('[2.6.5.1.2] for an adult without capacity her guardian applies with proof 
   expect(filed).toMatchObject({ use: { state: 'held' } });
   expect(filed.state).not.toBe('awaiting-own-consent');
 });
+
+type Tie = { person: { id: string }; as: string; until: string | null; delegationId: string | null; canAsk: boolean };
+type Family = Record<'actsFor' | 'actsForMe', Tie[]> & { ended: unknown[] };
+const familyOf = (player: Player) => player.must<Family>('GET', '/family');
+const shown = (ties: Tie[]) => ties.map(({ person, as, until, canAsk }) => [person.id, as, until, canAsk]);
+
+test('[S.2, 2.6.5.1.2] the page of the family says who acts for whom, as what and until when; who is asked decides', async () => {
+  const { husband, wife, ids, husbandIds, husbandPersona } = await couple('page');
+  const child = someone('page-child', { holder: 'page-husband', bornOn: '2012-08-08' });
+  const childId = (await on.people([{ ...husbandPersona, noAccount: true }, child])).get('page-child')!.personId;
+  expect(shown((await familyOf(husband)).actsFor)).toEqual(
+    expect.arrayContaining([
+      [ids.personId, 'policyholder', null, true],
+      [childId, 'guardian', '2030-08-07', false],
+    ]),
+  );
+  expect(shown((await familyOf(wife)).actsForMe)).toEqual([[husbandIds.personId, 'policyholder', null, false]]);
+
+  const ask = (personId: string, matter = 'all') => husband.send('POST', '/family/asks', { personId, matter });
+  expect((await ask(ids.personId)).status).toBe(204);
+  expect((await ask(ids.personId)).status).toBe(204);
+  expect((await inboxOf(on, wife)).filter(({ subject }) => subject.includes('请您授权代办'))).toHaveLength(1);
+  expect(codeOf(await ask(childId))).toBe('404 not-found');
+  expect(codeOf(await ask(ids.personId, 'no-such-service'))).toMatch(/not-acceptable/);
+
+  await wife.must('POST', '/delegations', {
+    toPhone: husbandPersona.phone,
+    toName: husbandPersona.name,
+    matter: 'all',
+    until: '2026-12-01',
+  });
+  const [named] = (await familyOf(husband)).actsFor;
+  expect(named).toMatchObject({ as: 'delegate', until: '2026-12-01', delegationId: expect.any(String) });
+  expect((await familyOf(husband)).actsFor.filter(({ canAsk }) => canAsk)).toEqual([]);
+  expect((await husband.send('DELETE', `/delegations/${named!.delegationId}`)).status).toBe(204);
+  expect(await familyOf(wife)).toMatchObject({ actsForMe: [{ as: 'policyholder' }], ended: [{ matter: 'all' }] });
+});

@@ -28,7 +28,7 @@ const Inbox = lazy(() => import('./screens/Inbox.tsx'));
 const Mine = lazy(() => import('./screens/Mine.tsx'));
 const Consents = lazy(() => import('./screens/Consents.tsx'));
 const Disclosures = lazy(() => import('./screens/Disclosures.tsx'));
-const Delegations = lazy(() => import('./screens/Delegations.tsx'));
+const Family = lazy(() => import('./screens/Family.tsx'));
 const Help = lazy(() => import('./screens/complaints/Help.tsx'));
 const Complaints = lazy(() => import('./screens/complaints/Complaints.tsx'));
 const Complaint = lazy(() => import('./screens/complaints/Complaint.tsx'));
@@ -104,7 +104,7 @@ function Pages() {
           <Route path="m/me" element={<Mine />} />
           <Route path="m/consents" element={<Consents />} />
           <Route path="m/disclosures" element={<Disclosures />} />
-          <Route path="m/delegations" element={<Delegations />} />
+          <Route path="m/family" element={<Family />} />
           <Route path="m/lists/:list?" element={<Lists />} />
           <Route path="m/help" element={<Help />} />
           <Route path="m/complaints" element={<Complaints />} />

@@ -30,7 +30,7 @@ export const keys = {
   list: (list: string, query: object | string) => ['list', list, query] as const,
   consents: ['consents'] as const,
   disclosures: ['disclosures'] as const,
-  delegations: ['delegations'] as const,
+  family: ['family'] as const,
   inbox: ['inbox'] as const,
   worklist: ['worklist'] as const,
   phrases: ['phrases'] as const,

@@ -106,11 +106,25 @@ export const MEMBER_SCREENS: readonly Screen[] = [
   { id: 'video-ask', as: 'gong', route: `${VIDEO}/ask`, service: 'video-consultation' },
   { id: 'messages', as: 'han', route: 'm/inbox' },
   { id: 'me', as: 'han', route: 'm/me' },
+  { id: 'search', as: 'lin', route: 'm/search', open: (page) => page.getByRole('searchbox').fill('药') },
   { id: 'settings', as: 'han', route: 'm/settings' },
   { id: 'consents', as: 'han', route: 'm/consents', open: unfold },
   { id: 'disclosures', as: 'han', route: 'm/disclosures' },
-  { id: 'delegations', as: 'han', route: 'm/delegations' },
-  { id: 'delegations-sheet', as: 'han', route: 'm/delegations', open: then(primary, sheet) },
+  { id: 'family', as: 'han', route: 'm/family', open: unfold },
+  { id: 'family-sheet', as: 'han', route: 'm/family', open: then(primary, sheet) },
+  {
+    id: 'family-ask',
+    as: 'shi',
+    route: 'm/family',
+    open: then(
+      (page) =>
+        page
+          .getByRole('button', { name: words('family_ask') })
+          .first()
+          .click(),
+      sheet,
+    ),
+  },
   { id: 'lists-drugs', as: 'lin', route: 'm/lists/:list?', at: () => '/m/lists/drugs' },
   { id: 'papers', as: 'han', route: 'm/papers' },
   { id: 'papers-none', as: 'zhou', route: 'm/papers' },

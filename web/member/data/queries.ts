@@ -10,9 +10,9 @@ import type {
   ConsentView,
   CourseView,
   DecisionView,
-  DelegationView,
   DisclosureView,
   EmergencyWords,
+  FamilyView,
   InboxMessage,
   InformedConsentView,
   ListOf,
@@ -149,11 +149,9 @@ export const useDisclosures = () =>
     queryFn: ({ signal }) => get<ListOf<DisclosureView>>('/api/disclosures', { limit: LIMIT }, signal),
   });
 
-export const useDelegations = () =>
-  useQuery({
-    queryKey: keys.delegations,
-    queryFn: ({ signal }) => get<ListOf<DelegationView>>('/api/delegations', { limit: LIMIT }, signal),
-  });
+/** Whom the reader acts for, and who acts for her. */
+export const useFamily = () =>
+  useQuery({ queryKey: keys.family, queryFn: ({ signal }) => get<FamilyView>('/api/family', undefined, signal) });
 
 export const useInbox = () =>
   useQuery({
