@@ -216,13 +216,13 @@ function howOften({ use, warnings, switches }: Service): Said[] {
       .map(({ clause }) => ({ text: t('服务完成，计 1 次', 'A service delivered counts as one use'), clause })),
     // Each cause once, in the insurer's own words where it has some.
     ...[...new Map(costly.map((rule) => [rule.cause, rule])).values()].map(({ cause, clause }) => ({
-      text: said[cause as keyof typeof said] ?? SPENT[cause as keyof typeof said],
+      text: asItem(said[cause as keyof typeof said] ?? SPENT[cause as keyof typeof said]),
       clause,
     })),
     ...(switches?.absence.is === 'person' &&
     warnings.absence &&
     !costly.some(({ cause }) => cause === 'used-by-absence')
-      ? [{ text: warnings.absence, clause: switches.absence.clause }]
+      ? [{ text: asItem(warnings.absence), clause: switches.absence.clause }]
       : []),
     ...(use.release.length > 0
       ? [
@@ -234,6 +234,8 @@ function howOften({ use, warnings, switches }: Service): Said[] {
       : []),
   ];
 }
+/** A sentence of the plan as an item of a list, without its full stop. */
+const asItem = ({ zh, en }: Text): Text => t(zh.replace(/。$/, ''), en.replace(/\.$/, ''));
 const SPENT = {
   'used-by-cancel': t('预约成功后取消，计为使用 1 次', 'Cancelling after the booking counts as one use'),
   'used-by-change': t('预约成功后变更，计为使用 1 次', 'Changing after the booking counts as one use'),

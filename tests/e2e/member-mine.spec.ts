@@ -28,10 +28,10 @@ test('林小满 lets somebody act for her, and takes it back', async ({ page }) 
   await sheet.getByLabel('代办什么事').selectOption({ label: '重疾门诊绿通' });
   await sheet.getByLabel('到哪一天').fill('2027-01-31');
   await sheet.getByRole('button', { name: '同意，请他替我办' }).click();
-  const given = page.getByRole('region', { name: '可以替我办的人' });
-  await expect(given).toContainText('有效');
-  await given.getByRole('button', { name: '收回' }).click();
-  await expect(given).toContainText('已结束');
+  const given = page.getByRole('region', { name: '谁可以替我办' });
+  await expect(given).toContainText('代办人');
+  await given.getByRole('button', { name: /^收回/ }).click();
+  await expect(page.getByText('以前的授权（1）')).toBeVisible();
 });
 
 test('杨慧敏 reads a message, and it is no longer new', async ({ page }) => {

@@ -1,3 +1,4 @@
+/** Who acts for whom, and what the other may not see. Over 300 lines: stories of their own on one ground. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Persona } from '#server/sandbox/people.ts';
 import { type Player, passCheck } from '#server/sandbox/player.ts';

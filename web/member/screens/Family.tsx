@@ -139,11 +139,12 @@ function Ended({ items }: { items: DelegationView[] }) {
 
 function AskSheet({ tie, onClose }: { tie: FamilyTie; onClose: () => void }) {
   const [matter, setMatter] = useState('all');
-  const ask = useAction((chosen: string, key) =>
-    post('/api/family/asks', { personId: tie.person.id, matter: chosen }, key),
+  const [asked, setAsked] = useState(false);
+  const ask = useAction(
+    (chosen: string, key) => post('/api/family/asks', { personId: tie.person.id, matter: chosen }, key),
+    { onDone: () => setAsked(true) },
   );
   const cards = useBenefits().data?.items.filter((card) => card.person.id === tie.person.id) ?? [];
-  const asked = ask.output !== undefined;
   return (
     <Sheet
       open
@@ -155,7 +156,12 @@ function AskSheet({ tie, onClose }: { tie: FamilyTie; onClose: () => void }) {
             {m.close()}
           </button>
         ) : (
-          <button type="button" className="btn btn-primary" disabled={ask.running} onClick={() => ask.start(matter)}>
+          <button
+            type="button"
+            className="btn btn-primary"
+            disabled={ask.running || matter === ''}
+            onClick={() => ask.start(matter)}
+          >
             {m.family_ask_now()}
           </button>
         )

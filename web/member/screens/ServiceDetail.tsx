@@ -91,7 +91,7 @@ function Detail({ card, others }: { card: BenefitCard; others: BenefitCard[] }) 
         <p className="mt-1 text-sm text-ink-2">{usesLeft(card)}</p>
         {!card.usable && card.reasons.length > 0 && (
           <Refusal title={m.cannot_use({ name: card.name })} reasons={card.reasons} hotline={card.hotline}>
-            <Ways card={card} others={others} explained={explained.data} />
+            <Ways card={card} others={others} explained={explained.data} help={helpPath(place)} />
           </Refusal>
         )}
         {card.usable && !card.online && (
@@ -124,10 +124,12 @@ function Ways({
   card,
   others,
   explained,
+  help,
 }: {
   card: BenefitCard;
   others: BenefitCard[];
-  explained?: ServiceExplained | undefined;
+  explained: ServiceExplained | undefined;
+  help: string;
 }) {
   const near = explained
     ? explained.instead.flatMap(({ service }) => others.filter((other) => other.service === service))
@@ -168,6 +170,11 @@ function Ways({
           </Link>
         </Option>
       )}
+      <Option text={m.somebody_calls()}>
+        <Link className="link" to={help}>
+          {m.call_back_or_complain()}
+        </Link>
+      </Option>
     </>
   );
 }
