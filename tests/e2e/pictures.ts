@@ -227,7 +227,17 @@ const MEMBER: Shot[] = [
   { file: 'member-messages', account: 'han', go: at('/m/inbox') },
   { file: 'member-me', account: 'han', go: at('/m/me') },
   { file: 'member-disclosures', account: 'han', go: at('/m/disclosures') },
-  { file: 'member-delegations', account: 'han', go: at('/m/delegations') },
+  { file: 'member-family', account: 'shi', go: at('/m/family') },
+  { file: 'member-settings', account: 'han', go: at('/m/settings') },
+  {
+    file: 'member-search',
+    account: 'han',
+    go: async (page) => {
+      await page.goto('/m/search');
+      await page.getByRole('searchbox').fill('住院');
+      await page.getByText(/^(先显示|找到) \d+ 项$/).waitFor();
+    },
+  },
   { file: 'member-papers', account: 'han', go: at('/m/papers') },
   { file: 'member-help', account: 'chen', go: async (page) => at(`/m/help?case=${(await caseOf(page)).id}`)(page) },
   {
