@@ -74,7 +74,8 @@ test('[2.2.5] a refusal is shown as it was decided: reasons, inputs, edition, an
   const others = seen.alternatives.map(({ service }: { service: string }) => service);
   expect(others).toContain('video-consultation');
   expect(others).not.toContain('outpatient-access');
-  expect(seen.alternatives[0].name).toBe('视频问诊');
+  // What comes nearest to an outpatient visit stands first.
+  expect(seen.alternatives[0].name).toBe('厦门弘爱医院就医协助');
 });
 
 test("somebody else's decision does not exist; the desk needs a check first", async () => {
