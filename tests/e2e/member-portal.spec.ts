@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { expectNoViolation } from './support/axe.ts';
 import { become, cardPath } from './support/people.ts';
 
 test('[2.1.7, 2.2.8, 2.7.3] who was told a door on the telephone finds it, and behind it what the handbook names', async ({
@@ -71,6 +72,7 @@ test('[S.2] the family: as what one acts for the other, and a relative is asked 
   const wife = page.getByRole('region', { name: '我可以替谁办' }).getByRole('article');
   await expect(wife).toContainText('替本人提交申请，等本人同意后才开始');
   await wife.getByRole('button', { name: /^请对方授权给我/ }).click();
+  await expectNoViolation(page);
   await page.getByRole('dialog').getByRole('button', { name: '发消息请对方授权' }).click();
   await expect(page.getByRole('dialog')).toContainText('消息已发给');
 });

@@ -93,6 +93,15 @@ test('[2.2.4] a paper is received until it is judged; rejected with a reason it 
   expect((await inboxOf(on, player)).some(({ body }) => body.includes('看不清日期'))).toBe(true);
   await accept(on, id);
   expect((await player.case(id)).state).toBe('planning');
+  // Among her papers each says what was last said of it, and why is told in its case alone.
+  const { items } = await player.must<{ items: { kind: string; verdict: string; reason: string | null }[] }>(
+    'GET',
+    `/papers?personId=${ids.personId}`,
+  );
+  expect(items.filter(({ kind }) => kind === 'pathology')).toMatchObject([
+    { verdict: 'accepted', reason: null },
+    { verdict: 'replaced', reason: null },
+  ]);
 });
 
 test('[2.2.6] papers never handed in: reminders, two calls on two days, closed after ten working days, the use released, and she can ask again', async () => {

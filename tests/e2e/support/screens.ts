@@ -116,14 +116,7 @@ export const MEMBER_SCREENS: readonly Screen[] = [
     id: 'family-ask',
     as: 'shi',
     route: 'm/family',
-    open: then(
-      (page) =>
-        page
-          .getByRole('button', { name: words('family_ask') })
-          .first()
-          .click(),
-      sheet,
-    ),
+    open: then((page) => page.locator('article [aria-haspopup=dialog]').first().click(), sheet),
   },
   { id: 'lists-drugs', as: 'lin', route: 'm/lists/:list?', at: () => '/m/lists/drugs' },
   { id: 'papers', as: 'han', route: 'm/papers' },

@@ -19,10 +19,12 @@ interface BenefitProps {
   card: BenefitCard;
   /** The entries behind the door under which the card stands. */
   entries: BenefitCard['doors'];
+  /** The level below what stands above the card. */
+  heading: 'h3' | 'h4';
 }
 
 /** One service of a policy: what it gives, its state in words, what is left of it, and the one thing to do. */
-export function Benefit({ card, entries }: BenefitProps) {
+export function Benefit({ card, entries, heading: Heading }: BenefitProps) {
   const promise = card.promises[0] && promiseWords(card.promises[0]);
   const items = entries.filter(({ item }) => item !== null);
   // One item alone behind a door is what people were told to look for there.
@@ -31,10 +33,10 @@ export function Benefit({ card, entries }: BenefitProps) {
   const printed = only ? card.name : entries.map(({ entry, item }) => (item === null ? entry : null)).find(Boolean);
   return (
     <article className="card mt-3" aria-label={name}>
-      <h3 className="flex flex-wrap items-center justify-between gap-x-2 font-semibold">
+      <Heading className="flex flex-wrap items-center justify-between gap-x-2 font-semibold">
         {name}
         <Chip tone={toneOf(card)}>{stateWord(card)}</Chip>
-      </h3>
+      </Heading>
       {printed && printed !== name && (
         <p className="text-sm text-ink-2">{only ? printed : m.door_entry({ entry: printed })}</p>
       )}

@@ -105,17 +105,17 @@ function Door({ door, alone }: { door: DoorGroup; alone: boolean }) {
         {door.inside && <span className="ml-2 text-sm font-normal text-ink-2">{door.inside}</span>}
       </h2>
       {groups.map((group) => (
-        <section key={group.key} aria-label={group.title}>
-          {!alone && <p className="mt-1 text-sm text-ink-2">{group.title}</p>}
+        <div key={group.key}>
+          {!alone && <h3 className="mt-2 text-sm font-normal text-ink-2">{group.title}</h3>}
           {group.placed.some(({ card }) => card.limitedView) && (
             <p className="mt-1 text-sm text-ink-2">{m.limited_view({ name: group.placed[0]!.card.person.name })}</p>
           )}
           <div className="lg:grid lg:grid-cols-2 lg:gap-x-4">
             {group.placed.map(({ card, entries }) => (
-              <Benefit key={card.service} card={card} entries={entries} />
+              <Benefit key={card.service} card={card} entries={entries} heading={alone ? 'h3' : 'h4'} />
             ))}
           </div>
-        </section>
+        </div>
       ))}
     </section>
   );
