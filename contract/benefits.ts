@@ -73,8 +73,6 @@ export const ServiceExplained = z.strictObject({
   /** Services of the same person and policy that can be used now, the nearest first. */
   instead: z.array(z.strictObject({ service: z.string(), name: z.string(), sameDoor: z.boolean() })),
   /** The last decision that refused this service to her, to be read and appealed against. */
-  refusedBy: z
-    .strictObject({ decisionId: Id, at: Moment, appealed: z.boolean() })
-    .nullable(),
+  refusedBy: z.strictObject({ decisionId: Id, at: Moment, appealed: z.boolean() }).nullable(),
 });
 export type ServiceExplained = z.infer<typeof ServiceExplained>;

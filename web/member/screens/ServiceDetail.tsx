@@ -170,7 +170,7 @@ function Ways({
           </Link>
         </Option>
       )}
-      <Option text={m.somebody_calls()}>
+      <Option text={m.help_call_text_short()}>
         <Link className="link" to={help}>
           {m.call_back_or_complain()}
         </Link>
