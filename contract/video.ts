@@ -2,6 +2,15 @@
 import { z } from 'zod';
 import { DayText, Id, Moment } from './common.ts';
 
+/** A note as far as the doctor has written it; checked when it is released. */
+export const NoteDraft = z.strictObject({
+  complaint: z.string().max(1000).default(''),
+  advice: z.string().max(2000).default(''),
+  seekCare: z.string().max(1000).default(''),
+  redFlags: z.string().max(1000).default(''),
+});
+export type NoteDraft = z.infer<typeof NoteDraft>;
+
 /** What the case's page shows beside the case itself; null in cases of other services. */
 export const VideoView = z.strictObject({
   act: z.enum(['open', 'use']),
@@ -32,6 +41,8 @@ export const VideoView = z.strictObject({
       at: Moment,
     })
     .nullable(),
+  /** Of the doctor of the call alone, while she may still write: what she has so far. */
+  draft: NoteDraft.nullable(),
   followUp: z.strictObject({ until: Moment, asked: z.string().nullable(), answered: z.string().nullable() }).nullable(),
   stars: z.int().min(1).max(5).nullable(),
   /** Of act open: when it was acknowledged, the last day it is valid, and the day from which it can be applied for again. */

@@ -89,6 +89,7 @@ export async function openContexts(
   const gateways = {
     hospital: hospital ? openHttpHospital(hospital) : null,
     claims: claims ? openHttpClaims(claims) : null,
+    opening: openOpening(config),
   };
   const account = wechat ? openHttpWeChat(wechat) : null;
   // An official account is one insurer's: the one that the address of its pages leads to.
@@ -110,7 +111,6 @@ export async function openContexts(
         sms: openSms(base),
         gateways: { ...gateways, wechat: code === owner?.code ? account : null },
         signing,
-        opening: openOpening(config),
         log: log.child({ insurer: code }),
         async reloadCalendar() {
           calendar = await loadCalendarFor(pool);

@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import { sweepSignIns } from './accounts/housekeeping.ts';
 import { sealPending } from './audit/sealer.ts';
 import { openGround } from './ground.ts';
-import { callOutside } from './hospital/outgoing.ts';
 import { pullSlots } from './hospital/pull-slots.ts';
 import { startDispatcher } from './notifications/worker.ts';
+import { callOutside } from './outgoing/call-outside.ts';
 import { sweepStrayFiles } from './papers/sweep.job.ts';
 import { assertSandboxStarted, machineNow } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -42,7 +42,7 @@ export async function startWorker(config: Config, appUrl: string, healthPort?: n
     }),
     every(VIDEO_MS, 'matching', () => sweepVideo(ctx)),
     every(SEAL_MS, 'sealing', () => sealPending(ctx)),
-    ...(ctx.gateways.hospital || ctx.gateways.claims ? [every(CALLS_MS, 'calls outside', () => callOutside(ctx))] : []),
+    every(CALLS_MS, 'calls outside', () => callOutside(ctx)),
     ...(ctx.gateways.hospital ? [every(SLOTS_MS, "the hospital's slots", () => pullSlots(ctx))] : []),
     every(SWEEP_MS, 'sweeping', async () => {
       await sweepSignIns(ctx.pool, ctx, machineNow());

@@ -99,7 +99,6 @@ export async function openApp(
     sms: undefined,
     gateways: options.gateways ?? {},
     signingFile: join(dataDir, 'signing-ca.pem'),
-    opening: undefined,
     turn: undefined,
     insurers: undefined,
     logLevel: options.hear ? 'trace' : (process.env.YILU_TEST_LOG ?? 'silent'),

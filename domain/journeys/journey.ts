@@ -243,6 +243,9 @@ export const stateMeta = (journey: Journey, state: string): StateMeta => {
   return node.meta as StateMeta;
 };
 
-/** Whether a chart gives this role anything to do; who has nothing to do in a kind of case does not see it. */
-export const worksOn = (journey: Journey, role: string): boolean =>
+/** Desks that open a service for somebody and have nothing to do with its uses: what is asked and answered is not theirs to read. */
+export const OPENERS: Readonly<Record<string, readonly string[]>> = { 'video-consultation': ['provider'] };
+/** Whether a case of this act gives this role anything to do; who has nothing to do in it does not see it. */
+export const worksOn = (journey: Journey, role: string, act: 'open' | 'use'): boolean =>
+  (act === 'open' || !OPENERS[journey.kind]?.includes(role)) &&
   Object.values(journey.events).some(({ by }) => (by as readonly string[]).includes(role));

@@ -82,8 +82,7 @@ function makeCtx(database: TestDatabase, mode: 'sandbox' | 'production', sent: S
       },
     } as unknown as Ctx['sms'],
     signing: null,
-    opening: null,
-    gateways: { hospital: null, claims: null, wechat: null },
+    gateways: { hospital: null, claims: null, opening: null, wechat: null },
     log: createLogger({ level: 'silent', name: 'test' }),
   };
 }

@@ -69,7 +69,8 @@ export const recipientFor = (row: Pick<CaseRow, 'provider'>, actor: Actor): stri
 /** The party of the case, or one of the experts who are to judge it. */
 const serves = (row: CaseRow, role: OutsideRole, party: string): boolean =>
   row[PARTY_OF[role]] === party || (role === 'expert' && row.panel.includes(party));
-const worksHere = (row: CaseRow, role: CaseRole): boolean => worksOn(getJourney(row.kind, row.chartVersion), role);
+const worksHere = (row: CaseRow, role: CaseRole): boolean =>
+  worksOn(getJourney(row.kind, row.chartVersion), role, row.act);
 
 const selectHeldFor = sql<{ one: 1 }>(
   'access.heldFor',

@@ -71,6 +71,8 @@ export async function moveCase(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, s
   row.final = advanced.final;
   row.turn = stateMeta(journey, advanced.state).turn;
   row.changedAt = now;
+  // Cases from before the column say it in what they remember.
+  row.act = memory.act;
   memory.chart = advanced.context;
   if (row.state !== stateBefore)
     row.attention = row.attention.filter((mark) => lasts(mark, stateMeta(journey, advanced.state).step));

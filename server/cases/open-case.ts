@@ -194,6 +194,7 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
     plan: plan.plan,
     edition: plan.edition,
     service: input.service,
+    act: input.act,
     kind: journey.kind,
     chartVersion: journey.version,
     policyId: policy.id,

@@ -12,6 +12,8 @@ export type CaseRow = {
   plan: string;
   edition: string;
   service: string;
+  /** Asked to be opened, or used. */
+  act: 'open' | 'use';
   kind: string;
   chartVersion: number;
   policyId: string;
@@ -55,7 +57,7 @@ export type EventRow = {
   milestones: { name: string; occurredAt: string; at?: string }[];
 };
 
-export const CASE_COLUMNS = `c.id, c.number, c.version, c.last_seq as "lastSeq", c.plan, c.edition, c.service, c.kind, c.chart_version as "chartVersion",
+export const CASE_COLUMNS = `c.id, c.number, c.version, c.last_seq as "lastSeq", c.plan, c.edition, c.service, c.act, c.kind, c.chart_version as "chartVersion",
   c.policy_id as "policyId", p.policy_no as "policyNo", c.person_id as "personId", c.applicant_account as "applicantAccount", c.applicant_relation as "applicantRelation",
   c.channel, c.state, c.final, c.suspended, c.turn, c.context, c.provider, c.laboratory, c.expert, c.pharmacy, c.doctor, c.panel, c.assignee, c.reviewer, c.attention, c.opened_at as "openedAt", c.changed_at as "changedAt"`;
 const FROM = 'from cases c join policies p on p.insurer = c.insurer and p.id = c.policy_id';
@@ -69,13 +71,13 @@ const sharePolicyOfCase = sql<{ id: string }>(
 const insertCase = sql<never>(
   'cases.insert',
   `insert into cases (insurer, id, number, version, last_seq, plan, edition, service, kind, chart_version, policy_id, person_id, applicant_account,
-     applicant_relation, channel, state, final, turn, context, provider, attention, opened_at, changed_at)
-   values ($1, $2, $3, 1, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $20)`,
+     applicant_relation, channel, state, final, turn, context, provider, attention, opened_at, changed_at, act)
+   values ($1, $2, $3, 1, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $20, $21)`,
 );
 const updateCase = sql<never>(
   'cases.update',
   `update cases set version = $3, last_seq = $4, state = $5, final = $6, suspended = $7, turn = $8, context = $9, provider = $10, assignee = $11,
-     reviewer = $12, attention = $13, changed_at = $14, laboratory = $15, expert = $16, pharmacy = $17, panel = $18, doctor = $19 where insurer = $1 and id = $2`,
+     reviewer = $12, attention = $13, changed_at = $14, laboratory = $15, expert = $16, pharmacy = $17, panel = $18, doctor = $19, act = $20 where insurer = $1 and id = $2`,
 );
 const insertEvent = sql<never>(
   'events.insert',
@@ -158,6 +160,7 @@ export const insertCaseRow = (db: Db, ctx: Keys, c: NewCase) =>
     c.provider,
     c.attention,
     c.openedAt,
+    c.act,
   ]);
 export const updateCaseRow = (db: Db, ctx: Keys, c: CaseRow) =>
   query(db, updateCase, [
@@ -180,6 +183,7 @@ export const updateCaseRow = (db: Db, ctx: Keys, c: CaseRow) =>
     c.pharmacy,
     c.panel,
     c.doctor,
+    c.act,
   ]);
 
 export type NewEvent = {

@@ -12,6 +12,6 @@ const Taken = z.object({ reference: z.string().trim().min(1).max(60) });
 
 export const openHttpClaims = (target: GatewayTarget): ClaimsGateway => ({
   async handOver(claim, key) {
-    return Taken.safeParse(await signedPost(target, claim, key)).data?.reference;
+    return Taken.safeParse((await signedPost(target, claim, key)).body).data?.reference;
   },
 });

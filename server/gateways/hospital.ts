@@ -53,6 +53,6 @@ export const openHttpHospital = (target: GatewayTarget): HospitalGateway => ({
     await signedPost(target, { act: 'cancel', number }, key);
   },
   async slots(from, to) {
-    return Slots.parse(await signedPost(target, { act: 'slots', from, to }, `slots/${from}/${to}`)).slots;
+    return Slots.parse((await signedPost(target, { act: 'slots', from, to }, `slots/${from}/${to}`)).body).slots;
   },
 });

@@ -20,10 +20,14 @@ export class GatewayFailed extends Error {
 
 /**
  * POST of JSON with `Yilu-Timestamp` (Unix seconds), `Yilu-Signature` (hex of HMAC-SHA-256 under the secret over
- * `<timestamp>.<body>`) and `Idempotency-Key`. 2xx is taken, and its JSON returned where there is any; 408, 425, 429, 5xx,
+ * `<timestamp>.<body>`) and `Idempotency-Key`. 2xx is taken, and told with its JSON, or null where there is none; 408, 425, 429, 5xx,
  * a timeout and a broken connection are worth another try; anything else is not. @throws GatewayFailed
  */
-export async function signedPost(target: GatewayTarget, body: unknown, key: string): Promise<unknown> {
+export async function signedPost(
+  target: GatewayTarget,
+  body: unknown,
+  key: string,
+): Promise<{ status: number; body: unknown }> {
   const text = JSON.stringify(body);
   const timestamp = String(Math.floor(machineNow().getTime() / 1000));
   const { status, answer } = await post(target, text, {
@@ -35,9 +39,9 @@ export async function signedPost(target: GatewayTarget, body: unknown, key: stri
   if (status < 200 || status >= 300)
     throw new GatewayFailed(`http-${status}`, status >= 500 || [408, 425, 429].includes(status));
   try {
-    return JSON.parse(answer) as unknown;
+    return { status, body: JSON.parse(answer) as unknown };
   } catch {
-    return null;
+    return { status, body: null };
   }
 }
 

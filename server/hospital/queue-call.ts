@@ -1,14 +1,9 @@
 /** Which calls an event leaves behind; in the event's own transaction, where a system outside is configured. */
 import type { OpenCase } from '#server/cases/move-case.ts';
+import { leaveCall } from '#server/outgoing/queue.ts';
 import type { Ctx } from '#server/platform/context.ts';
-import { type Db, query, sql } from '#server/platform/db.ts';
-import { uuidv7 } from '#server/platform/ids.ts';
+import type { Db } from '#server/platform/db.ts';
 
-const insertCall = sql<never>(
-  'outgoing.insert',
-  `insert into outgoing_calls (insurer, id, case_id, act, unique_key, created_at) values ($1, $2, $3, $4, $5, $6)
-   on conflict (insurer, unique_key) do nothing`,
-);
 const BOOKED: readonly string[] = ['booked', 'policy-deciding'];
 /** What the hospital itself brought about it need not be told. */
 const ITS_OWN: readonly string[] = ['providerChanges', 'providerCancels', 'slotClosed', 'checkIn', 'reportAbsence'];
@@ -36,5 +31,5 @@ export async function queueCall(
             : was && is && had.slotId !== memory.chart.slotId
               ? 'move'
               : null;
-  if (act) await query(db, insertCall, [ctx.insurer, uuidv7(), row.id, act, `${sent.eventId}/${act}`, sent.now]);
+  if (act) await leaveCall(db, ctx, { caseId: row.id, act, key: `${sent.eventId}/${act}`, now: sent.now });
 }

@@ -46,8 +46,7 @@ export async function openGround(database: TestDatabase, insurer: string, at = M
     clock,
     storage: {} as Ctx['storage'],
     signing: null,
-    opening: null,
-    gateways: { hospital: null, claims: null, wechat: null },
+    gateways: { hospital: null, claims: null, opening: null, wechat: null },
     log: createLogger({ level: 'silent', name: 'test' }),
   };
   const ctx: Ctx = { ...base, sms: openSandboxSms(base) };
@@ -150,6 +149,7 @@ async function openCaseOf(
       plan: plan.plan,
       edition: plan.edition,
       service: 'outpatient-access',
+      act: 'use',
       kind: journey.kind,
       chartVersion: journey.version,
       policyId,

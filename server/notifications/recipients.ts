@@ -48,7 +48,7 @@ async function listStaffOf(db: Db, ctx: Ctx, provider: string, caseId: string | 
   const row = caseId === null ? undefined : await findCase(db, ctx, caseId);
   if (!row) return staff;
   const journey = getJourney(row.kind, row.chartVersion);
-  return staff.filter(({ roles }) => roles.some((role) => worksOn(journey, role)));
+  return staff.filter(({ roles }) => roles.some((role) => worksOn(journey, role, row.act)));
 }
 
 /**

@@ -88,6 +88,7 @@ export async function openGround() {
         plan: 'zhenai21',
         edition: '2024-05-23',
         service: 'outpatient-access',
+        act: 'use',
         kind: 'outpatient-access',
         chartVersion: 1,
         policyId,

@@ -52,8 +52,7 @@ export async function openGround(set: { keyRing?: KeyRing } = {}) {
     storage: openFolderStorage(join(folder, 'files')),
     sms: {} as Ctx['sms'],
     signing: null,
-    opening: null,
-    gateways: { hospital: null, claims: null, wechat: null },
+    gateways: { hospital: null, claims: null, opening: null, wechat: null },
     log: createLogger({ level: 'silent', name: 'test' }),
   };
   const db = ctx.pool as Db;

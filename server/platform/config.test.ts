@@ -73,7 +73,7 @@ test('the relay of calls and the system that opens are named whole or not at all
     'stun:t.example:3478',
     'turns:t.example:443?transport=tcp',
   ]);
-  expect(readConfig(production, folder)).toMatchObject({ turn: undefined, opening: undefined });
+  expect(readConfig(production, folder)).toMatchObject({ turn: undefined, gateways: {} });
   expect(problemsOf({ ...production, YILU_TURN_URLS: 'https://t.example' }).join('\n')).toMatch(
     /YILU_TURN_URLS.*\n.*YILU_TURN_SECRET/,
   );

@@ -22,16 +22,15 @@ export interface Config {
   readonly sealLog: string;
   /** Where one-time codes and messages go; `undefined` in a sandbox: they stay in its message viewer. */
   readonly sms: { readonly url: string; readonly secret: string } | undefined;
-  /** Systems outside, where there are any: the hospital's own, the insurer's claims, its official account at WeChat. */
+  /** Systems outside, where there are any: the hospital's own, the insurer's claims, the provider's that opens a service, the official account at WeChat. */
   readonly gateways: {
     readonly hospital?: GatewayTarget;
     readonly claims?: GatewayTarget;
+    readonly opening?: GatewayTarget;
     readonly wechat?: WeChatSettings;
   };
   /** PEM of the authority that signs consents, certificate and key; made by a sandbox; `undefined`: consents are signed on paper. */
   readonly signingFile: string | undefined;
-  /** Where openings of a service are sent to be acknowledged; `undefined`: the provider's desk does it. */
-  readonly opening: { readonly url: string; readonly secret: string } | undefined;
   /** The relay of video calls, coturn with `use-auth-secret`; `undefined`: browsers connect directly or not at all. */
   readonly turn: { readonly urls: readonly string[]; readonly secret: string } | undefined;
   /** Codes of the insurers that this process serves; `undefined`: all in the database. */
@@ -94,7 +93,6 @@ export function readConfig(env: Environment, folder: string, need: 'everything' 
   const sms = need === 'database' ? undefined : readSms();
   const gateways = need === 'database' ? {} : readGateways();
   const signingFile = readSigningFile();
-  const opening = need === 'database' ? undefined : readGateway('YILU_OPENING', 'every opening');
   const turn = readTurn();
   const insurers = readInsurers();
   const config: Config = {
@@ -109,7 +107,6 @@ export function readConfig(env: Environment, folder: string, need: 'everything' 
     sms,
     gateways,
     signingFile,
-    opening,
     turn,
     insurers,
     logLevel: readChoice('YILU_LOG', logLevels, 'info'),
@@ -201,8 +198,14 @@ export function readConfig(env: Environment, folder: string, need: 'everything' 
   function readGateways(): Config['gateways'] {
     const hospital = readGateway('YILU_HOSPITAL', 'every call');
     const claims = readGateway('YILU_CLAIMS', 'every call');
+    const opening = readGateway('YILU_OPENING', 'every opening');
     const wechat = readWeChat(read, mode, problems);
-    return { ...(hospital ? { hospital } : {}), ...(claims ? { claims } : {}), ...(wechat ? { wechat } : {}) };
+    return {
+      ...(hospital ? { hospital } : {}),
+      ...(claims ? { claims } : {}),
+      ...(opening ? { opening } : {}),
+      ...(wechat ? { wechat } : {}),
+    };
   }
 
   function readTurn(): Config['turn'] {

@@ -33,12 +33,11 @@ export type Ctx = {
   readonly gateways: {
     readonly hospital: HospitalGateway | null;
     readonly claims: ClaimsGateway | null;
+    readonly opening: OpeningGateway | null;
     readonly wechat: WeChatGateway | null;
   };
   /** null: there is no authority, and consents are signed on paper. */
   readonly signing: SigningGateway | null;
-  /** null: the provider's desk acknowledges openings by itself. */
-  readonly opening: OpeningGateway | null;
   readonly log: Logger;
 };
 

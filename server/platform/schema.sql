@@ -323,8 +323,10 @@ create table cases (
   pharmacy text,
   panel text[] default '{}'::text[] not null,
   doctor text,
+  act text default 'use'::text not null,
   constraint cases_pkey PRIMARY KEY (insurer, id),
   constraint cases_insurer_number_key UNIQUE (insurer, number),
+  constraint cases_act_check CHECK ((act = ANY (ARRAY['open'::text, 'use'::text]))),
   constraint cases_channel_check CHECK ((channel = ANY (ARRAY['portal'::text, 'hotline'::text]))),
   constraint cases_insurer_person_id_fkey FOREIGN KEY (insurer, person_id) REFERENCES persons(insurer, id),
   constraint cases_insurer_policy_id_fkey FOREIGN KEY (insurer, policy_id) REFERENCES policies(insurer, id)
@@ -1100,7 +1102,7 @@ create table outgoing_calls (
   created_at timestamp with time zone not null,
   constraint outgoing_calls_pkey PRIMARY KEY (insurer, id),
   constraint outgoing_calls_insurer_unique_key_key UNIQUE (insurer, unique_key),
-  constraint outgoing_calls_act_check CHECK ((act = ANY (ARRAY['book'::text, 'move'::text, 'cancel'::text, 'claim'::text]))),
+  constraint outgoing_calls_act_check CHECK ((act = ANY (ARRAY['book'::text, 'move'::text, 'cancel'::text, 'claim'::text, 'opening'::text]))),
   constraint outgoing_calls_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'done'::text, 'failed'::text]))),
   constraint outgoing_calls_insurer_case_id_fkey FOREIGN KEY (insurer, case_id) REFERENCES cases(insurer, id)
 );
@@ -1703,6 +1705,19 @@ create table video_doctors (
 alter table video_doctors force row level security;
 create policy insurer_only on video_doctors for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant delete, insert, select, update on video_doctors to yilu_app;
+
+create table video_note_drafts (
+  insurer text not null,
+  case_id uuid not null,
+  doctor text not null,
+  sealed bytea not null,
+  written_at timestamp with time zone not null,
+  constraint video_note_drafts_pkey PRIMARY KEY (insurer, case_id),
+  constraint video_note_drafts_insurer_case_id_fkey FOREIGN KEY (insurer, case_id) REFERENCES cases(insurer, id)
+);
+alter table video_note_drafts force row level security;
+create policy insurer_only on video_note_drafts for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on video_note_drafts to yilu_app;
 
 create table video_offers (
   insurer text not null,

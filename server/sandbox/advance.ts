@@ -2,6 +2,7 @@
 import { sealPending } from '#server/audit/sealer.ts';
 import type { InsurerContext } from '#server/ground.ts';
 import { drainMessages } from '#server/notifications/dispatcher.ts';
+import { callOutside } from '#server/outgoing/call-outside.ts';
 import { moveSandboxClockTo, sandboxClock } from '#server/platform/clock.ts';
 import type { Database } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
@@ -17,6 +18,8 @@ export async function advanceSandbox(database: Database, contexts: readonly Insu
   try {
     await client.query('select pg_advisory_lock($1)', [SANDBOX_LOCK]);
     if (to < (await sandboxClock.now(database.system))) throw new Problem('clock-backwards');
+    // What was left to tell before the jump is told at its own time.
+    for (const ctx of contexts) await callOutside(ctx);
     for (;;) {
       const next = await earliest(contexts, to);
       if (!next) break;
@@ -25,6 +28,7 @@ export async function advanceSandbox(database: Database, contexts: readonly Insu
       const moment = next.at > now ? next.at : now;
       if ((await runDueTimers(next.ctx, next.at, 50, moment)) === 0) break;
       // Told at once, so that a message says how things stood then, not how they stand after the jump.
+      await callOutside(next.ctx);
       while ((await drainMessages(next.ctx)) > 0);
     }
     const now = await sandboxClock.now(database.system);

@@ -1,25 +1,44 @@
 /** The service opened for a year [2.1.6]: sent to the provider until it acknowledges, and kept. */
 import { tell } from '#server/cases/apply-changes.ts';
 import { openCaseForEvent, saveCase } from '#server/cases/move-case.ts';
-import { findCase, findCaseForUpdate } from '#server/cases/queries.ts';
-import { findPolicy } from '#server/cases/question.ts';
+import { type CaseRow, findCaseForUpdate } from '#server/cases/queries.ts';
+import { findPolicy, planOf } from '#server/cases/question.ts';
 import { sendSystemEvent } from '#server/cases/send-event.ts';
 import { recordDisclosure } from '#server/consents/disclosures.ts';
 import { findConsent } from '#server/consents/queries.ts';
+import type { OpeningRequest } from '#server/gateways/opening.ts';
+import type { Outgoing } from '#server/outgoing/call-outside.ts';
 import { getPerson } from '#server/persons/queries.ts';
-import { SYSTEM } from '#server/platform/context.ts';
+import { type Ctx, SYSTEM } from '#server/platform/context.ts';
+import { type Db, inTransaction } from '#server/platform/db.ts';
 import type { TimerHandler } from '#server/timers/handlers.ts';
-import { setTimer } from '#server/timers/timers.ts';
 import { DELAYED, yearOf } from './opening-rows.ts';
 
-const MINUTE_MS = 60_000;
-/** Sends it once; what is not acknowledged is sent again under the same key, ever later. */
-export const sendOpening: TimerHandler = async (ctx, db, timer, now) => {
-  const row = await findCase(db, ctx, timer.subject);
-  if (row?.state !== 'opening' || !ctx.opening || row.provider === null) return;
+/** The provider hears who is to be opened, under her consent; what it does not acknowledge is asked again, ever later. */
+export const OPENING_CALL: Outgoing = {
+  byHand: 'supervisor',
+  async make(ctx, row, key) {
+    const { opening } = ctx.gateways;
+    const request = opening && (await inTransaction(ctx.pool, (db) => requestOf(db, ctx, row)));
+    if (!request) return undefined;
+    await opening.open(request, key);
+    return async (db) => {
+      await sendSystemEvent(db, ctx, row.id, 'acknowledgeOpening', await ctx.clock.now(db));
+    };
+  },
+  async waits(ctx, row, attempts) {
+    const { retryMinutes } = planOf(ctx, row.plan, row.edition, row.service).service.consultation!.opening;
+    return retryMinutes[Math.min(attempts, retryMinutes.length) - 1]!;
+  },
+};
+
+/** What the consent names, and its disclosure on record; undefined where it is no more to be opened, or may not leave. */
+async function requestOf(db: Db, ctx: Ctx, row: CaseRow): Promise<OpeningRequest | undefined> {
+  if (row.state !== 'opening' || row.provider === null) return undefined;
+  const now = await ctx.clock.now(db);
   const asked = { personId: row.personId, caseId: row.id, recipient: row.provider, now };
   const consent = await findConsent(db, ctx, asked);
-  if (!consent) return;
+  if (!consent) return undefined;
   const person = await getPerson(db, ctx, row.personId);
   const policy = await findPolicy(db, ctx, row.policyId);
   await recordDisclosure(db, ctx, {
@@ -30,30 +49,8 @@ export const sendOpening: TimerHandler = async (ctx, db, timer, now) => {
     contentVersion: 'opening',
     consentId: consent.id,
   });
-  const answer = await ctx.opening.open({
-    key: `opening/${row.id}`,
-    number: row.number,
-    name: person.name,
-    phone: person.phone ?? '',
-    until: policy?.expiresOn ?? '',
-  });
-  if (answer.outcome === 'acknowledged') {
-    await sendSystemEvent(db, ctx, row.id, 'acknowledgeOpening', now);
-    return;
-  }
-  if (answer.outcome === 'failed')
-    ctx.log.warn({ case: row.id, code: answer.code }, 'an opening was not taken by the provider; it is sent again');
-  const { retryMinutes } = (await openCaseForEvent(db, ctx, row)).running.service.consultation!.opening;
-  const n = Number(timer.data.n);
-  const minutes = retryMinutes[Math.min(n, retryMinutes.length - 1)]!;
-  await setTimer(db, ctx, {
-    dueAt: new Date(now.getTime() + minutes * MINUTE_MS),
-    kind: 'video-open',
-    subject: row.id,
-    key: `video-open/${row.id}/${n + 1}`,
-    data: { n: n + 1 },
-  });
-};
+  return { number: row.number, name: person.name, phone: person.phone ?? '', until: policy?.expiresOn ?? '' };
+}
 
 /** Not acknowledged within the usual time: the member hears that it takes longer, and that she need do nothing. */
 export const tellDelay: TimerHandler = async (ctx, db, timer, now) => {

@@ -10,6 +10,7 @@ import {
   EmergencyQuery,
   EmergencyWords,
   IceView,
+  NoteDraft,
   Roster,
   RosterInput,
   RosterQuery,
@@ -29,6 +30,7 @@ import { answerOnce } from '#server/platform/idempotency.ts';
 import { Problem } from '#server/platform/problem.ts';
 import { addToRoster, callStandby, removeFromRoster, viewBoard, viewRoster } from './board.ts';
 import { viewDesk, viewHistory } from './desk.ts';
+import { keepDraft } from './note-drafts.ts';
 import { acceptOffer, declineOffer } from './offers.ts';
 import { heartbeat, setDuty } from './presence.ts';
 import { getSide, viewIce } from './rooms.ts';
@@ -106,6 +108,15 @@ function doctorRoutes(app: App): void {
     async ({ ctx, actor, lang, params: { id } }) => {
       await inTransaction(ctx.pool, (db) => declineOffer(db, ctx, actor, id));
       return inTransaction(ctx.pool, (db) => viewDesk(db, ctx, actor, lang));
+    },
+  );
+  // What was typed last counts, however often it arrives: no key is needed.
+  app.post(
+    '/video/cases/:id/draft',
+    { config, schema: { params, body: NoteDraft, response: { 204: z.null() } } },
+    async ({ ctx, actor, params: { id }, body }, reply) => {
+      await inTransaction(ctx.pool, (db) => keepDraft(db, ctx, actor, id, body));
+      return reply.code(204).send(null);
     },
   );
   app.get(

@@ -3,10 +3,12 @@ import { addDays, instantAt } from '#domain/calendar/day.ts';
 import { findEmergencyWord } from '#domain/dispatch/emergency.ts';
 import type { Context } from '#domain/journeys/video-consultation/context-v1.ts';
 import type { OpenCase } from '#server/cases/move-case.ts';
+import { leaveCall } from '#server/outgoing/queue.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 import { setTimer } from '#server/timers/timers.ts';
 import { dispatchAfter } from './dispatch.ts';
+import { dropDraft } from './note-drafts.ts';
 import { yearOf } from './opening-rows.ts';
 import { endRoomOf, endWaiting, freeDoctorOf, setWaiting, withdrawOffersOf } from './queries.ts';
 import { closeRoomAfter } from './signals.ts';
@@ -39,6 +41,7 @@ export async function enterVideoState(db: Db, ctx: Ctx, open: OpenCase, eventId:
       });
   }
   if (row.state !== 'noting' && row.state !== 'in-call') {
+    await dropDraft(db, ctx, row.id);
     const freed = await freeDoctorOf(db, ctx, row.id, now);
     if (freed) told.push(freed.doctor);
   }
@@ -99,14 +102,8 @@ const MINUTE_MS = 60_000;
 async function startOpening(db: Db, ctx: Ctx, open: OpenCase, eventId: string, now: Date): Promise<void> {
   const rule = open.running.service.consultation!.opening;
   const subject = open.row.id;
-  if (ctx.opening)
-    await setTimer(db, ctx, {
-      dueAt: now,
-      kind: 'video-open',
-      subject,
-      key: `video-open/${subject}/0`,
-      data: { n: 0 },
-    });
+  if (ctx.gateways.opening)
+    await leaveCall(db, ctx, { caseId: subject, act: 'opening', key: `opening/${subject}`, now });
   await setTimer(db, ctx, {
     dueAt: new Date(now.getTime() + rule.tellDelayAfterMinutes * MINUTE_MS),
     kind: 'video-opening-late',

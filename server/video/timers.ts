@@ -10,7 +10,7 @@ import type { Db } from '#server/platform/db.ts';
 import type { TimerHandler } from '#server/timers/handlers.ts';
 import type { Timer } from '#server/timers/timers.ts';
 import { dispatchAfter } from './dispatch.ts';
-import { sendOpening, tellDelay, tellLapse } from './openings.ts';
+import { tellDelay, tellLapse } from './openings.ts';
 
 /** Only while the case is in the state that set the timer, and this moment is still the one: a later one has its own. */
 const stillIn = (row: CaseRow | undefined, timer: Timer): row is CaseRow =>
@@ -66,7 +66,6 @@ export const VIDEO_TIMERS: Readonly<Record<string, TimerHandler>> = {
   'video-missed-lapsed': system('missedLapsed'),
   'video-after-over': system('afterOver'),
   'video-year-over': system('yearOver'),
-  'video-open': sendOpening,
   'video-opening-late': tellDelay,
   'video-lapses-soon': tellLapse,
 };

@@ -17,6 +17,7 @@ import { hasDeskCheck } from '#server/desk/checks.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
+import { DRAFTED, findDraft } from './note-drafts.ts';
 import { DELAYED, findOpening, findRunning, yearOf } from './opening-rows.ts';
 import { findOpenOfCase, findPlace } from './queries.ts';
 import { VIDEO_KIND } from './states.ts';
@@ -64,6 +65,7 @@ export async function videoOf(
     byTelephone: chart.byTelephone,
     doctor: chart.by ? { ...chart.by, rank: RANKS[chart.by.rank]?.[lang] ?? chart.by.rank } : null,
     note: note && { ...note, at: moment(note.at)! },
+    draft: draftOf(role, row.state) ? ((await findDraft(db, ctx, row)) ?? emptyDraft(seen)) : null,
     followUp:
       note && chart.followUpUntil
         ? { until: moment(chart.followUpUntil)!, asked: chart.asked, answered: chart.answered }
@@ -76,6 +78,15 @@ export async function videoOf(
     hotline: running.plan.hotline,
   };
 }
+
+const draftOf = (role: CaseRole, state: string): boolean => role === 'video-doctor' && DRAFTED.includes(state);
+/** It begins with what the member said. */
+const emptyDraft = ({ form }: Seen) => ({
+  complaint: String(form.complaint ?? ''),
+  advice: '',
+  seekCare: '',
+  redFlags: '',
+});
 
 /** A doctor reads the note where the consent lets its event through. */
 const noteIsSeen = (seen: Seen, role: CaseRole): boolean =>

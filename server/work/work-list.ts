@@ -33,10 +33,14 @@ const isHeldBy = (role: string, party: string) =>
 /** Who serves some kinds of case only has no others on the desk. */
 const KIND_OF = (role: string) =>
   `case ${role} ${[...OUTSIDE_ROLES, 'drug-reviewer']
-    .map((one) => `when '${one}' then c.kind = any('{${kindsOf(one).join(',')}}')`)
+    .map((one) => `when '${one}' then c.kind || '/' || c.act = any('{${workOf(one).join(',')}}')`)
     .join(' ')} else true end`;
-const kindsOf = (role: string): string[] => [
-  ...new Set(JOURNEYS.flatMap((journey) => (worksOn(journey, role) ? [journey.kind] : []))),
+const workOf = (role: string): string[] => [
+  ...new Set(
+    JOURNEYS.flatMap((journey) =>
+      (['open', 'use'] as const).flatMap((act) => (worksOn(journey, role, act) ? [`${journey.kind}/${act}`] : [])),
+    ),
+  ),
 ];
 // What is open for a year waits for nobody.
 const BASE = `where c.insurer = $1 and not c.final and c.state <> 'open' and ($5::text is null or ${isHeldBy('$2', '$5')}) and ${KIND_OF('$2::text')} and ($3::uuid is not null or true) and $4::timestamptz is not null and $6::text[] is not null`;

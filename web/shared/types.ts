@@ -65,6 +65,7 @@ export type DecisionRequest = z.input<typeof Cases.DecisionRequest>;
 export type DecisionView = Of<typeof Cases.DecisionView>;
 
 export type VideoView = Video.VideoView;
+export type NoteDraft = Video.NoteDraft;
 export type VideoStanding = Video.VideoStanding;
 export type EmergencyWords = Video.EmergencyWords;
 export type DoctorDesk = Video.DoctorDesk;

@@ -10,14 +10,20 @@ import { Counter } from '../counter/Counter.tsx';
 import { useSession } from '../data/queries.ts';
 import { m } from '../messages.ts';
 import { AttachPaper } from '../papers/AttachPaper.tsx';
-import { EventForm } from './EventForm.tsx';
+import { EventForm, type Written } from './EventForm.tsx';
 import type { Opened } from './opened.ts';
 import { ProposeCorrection } from './ProposeCorrection.tsx';
 
-type ActColumnProps = { view: CaseView; opened: Opened | null; onOpen: (opened: Opened | null) => void };
+type ActColumnProps = {
+  view: CaseView;
+  opened: Opened | null;
+  onOpen: (opened: Opened | null) => void;
+  /** Forms, by event, that somebody began before they could be sent, and who hears of each change. */
+  written?: Record<string, Written>;
+};
 
 /** How long yet, and what I can do now. The server says what; nothing here decides it. */
-export function ActColumn({ view, opened, onOpen }: ActColumnProps) {
+export function ActColumn({ view, opened, onOpen, written }: ActColumnProps) {
   const role = useSession().data?.account.role;
   const [explained, setExplained] = useState<string | null>(null);
   const [closed, setClosed] = useState(false);
@@ -66,6 +72,7 @@ export function ActColumn({ view, opened, onOpen }: ActColumnProps) {
           key={`${shown.event.type} ${JSON.stringify(shown.start)}`}
           view={view}
           opened={shown}
+          written={written?.[shown.event.type]}
           onClose={close}
         />
       ) : null}

@@ -1,8 +1,9 @@
 import { WarningOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Form } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { post } from '../../shared/api.ts';
+import type { Values } from '../../shared/form/values.ts';
 import { keys } from '../../shared/keys.ts';
 import type { CaseView } from '../../shared/types.ts';
 import { useAction } from '../../shared/use-action.ts';
@@ -15,18 +16,22 @@ import { writesWithPhrases } from '../shell/desks.ts';
 import { caseSources } from './case-sources.ts';
 import type { Opened } from './opened.ts';
 
-type EventFormProps = { view: CaseView; opened: Opened; onClose: () => void };
+/** A form that was begun elsewhere: what it starts with, who hears of each change, and how it stands. */
+export type Written = { start: Values; onValues: (values: Values) => void; state: ReactNode };
+type EventFormProps = { view: CaseView; opened: Opened; written?: Written | undefined; onClose: () => void };
 
 /**
  * One allowed event as a form. What it costs is named above the button; what cannot be undone is asked twice. When the
  * case moved on meanwhile, it is read anew, that is said, and nothing that was typed is lost.
  */
-export function EventForm({ view, opened, onClose }: EventFormProps) {
+export function EventForm({ view, opened, written, onClose }: EventFormProps) {
   const client = useQueryClient();
   const { message } = App.useApp();
   const event = view.allowed.find(({ type }) => type === opened.event.type) ?? opened.event;
   const gone = !view.allowed.some(({ type }) => type === event.type);
-  const form = useSchemaForm(event.schema, opened.start);
+  const form = useSchemaForm(event.schema, { ...written?.start, ...opened.start });
+  const onValues = written?.onValues;
+  useEffect(() => onValues?.(form.values), [onValues, form.values]);
   const role = useSession().data?.account.role;
   const phrases = { caseId: view.id, call: event.type === 'logCall' };
   const sources = { ...caseSources(view), ...(role && writesWithPhrases(role) ? { phrases } : {}) };
@@ -73,6 +78,7 @@ export function EventForm({ view, opened, onClose }: EventFormProps) {
       ) : null}
       {gone ? <Alert type="warning" showIcon title={m.console_act_gone({ who: view.turn.label })} /> : null}
       <SchemaFields form={form} sources={sources} idPrefix={`event-${event.type}`} />
+      {written?.state}
       {error && !stale ? (
         <Alert
           type="error"

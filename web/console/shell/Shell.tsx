@@ -1,5 +1,5 @@
 import { Button, Skeleton } from 'antd';
-import { Suspense, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { Boundary } from '../../shared/Boundary.tsx';
 import type { SessionView } from '../../shared/types.ts';
@@ -13,6 +13,9 @@ import { SandboxBar } from './SandboxBar.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useKeys } from './use-keys.ts';
 import { useTitle } from './use-title.ts';
+
+// Only doctors carry it.
+const OnDuty = lazy(() => import('../video/OnDuty.tsx'));
 
 /** The frame that stays while the pages change: sandbox bar, navigation, search, and the place for the page. */
 export function Shell({ session }: { session: SessionView }) {
@@ -56,6 +59,11 @@ export function Shell({ session }: { session: SessionView }) {
           </Boundary>
         </Suspense>
       </main>
+      {session.account.role === 'video-doctor' ? (
+        <Suspense fallback={null}>
+          <OnDuty />
+        </Suspense>
+      ) : null}
       <KeyHelp open={help} onClose={() => setHelp(false)} />
     </div>
   );

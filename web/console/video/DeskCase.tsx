@@ -9,41 +9,58 @@ import { momentWords } from '../data/words.ts';
 import { m } from '../messages.ts';
 import { PaperViewer } from '../papers/PaperViewer.tsx';
 import { Screen } from '../states/Screen.tsx';
+import { DraftState, NotePad } from './NotePad.tsx';
 import { useVideoHistory } from './queries.ts';
+import { useDraft } from './use-draft.ts';
 import '../case/case.css';
 
 /** The case of the call or of the note: what the member said and showed, what she lets this doctor read, and what can be done. */
 export function DeskCase({ caseId }: { caseId: string }) {
   const found = useCase(caseId);
-  const [paperId, setPaperId] = useState<string | null>(null);
-  const [opened, setOpened] = useState<Opened | null>(null);
   return (
     <article className="video-case" aria-label={m.console_case_label()}>
       <Screen query={found} waiting={<Skeleton active paragraph={{ rows: 8 }} style={{ padding: '1rem' }} />}>
-        {(view) => {
-          const paper = view.papers.flatMap((need) => need.papers).find(({ id }) => id === paperId);
-          return (
-            <div className="columns video-columns">
-              <div className="video-facts">
-                <FactsColumn view={view} paperId={paperId} onPaper={setPaperId} />
-                <History view={view} />
-              </div>
-              <ActColumn view={view} opened={opened} onOpen={setOpened} />
-              {paper ? (
-                <PaperViewer
-                  key={paper.id}
-                  paper={paper}
-                  version={view.version}
-                  allowed={view.allowed}
-                  onAct={setOpened}
-                  onClose={() => setPaperId(null)}
-                />
-              ) : null}
-            </div>
-          );
-        }}
+        {(view) => <Columns view={view} />}
       </Screen>
     </article>
+  );
+}
+
+function Columns({ view }: { view: CaseView }) {
+  const [paperId, setPaperId] = useState<string | null>(null);
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const paper = view.papers.flatMap((need) => need.papers).find(({ id }) => id === paperId);
+  const note = useDraft(view.id, view.video?.draft ?? null);
+  // Until the call is over the note is only written; then its own form goes on from the same words.
+  const inCall = view.video?.roomId !== null;
+  return (
+    <div className="columns video-columns">
+      <div className="video-facts">
+        <FactsColumn view={view} paperId={paperId} onPaper={setPaperId} />
+        <History view={view} />
+      </div>
+      <div className="video-act">
+        {view.video?.draft && inCall ? <NotePad draft={note.draft} kept={note.kept} onWrite={note.write} /> : null}
+        <ActColumn
+          view={view}
+          opened={opened}
+          onOpen={setOpened}
+          written={{
+            releaseNote: { start: note.draft, onValues: note.writeForm, state: <DraftState kept={note.kept} /> },
+          }}
+        />
+      </div>
+      {paper ? (
+        <PaperViewer
+          key={paper.id}
+          paper={paper}
+          version={view.version}
+          allowed={view.allowed}
+          onAct={setOpened}
+          onClose={() => setPaperId(null)}
+        />
+      ) : null}
+    </div>
   );
 }
 

@@ -13,13 +13,11 @@ import { DeskCase } from './DeskCase.tsx';
 import { Offer } from './Offer.tsx';
 import { useDoctorDesk } from './queries.ts';
 import { Room } from './Room.tsx';
-import { usePresence } from './use-presence.ts';
 import './video.css';
 
 /** The doctor's desk: on or off duty, who is offered, the call, and what is still to be written; the case stands beside it. */
 export default function DeskPage() {
   const desk = useDoctorDesk();
-  usePresence(desk.data);
   return (
     <Screen query={desk} waiting={<Skeleton active paragraph={{ rows: 10 }} style={{ padding: '1rem' }} />}>
       {(now) => <Desk desk={now} />}
