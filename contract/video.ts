@@ -27,8 +27,9 @@ export const VideoView = z.strictObject({
   appointment: z.strictObject({ at: Moment, agreed: z.boolean(), why: z.string() }).nullable(),
   /** The room of the call; only while it may be joined. */
   roomId: Id.nullable(),
-  /** Spoken over the telephone instead. */
+  /** Spoken over the telephone instead; the number that is called, while she waits for it or it is on. */
   byTelephone: z.boolean(),
+  telephone: z.string().nullable(),
   doctor: z
     .strictObject({ name: z.string(), hospital: z.string(), department: z.string(), rank: z.string() })
     .nullable(),
@@ -173,6 +174,8 @@ export const VideoBoard = z.strictObject({
       rostered: z.boolean(),
     }),
   ),
+  /** Agreed times to come, the nearest first [2.1.8.3]: a doctor has to be there. */
+  appointments: z.array(z.strictObject({ caseId: Id, number: z.string(), at: Moment })),
   /** Of today (Shanghai), in business time. */
   today: z.strictObject({
     asked: z.int(),

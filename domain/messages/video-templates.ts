@@ -117,6 +117,14 @@ export const VIDEO_TEMPLATES = {
     ],
     OUTSIDE.news,
   ),
+  'video-follow-up-answered': template(
+    ['医生答复了您的追问', '{number}：医生答复了您的追问，请登录查看。愿意的话，请评价这次问诊。'],
+    [
+      'The doctor has answered',
+      '{number}: the doctor has answered your question. Please sign in to read it and, if you like, rate the consultation.',
+    ],
+    OUTSIDE.news,
+  ),
   'video-nobody-yet': template(
     ['有会员等了 2 分钟还没有医生', '{number} 还没有医生接诊，3 分钟的承诺快到了。请看问诊看板，叫备班医生。'],
     [

@@ -19,7 +19,7 @@ import type { Stage } from './story-steps.ts';
 import { WORKERS, type Worker } from './workers.ts';
 
 /** When the sandbox's history begins. */
-const DAWN = parseInstant('2026-06-01T09:00:00+08:00', 'dawn');
+const DAWN = parseInstant('2025-11-17T08:00:00+08:00', 'dawn');
 
 /** Whether the sample data are there, and there whole: a first start that was cut short is told by its time. */
 export async function isPainted(database: Database): Promise<boolean> {

@@ -57,6 +57,8 @@ const persona = (
   };
 };
 const JAN = yearly('2026-01-10', '2026-01-25', '2026-04-09');
+/** In its second year: what was opened in the first may have run out. */
+const LONG = { ...yearly('2025-01-10', '2025-01-25', '2025-04-09'), expiresOn: '2027-01-09' };
 
 export const PERSONAS: readonly Persona[] = [
   persona('lin', '林小满', 'F', '1984-03-12', JAN, '各项服务都可申请，还没有用过'),
@@ -152,6 +154,7 @@ export const PERSONAS: readonly Persona[] = [
   persona('pu', '濮月华', 'F', '1978-10-08', JAN, '视频问诊：等待中，已改约到明天'),
   persona('hua', '华若兰', 'F', '1956-06-16', JAN, '进行中：弘爱专家号已约好，今天上午'),
   persona('mao', '毛秋萍', 'F', '1978-02-09', JAN, '进行中：弘爱理赔已递交，等答复'),
+  persona('yun', '云秀珍', 'F', '1961-03-19', LONG, '视频问诊昨天到期，今天可以再开通'),
 ];
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];

@@ -1,4 +1,4 @@
-/** Video consultations of the sandbox: one finished with its note, one open and unused, one put off to another time. */
+/** Video consultations of the sandbox: one finished with its note, one open and unused, one put off, one lapsed yesterday. */
 import { at, type Scene, type Stage, step, story } from './story-steps.ts';
 
 const SERVICE = 'video-consultation';
@@ -52,6 +52,8 @@ export const VIDEO: readonly Scene[] = [
     ],
     [at('2026-11-12', '21:40'), step(async (s, id) => (await s.member('sang')).event(id, 'rate', { stars: 5 }))],
   ]),
+  // 云秀珍: opened a year ago; her year ended yesterday [2.1.6].
+  ...story([[at('2025-11-17', '09:00'), asks('yun', 'open')]]),
   // 贡文博: open, and not used yet.
   ...story([[at('2026-11-16', '09:00'), asks('gong', 'open')]]),
   // 濮月华: the doctor had to put it off; another time was agreed [2.1.8.3].

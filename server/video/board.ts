@@ -46,6 +46,12 @@ const selectToday = sql<{ asked: number; matched: number; breached: number; p50:
     from clocks k join cases c on c.insurer = k.insurer and c.id = k.case_id and c.kind = 'video-consultation'
    where k.insurer = $1 and not k.target and k.started_at >= $2 and k.started_at < $3`,
 );
+// When it is stands in the sealed chart; the timer that was set for it says so without opening anything.
+const selectAgreed = sql<{ caseId: string; number: string; at: Date }>(
+  'videoBoard.agreed',
+  `select c.id as "caseId", c.number, t.due_at as at from timers t join cases c on c.insurer = t.insurer and c.id = t.subject
+    where t.insurer = $1 and t.kind = 'video-time-came' and t.done_at is null and c.state = 'appointed' order by t.due_at, c.id limit 100`,
+);
 const ROSTER = 'id, doctor, from_at as "from", to_at as "to", standby';
 type RosterRow = { id: string; doctor: string; from: Date; to: Date; standby: boolean };
 const selectRoster = sql<RosterRow>(
@@ -108,6 +114,10 @@ export async function viewBoard(db: Db, ctx: Ctx): Promise<VideoBoard> {
         rostered: roster.some((entry) => entry.doctor === key && !entry.standby),
       };
     }),
+    appointments: (await query(db, selectAgreed, [ctx.insurer])).map(({ at, ...row }) => ({
+      ...row,
+      at: formatInstant(at),
+    })),
     today: {
       asked: figures.asked,
       matched: figures.matched,

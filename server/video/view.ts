@@ -27,6 +27,7 @@ const moment = (text: string | null): string | null => (text === null ? null : f
 /** Whose page shows the call and its note; the house reads the course of the case only. */
 const SIDES: readonly CaseRole[] = ['member', 'applicant', 'service-desk', 'video-doctor'];
 const WAITS: readonly string[] = ['queued', 'waiting-again'];
+const UNTIL_TALKED: readonly string[] = [...WAITS, 'in-call'];
 
 /** null in cases of other services. What a doctor may read of it, `seen` has been cut down to. */
 export async function videoOf(
@@ -63,6 +64,8 @@ export async function videoOf(
       : null,
     roomId: mayRead && row.state === 'in-call' && offer?.outcome === 'accepted' ? offer.id : null,
     byTelephone: chart.byTelephone,
+    telephone:
+      mayRead && (chart.callBack || chart.byTelephone) && UNTIL_TALKED.includes(row.state) ? telephoneOf(seen) : null,
     doctor: chart.by ? { ...chart.by, rank: RANKS[chart.by.rank]?.[lang] ?? chart.by.rank } : null,
     note: note && { ...note, at: moment(note.at)! },
     draft: draftOf(role, row.state) ? ((await findDraft(db, ctx, row)) ?? emptyDraft(seen)) : null,
@@ -87,6 +90,12 @@ const emptyDraft = ({ form }: Seen) => ({
   seekCare: '',
   redFlags: '',
 });
+
+/** The number she named last, else with the request, else the one on file. */
+const telephoneOf = ({ events, form, person }: Seen): string | null => {
+  const named = events.findLast(({ payload }) => typeof payload.phone === 'string')?.payload.phone;
+  return String(named ?? form.phone ?? person.phone ?? '') || null;
+};
 
 /** A doctor reads the note where the consent lets its event through. */
 const noteIsSeen = (seen: Seen, role: CaseRole): boolean =>

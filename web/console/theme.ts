@@ -15,6 +15,8 @@ export const theme: NonNullable<ConfigProviderProps['theme']> = {
     colorPrimary: '#0b5f58',
     colorLink: '#0b5f58',
     colorInfo: '#0b5f58',
+    colorInfoBg: '#e3f0ee',
+    colorInfoBorder: '#b5d5d0',
     colorText: '#1c2b2a',
     colorTextHeading: '#1c2b2a',
     colorTextSecondary: '#4a5a58',

@@ -48,6 +48,7 @@ describe('spans', () => {
   });
   test('lateness is told from the due moment on', () => {
     expect(formatLate('2026-11-20T13:00:00+08:00', now, 'zh-CN')).toBe('2 小时');
+    expect(formatLate('2026-11-20T14:59:40+08:00', now, 'zh-CN')).toBe('不到 1 分钟');
     expect(formatMinutes(2 * 1440 + 61, 'en')).toBe('2 days 1 hour');
   });
 });

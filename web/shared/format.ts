@@ -122,7 +122,9 @@ export function formatLeft(left: Left, locale: Locale): string {
 
 /** How long after `due`: 2 小时. */
 export function formatLate(due: Instant, at: Instant, locale: Locale): string {
-  return formatMinutes((new Date(at).getTime() - new Date(due).getTime()) / 60_000, locale);
+  const minutes = (new Date(at).getTime() - new Date(due).getTime()) / 60_000;
+  if (minutes < 1) return locale === 'en' ? 'less than a minute' : '不到 1 分钟';
+  return formatMinutes(minutes, locale);
 }
 
 /** Money from 分: ¥1,234.50. */

@@ -33,7 +33,10 @@ export default function BoardPage() {
           <>
             <Today today={now.today} />
             <div className="two">
-              <Waiting rows={now.waiting} />
+              <div>
+                <Waiting rows={now.waiting} />
+                <Agreed rows={now.appointments} />
+              </div>
               <Doctors rows={now.doctors} />
             </div>
             <RosterPanel now={now.now} writes={writes} />
@@ -122,6 +125,34 @@ function Waiting({ rows }: { rows: VideoBoard['waiting'] }) {
           </tbody>
         </table>
       ) : null}
+    </section>
+  );
+}
+
+/** Times that were agreed: whoever plans the roster sees when a doctor has to be there. */
+function Agreed({ rows }: { rows: VideoBoard['appointments'] }) {
+  if (rows.length === 0) return null;
+  return (
+    <section className="section" aria-label={m.console_video_agreed()}>
+      <h2>{m.console_video_agreed()}</h2>
+      <table className="grid">
+        <thead>
+          <tr>
+            <th>{m.console_video_agreed_at()}</th>
+            <th>{m.console_work_number()}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.caseId}>
+              <td className="nowrap">{momentWords(row.at)}</td>
+              <td className="nowrap">
+                <Link to={urls.case(row.caseId)}>{row.number}</Link>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </section>
   );
 }

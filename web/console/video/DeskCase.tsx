@@ -36,20 +36,19 @@ function Columns({ view }: { view: CaseView }) {
   return (
     <div className="columns video-columns">
       <div className="video-facts">
+        {view.video?.note ? <Released view={view} note={view.video.note} /> : null}
         <FactsColumn view={view} paperId={paperId} onPaper={setPaperId} />
+        {view.video?.draft && inCall ? <NotePad draft={note.draft} kept={note.kept} onWrite={note.write} /> : null}
         <History view={view} />
       </div>
-      <div className="video-act">
-        {view.video?.draft && inCall ? <NotePad draft={note.draft} kept={note.kept} onWrite={note.write} /> : null}
-        <ActColumn
-          view={view}
-          opened={opened}
-          onOpen={setOpened}
-          written={{
-            releaseNote: { start: note.draft, onValues: note.writeForm, state: <DraftState kept={note.kept} /> },
-          }}
-        />
-      </div>
+      <ActColumn
+        view={view}
+        opened={opened}
+        onOpen={setOpened}
+        written={{
+          releaseNote: { start: note.draft, onValues: note.writeForm, state: <DraftState kept={note.kept} /> },
+        }}
+      />
       {paper ? (
         <PaperViewer
           key={paper.id}
@@ -63,6 +62,30 @@ function Columns({ view }: { view: CaseView }) {
     </div>
   );
 }
+
+/** What she was told, and what she asks now: on top, because it is what the doctor answers. */
+function Released({ view, note }: { view: CaseView; note: NonNullable<NonNullable<CaseView['video']>['note']> }) {
+  const asked = view.video?.followUp?.asked;
+  return (
+    <section className="video-released" aria-label={m.console_video_released()}>
+      {asked ? (
+        <div className="section">
+          <h2>{m.console_video_question()}</h2>
+          <p className="video-complaint">{asked}</p>
+        </div>
+      ) : null}
+      <Facts title={`${m.console_video_released()} · ${momentWords(note.at)}`} rows={noteRows(note)} />
+    </section>
+  );
+}
+
+type NoteWords = { complaint: string; advice: string; seekCare: string; redFlags: string };
+const noteRows = ({ complaint, advice, seekCare, redFlags }: NoteWords): [string, string][] => [
+  [m.console_video_note_complaint(), complaint],
+  [m.console_video_note_advice(), advice],
+  [m.console_video_note_seek_care(), seekCare],
+  [m.console_video_note_red_flags(), redFlags],
+];
 
 /** Earlier consultations, on request: reading them leaves a trace that the member sees. */
 function History({ view }: { view: CaseView }) {
@@ -84,12 +107,7 @@ function History({ view }: { view: CaseView }) {
                 <Facts
                   key={item.at}
                   title={`${momentWords(item.at)} · ${item.doctor} · ${item.hospital}`}
-                  rows={[
-                    [m.console_video_note_complaint(), item.complaint],
-                    [m.console_video_note_advice(), item.advice],
-                    [m.console_video_note_seek_care(), item.seekCare],
-                    [m.console_video_note_red_flags(), item.redFlags],
-                  ]}
+                  rows={noteRows(item)}
                 />
               ))}
             </>

@@ -18,9 +18,28 @@ type CallOf = NonNullable<DoctorDesk['call']>;
 
 /** The doctor's side of a call. It begins by itself: accepting was the tap. What is missing of her devices is told. */
 export function Room({ call }: { call: CallOf }) {
+  const view = useCase(call.caseId).data;
+  // Which of the two it is the case says: a call by telephone opens no camera.
+  if (!view) return <p className="meta">{m.console_video_opening()}</p>;
+  return view.video?.byTelephone ? (
+    <section className="section video-room" aria-label={m.video_room()}>
+      <h2>{m.console_video_telephone()}</h2>
+      {view.video.telephone ? (
+        <a className="video-number" href={`tel:${view.video.telephone}`}>
+          {view.video.telephone}
+        </a>
+      ) : null}
+      <p className="meta">{m.console_video_telephone_hint()}</p>
+      <HangUp view={view} />
+    </section>
+  ) : (
+    <Picture call={call} view={view} />
+  );
+}
+
+function Picture({ call, view }: { call: CallOf; view: CaseView }) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const [attempt, setAttempt] = useState(0);
-  const view = useCase(call.caseId).data;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt opens the devices anew
   useEffect(() => {
     let over = false;
@@ -41,12 +60,6 @@ export function Room({ call }: { call: CallOf }) {
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
   }, []);
-  if (view?.video?.byTelephone)
-    return (
-      <section className="section" aria-label={m.video_room()}>
-        <Alert type="info" showIcon title={m.console_video_telephone()} />
-      </section>
-    );
   if (!opened) return <p className="meta">{m.console_video_opening()}</p>;
   const fault = opened.microphone ?? opened.camera;
   return (
@@ -72,21 +85,9 @@ function faultWords(fault: DeviceFault, microphone: boolean): string {
   return m.console_video_missing({ what });
 }
 
-function Talk({
-  call: { roomId, since },
-  stream,
-  view,
-}: {
-  call: CallOf;
-  stream: MediaStream;
-  view: CaseView | undefined;
-}) {
+function Talk({ call: { roomId, since }, stream, view }: { call: CallOf; stream: MediaStream; view: CaseView }) {
   const call = useCall(roomId, true, stream);
   const now = useTick();
-  const hangUp = useAction(
-    (version: number, key) => post<CaseView>(`/api/cases/${view!.id}/events`, { type: 'endCall', version }, key),
-    { refresh: [keys.videoDesk, keys.case(view?.id ?? '')] },
-  );
   if (call.over && call.over !== 'ended')
     return (
       <Alert
@@ -109,7 +110,6 @@ function Talk({
         <span className="meta">{watch(since, now)}</span>
       </div>
       {call.cameraFault ? <p className="fault">{m.call_camera_fault()}</p> : null}
-      {hangUp.error ? <Alert type="error" showIcon role="alert" title={problemText(hangUp.error)} /> : null}
       <div className="row">
         <Button icon={call.microphone ? <AudioOutlined /> : <AudioMutedOutlined />} onClick={call.toggleMicrophone}>
           {call.microphone ? m.call_mute() : m.call_unmute()}
@@ -117,17 +117,30 @@ function Talk({
         <Button icon={<VideoCameraOutlined />} onClick={call.toggleCamera}>
           {call.camera ? m.call_camera_off() : m.call_camera_on()}
         </Button>
-        <Button
-          danger
-          type="primary"
-          icon={<PhoneOutlined />}
-          loading={hangUp.running}
-          disabled={!view?.allowed.some(({ type }) => type === 'endCall')}
-          onClick={() => view && hangUp.start(view.version)}
-        >
-          {m.call_hang_up()}
-        </Button>
+        <HangUp view={view} />
       </div>
+    </>
+  );
+}
+
+function HangUp({ view }: { view: CaseView }) {
+  const hangUp = useAction(
+    (version: number, key) => post<CaseView>(`/api/cases/${view.id}/events`, { type: 'endCall', version }, key),
+    { refresh: [keys.videoDesk, keys.case(view.id)] },
+  );
+  return (
+    <>
+      <Button
+        danger
+        type="primary"
+        icon={<PhoneOutlined />}
+        loading={hangUp.running}
+        disabled={!view.allowed.some(({ type }) => type === 'endCall')}
+        onClick={() => hangUp.start(view.version)}
+      >
+        {m.call_hang_up()}
+      </Button>
+      {hangUp.error ? <Alert type="error" showIcon role="alert" title={problemText(hangUp.error)} /> : null}
     </>
   );
 }

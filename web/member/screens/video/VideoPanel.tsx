@@ -51,9 +51,12 @@ function Queue({ video }: { video: VideoView }) {
           {m.video_waited_for({ time: watch(video.since, now) })}
         </p>
       )}
-      {video.breached && (
-        <p className="mt-2 rounded-xl bg-late-tint px-3 py-2 text-start text-late">
-          {video.callBack === 'wanted' ? m.video_call_back_wanted() : m.video_late()}
+      {video.breached && video.callBack !== 'wanted' && (
+        <p className="mt-2 rounded-xl bg-late-tint px-3 py-2 text-start text-late">{m.video_late()}</p>
+      )}
+      {video.callBack === 'wanted' && (
+        <p className="mt-2 rounded-xl bg-brand-tint px-3 py-2 text-start">
+          {video.telephone ? m.video_call_back_to({ number: video.telephone }) : m.video_call_back_wanted()}
         </p>
       )}
       <p className="mt-2 text-start text-ink-2">{m.video_queue_text()}</p>
@@ -79,7 +82,9 @@ function Room({ video }: { video: VideoView }) {
       <h2 className="font-semibold">{video.byTelephone ? m.video_by_telephone() : m.video_doctor_here()}</h2>
       {video.doctor && <Who doctor={video.doctor} />}
       {video.byTelephone ? (
-        <p className="mt-1">{m.video_by_telephone_text()}</p>
+        <p className="mt-1">
+          {video.telephone ? m.video_call_back_to_now({ number: video.telephone }) : m.video_by_telephone_text()}
+        </p>
       ) : (
         <p className="mt-1">{m.video_enter_lead()}</p>
       )}
