@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { AllowedEvent, ClockView, DayText, Id, Moment, Outcome, Reason, Role } from './common.ts';
 import { OpinionView } from './opinions.ts';
+import { SatisfactionView } from './satisfaction.ts';
 import { VideoView } from './video.ts';
 
 export const PersonRef = z.strictObject({ id: Id, name: z.string(), masked: z.boolean() });
@@ -196,6 +197,8 @@ export const CaseView = CaseSummary.extend({
   ),
   /** Queue, room and note of a video consultation. */
   video: VideoView.nullable(),
+  /** How satisfied she was, or may say now. */
+  satisfaction: SatisfactionView.nullable(),
   /** There is a course after a treatment to be read and kept, at /api/cases/{id}/course. */
   course: z.boolean(),
   allowed: z.array(AllowedEvent),

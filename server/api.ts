@@ -26,6 +26,7 @@ import { planRoutes } from './plans/routes.ts';
 import { replayAnswers } from './platform/idempotency.ts';
 import { sandboxRoutes } from './sandbox/routes.ts';
 import { searchRoutes } from './search/routes.ts';
+import { satisfactionRoutes } from './satisfaction/routes.ts';
 import { settlementRoutes } from './settlement/routes.ts';
 import { signatureRoutes } from './signatures/routes.ts';
 import { uploadRoutes } from './uploads/routes.ts';
@@ -57,6 +58,7 @@ export async function apiRoutes(app: App, options: AppOptions): Promise<void> {
   await operationsRoutes(app);
   await complaintRoutes(app);
   await callBackRoutes(app);
+  await satisfactionRoutes(app);
   await settlementRoutes(app);
   await planRoutes(app);
   await auditRoutes(app);

@@ -6,7 +6,7 @@ import { findTemplate } from './templates.ts';
 /** What fills a placeholder: the same words in both languages, words of each, a moment, or a day (YYYY-MM-DD). */
 export type Word = string | Text | Date | { readonly day: string };
 export type MessageWords = Readonly<Partial<Record<Placeholder, Word>>>;
-export type RenderedMessage = { subject: string; body: string; outside: string };
+export type RenderedMessage = { subject: string; body: string; outside: string | null };
 
 /** What stands where a word is not known yet: a sentence never shows its braces to a member. */
 const UNKNOWN = { zh: '（待定）', en: '(to be told)' } as const;
@@ -23,14 +23,14 @@ export function renderMessage(code: string, lang: 'zh' | 'en', words: MessageWor
   return {
     subject: fill(template.subject[lang]),
     body: fill(template.body[lang]),
-    outside: fill(template.outside[lang]),
+    outside: template.outside && fill(template.outside[lang]),
   };
 }
 
 /** The placeholders a template leaves open anywhere, so that only these are looked up. Throws on an unknown code. */
 export function placeholdersOf(code: string): ReadonlySet<Placeholder> {
   const { subject, body, outside } = getTemplate(code);
-  const texts = [subject, body, outside].flatMap(({ zh, en }) => [zh, en]).join(' ');
+  const texts = [subject, body, ...(outside ? [outside] : [])].flatMap(({ zh, en }) => [zh, en]).join(' ');
   return new Set([...texts.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').filter(isPlaceholder));
 }
 

@@ -2,10 +2,10 @@ import type { Text } from '#domain/plan/schema.ts';
 
 /**
  * One message in both languages. `subject` and `body` go to the inbox behind the sign-in and may name anything;
- * `outside` leaves the house (SMS, WeChat) and names neither service, illness, hospital nor drug.
+ * `outside` leaves the house (SMS, WeChat) and names neither service, illness, hospital nor drug; null: only the inbox has it.
  * Words in {braces} are filled in by `renderMessage`.
  */
-export type MessageTemplate = { readonly subject: Text; readonly body: Text; readonly outside: Text };
+export type MessageTemplate = { readonly subject: Text; readonly body: Text; readonly outside: Text | null };
 
 /** The words a template may leave open. Moments arrive as printed text with the weekday, lists as one line. */
 export const PLACEHOLDERS = [
@@ -66,7 +66,7 @@ export const OUTSIDE = {
 export function template(
   zh: readonly [subject: string, body: string],
   en: readonly [subject: string, body: string],
-  out: Text,
+  out: Text | null,
 ): MessageTemplate {
   return { subject: { zh: zh[0], en: en[0] }, body: { zh: zh[1], en: en[1] }, outside: out };
 }

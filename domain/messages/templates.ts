@@ -8,6 +8,7 @@ import { DRUG_TEMPLATES } from './drug-templates.ts';
 import { OPINION_TEMPLATES } from './opinion-templates.ts';
 import { REQUEST_TEMPLATES } from './request-templates.ts';
 import { SAMPLE_TEMPLATES } from './sample-templates.ts';
+import { SATISFACTION_TEMPLATES } from './satisfaction-templates.ts';
 import type { MessageTemplate } from './template.ts';
 import { VIDEO_TEMPLATES } from './video-templates.ts';
 import { VISIT_TEMPLATES } from './visit-templates.ts';
@@ -25,6 +26,7 @@ const TEMPLATES = {
   ...VIDEO_TEMPLATES,
   ...ASSIST_TEMPLATES,
   ...COMPLAINT_TEMPLATES,
+  ...SATISFACTION_TEMPLATES,
 };
 
 export type TemplateCode = keyof typeof TEMPLATES;

@@ -21,6 +21,7 @@ export function checkPlan(data: unknown): Finding[] {
     ...checkTables(data),
     ...checkSampleLabel(data),
     ...checkPortal(data),
+    ...checkSatisfaction(data),
     ...services.flatMap(([code, raw]) => {
       const parsed = Service.safeParse(withoutUnknown(raw));
       return parsed.success ? checkService(parsed.data, ['services', code]) : [];
@@ -137,6 +138,40 @@ function checkTables(plan: Row): Finding[] {
       }),
     );
   });
+}
+
+/** A reason that is given twice, or is for a kind of case that no service of the plan has. */
+function checkSatisfaction(plan: Row): Finding[] {
+  const reasons = isRow(plan.satisfaction) && Array.isArray(plan.satisfaction.reasons) ? plan.satisfaction.reasons : [];
+  const kinds = Object.values(isRow(plan.services) ? plan.services : {}).map((service) =>
+    isRow(service) && isRow(service.journey) ? service.journey.kind : undefined,
+  );
+  return [
+    ...twice(reasons.map((reason) => (isRow(reason) ? String(reason.code) : ''))).map(({ name, index }) => ({
+      path: ['satisfaction', 'reasons', index, 'code'],
+      message: t(
+        `评价原因“${name}”定义了两次：删掉一个，或改名。`,
+        `The reason "${name}" is defined twice: remove one or rename it.`,
+      ),
+    })),
+    ...reasons.flatMap((reason, index): Finding[] =>
+      isRow(reason) && Array.isArray(reason.kinds)
+        ? reason.kinds.flatMap((kind, at) =>
+            kinds.includes(kind)
+              ? []
+              : [
+                  {
+                    path: ['satisfaction', 'reasons', index, 'kinds', at],
+                    message: t(
+                      `没有一项服务的流程是“${kind}”：这个原因永远不会出现。`,
+                      `No service of the plan has the journey "${kind}": this reason would never be shown.`,
+                    ),
+                  },
+                ],
+          )
+        : [],
+    ),
+  ];
 }
 
 function checkSampleLabel(plan: Row): Finding[] {

@@ -455,6 +455,17 @@ export const Service = z.strictObject({
 });
 export type Service = z.infer<typeof Service>;
 
+/** What members are asked after a case: a question of the insurer's own, on which nothing else depends. */
+const Satisfaction = z.strictObject({
+  sayWithinDays: count.describe('calendar days after the end of the case in which it can be said'),
+  changeWithinDays: count.describe('calendar days in which what was said can be changed'),
+  lowAtMost: z.int().min(1).max(4).describe('so many of five or fewer: the supervisor hears of it'),
+  asks: z.array(Code).min(1).describe('outcomes of a case after which she is asked, by one message'),
+  takes: z.array(Code).default([]).describe('outcomes after which she may say it and is not asked'),
+  /** What it was about, to choose from; `kinds`: only after cases of these kinds. */
+  reasons: z.array(z.strictObject({ code: Code, name: Text, kinds: z.array(Code).min(1).optional() })).min(1),
+});
+
 export const Plan = z.strictObject({
   plan: Code,
   insurer: Code,
@@ -540,6 +551,7 @@ export const Plan = z.strictObject({
     }),
   ),
   notices: z.array(z.strictObject({ id: Code, version: count, text: Text, clause: ClauseId })),
+  satisfaction: Satisfaction.optional(),
   services: z.record(Code, Service),
 });
 export type Plan = z.infer<typeof Plan>;

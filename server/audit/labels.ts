@@ -30,6 +30,7 @@ const labels: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   'request.refused': ['申请未通过规则', 'Refused a request by rule'],
   'bar.recorded': ['登记等待期内确诊', 'Recorded a diagnosis in the waiting period'],
   'case.read': ['查看案件', 'Read a case'],
+  'satisfaction.said': ['会员评价了服务', 'The member said how satisfied she was'],
   'video.on-duty': ['视频医生上线', 'A video doctor went on duty'],
   'video.off-duty': ['视频医生下线', 'A video doctor went off duty'],
   'video.declined': ['视频医生没有接诊', 'A video doctor declined a call'],

@@ -18,6 +18,7 @@ import { sealWith } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, query, sql } from '#server/platform/db.ts';
 import { uuidv7 } from '#server/platform/ids.ts';
+import { keepSatisfaction } from '#server/satisfaction/say.ts';
 import { setTimer } from '#server/timers/timers.ts';
 import { videoEffects } from '#server/video/effects.ts';
 import { tell } from './apply-changes.ts';
@@ -151,9 +152,14 @@ export const after: Readonly<Record<string, Effect>> = {
     if (payload.rule === 'ill-in-waiting-period' && open.memory.verified)
       await keepBar(db, ctx, open, actor, now, onsetOn ?? null);
   },
-  rate: async (_db, _ctx, open, { payload }) => {
-    open.memory.rating = { stars: Number(payload.stars) };
-  },
+  rate: (db, ctx, open, { payload, actor, now }) =>
+    keepSatisfaction(db, ctx, open, {
+      stars: Number(payload.stars),
+      words: payload.words as string | undefined,
+      reasons: [],
+      role: actor.personId === open.row.personId ? 'member' : 'applicant',
+      now,
+    }),
   reportEscortAbsent: async (db, ctx, open, { now, eventId }) => {
     open.row.attention = [...new Set([...open.row.attention, 'escort-absent'])];
     await tell(db, ctx, open.row, 'supervisor', 'case-waits', true, `${eventId}/escort-absent`, now);

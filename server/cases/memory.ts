@@ -28,7 +28,6 @@ export type CaseMemory = {
   askedKinds: string[];
   /** Words to the member of the last asking or refusal. */
   words: { asked: string | null; refused: string | null; refusedRule: string | null };
-  rating: { stars: number } | null;
   /** What the member shows at the pharmacy's counter; of one purchase. */
   pickUpCode?: string | null;
   /** The expert's report as a signed file. */

@@ -13,6 +13,7 @@ import { getPersonKey, openWith, sealWith } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 import { uuidv7 } from '#server/platform/ids.ts';
+import { askSatisfaction } from '#server/satisfaction/ask.ts';
 import { applyMilestones, closeClocks, loadRunning, type Running } from './apply-changes.ts';
 import type { CaseMemory } from './memory.ts';
 import { type CaseRow, insertEventRow, updateCaseRow } from './queries.ts';
@@ -105,6 +106,7 @@ export async function moveCase(db: Db, ctx: Ctx, actor: Actor, open: OpenCase, s
   if (row.final) await closeClocks(db, ctx, { ...running, row: { ...row, turn: turnBefore } }, now);
   if (row.state !== stateBefore || timedMoments(memory.chart) !== momentsBefore)
     await setStateTimers(db, ctx, open, eventId, now);
+  if (row.state !== stateBefore) await askSatisfaction(db, ctx, open, { eventId, type: sent.type, now });
   for (const party of ['provider', 'laboratory', 'pharmacy'] as const)
     await tellOfEnd(db, ctx, actor, open, { was: before[party], is: row[party] }, eventId, now);
   await saveCase(db, ctx, open);

@@ -168,7 +168,6 @@ export async function openCase(db: Db, ctx: Ctx, actor: Actor, input: CreateCase
     decisionId: taken?.id ?? null,
     askedKinds: [],
     words: { asked: null, refused: null, refusedRule: null },
-    rating: null,
     request: {
       illness: input.illness ?? null,
       illnessHospital: input.illness?.hospitalName ?? wish?.illnessHospital ?? null,

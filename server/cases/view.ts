@@ -15,6 +15,7 @@ import { consentAsked, opinionOf } from '#server/opinions/view.ts';
 import { openWith } from '#server/persons/seal.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import { type Db, queryOne, sql } from '#server/platform/db.ts';
+import { satisfactionOf } from '#server/satisfaction/say.ts';
 import { videoOf } from '#server/video/view.ts';
 import { listAllowed } from './allowed.ts';
 import { callsOf } from './calls.ts';
@@ -86,6 +87,15 @@ export async function viewCase(
     consentAsked: consentAsked(open, facts),
     linked: await linkedCases(db, ctx, actor, open, viewer, now),
     video: await videoOf(db, ctx, open, seen, role, lang),
+    satisfaction: await satisfactionOf(
+      db,
+      ctx,
+      open,
+      role,
+      allowed.find(({ type }) => type === 'rate'),
+      lang,
+      now,
+    ),
     course: hasCourse(open, role),
     allowed,
   };

@@ -14,7 +14,7 @@ import { loadWords } from './words.ts';
 
 /** What is sealed in an inbox row: the text in both languages, as it was told. */
 export type InboxText = Record<'zh' | 'en', { subject: string; body: string }>;
-type Outgoing = { text: InboxText; outside: string };
+type Outgoing = { text: InboxText; outside: string | null };
 
 const insertInbox = sql<{ id: string }>(
   'deliver.insertInbox',
@@ -34,7 +34,7 @@ export async function deliverMessage(db: Db, ctx: Ctx, message: OutboxRow, now: 
   const outgoing = await render(db, ctx, message);
   for (const owner of owners) {
     await putInInbox(db, ctx, message, owner, outgoing.text);
-    if (owner.kind === 'account') continue;
+    if (owner.kind === 'account' || outgoing.outside === null) continue;
     for (const channel of await waysTo(db, ctx, owner.id, message.urgent))
       await prepareOutside(db, ctx, message, owner.id, channel, outgoing.outside, now);
   }

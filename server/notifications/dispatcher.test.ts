@@ -258,7 +258,7 @@ describe('outside the house', () => {
   test('no template names a service, illness, paper, provider or anything medical of any plan', () => {
     const words = listServiceWords(ground.ctx.plans);
     expect(words.length).toBeGreaterThan(100);
-    const texts = TEMPLATE_CODES.flatMap((code) => Object.values(findTemplate(code)!.outside)).map((text) =>
+    const texts = TEMPLATE_CODES.flatMap((code) => Object.values(findTemplate(code)!.outside ?? {})).map((text) =>
       text.toLowerCase(),
     );
     const named = words.filter((word) => texts.some((text) => text.includes(word.toLowerCase())));

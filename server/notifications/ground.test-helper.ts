@@ -125,7 +125,6 @@ async function openCaseOf(
     decisionId: null,
     askedKinds: [],
     words: { asked: null, refused: '病理报告不能说明诊断。', refusedRule: null },
-    rating: null,
     request: {
       illness: null,
       illnessHospital: null,

@@ -1360,6 +1360,34 @@ alter table sandbox_outside force row level security;
 create policy insurer_only on sandbox_outside for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant delete, insert, select, update on sandbox_outside to yilu_app;
 
+create table satisfactions (
+  insurer text not null,
+  case_id uuid not null,
+  person_id uuid not null,
+  service text not null,
+  kind text not null,
+  provider text,
+  asked_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  stars integer,
+  low boolean default false not null,
+  reasons text[] default '{}'::text[] not null,
+  words bytea,
+  by_role text,
+  said_at timestamp with time zone,
+  changed_at timestamp with time zone,
+  constraint satisfactions_pkey PRIMARY KEY (insurer, case_id),
+  constraint satisfactions_by_role_check CHECK ((by_role = ANY (ARRAY['member'::text, 'applicant'::text]))),
+  constraint satisfactions_check CHECK (((stars IS NULL) = (said_at IS NULL))),
+  constraint satisfactions_stars_check CHECK (((stars >= 1) AND (stars <= 5))),
+  constraint satisfactions_insurer_case_id_fkey FOREIGN KEY (insurer, case_id) REFERENCES cases(insurer, id)
+);
+CREATE INDEX satisfactions_by_month ON yilu.satisfactions USING btree (insurer, COALESCE(asked_at, said_at));
+CREATE INDEX satisfactions_low ON yilu.satisfactions USING btree (insurer, said_at DESC) WHERE low;
+alter table satisfactions force row level security;
+create policy insurer_only on satisfactions for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant delete, insert, select, update on satisfactions to yilu_app;
+
 create table schema_migrations (
   id integer not null,
   name text not null,

@@ -2,6 +2,7 @@
 import writeXlsxFile from 'write-excel-file/node';
 import type { StatementView } from '#contract/settlement.ts';
 import type { Text } from '#domain/plan/schema.ts';
+import { type Cell, toCsv } from '#server/platform/csv.ts';
 
 const t = (zh: string, en: string): Text => ({ zh, en });
 const HEADINGS: readonly Text[] = [
@@ -21,8 +22,6 @@ const HEADINGS: readonly Text[] = [
   t('处理', 'State'),
   t('本期付款（元）', 'Paid this month (yuan)'),
 ];
-
-type Cell = string | number | null;
 
 /** The table of the file, its heading first and its sum last. */
 function tableOf(view: StatementView, lang: 'zh' | 'en'): Cell[][] {
@@ -51,10 +50,9 @@ function tableOf(view: StatementView, lang: 'zh' | 'en'): Cell[][] {
   return [HEADINGS.map((heading) => heading[lang]), ...rows, total];
 }
 
-/** As csv it has a BOM, without which spreadsheets read Chinese wrongly; no cell can start a formula. */
 export async function exportStatement(view: StatementView, format: 'csv' | 'xlsx', lang: 'zh' | 'en'): Promise<Buffer> {
   const table = tableOf(view, lang);
-  if (format === 'csv') return Buffer.from(`\ufeff${table.map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`);
+  if (format === 'csv') return toCsv(table);
   const cells = table.map((row, i) =>
     row.map((value) =>
       typeof value === 'number'
@@ -63,11 +61,4 @@ export async function exportStatement(view: StatementView, format: 'csv' | 'xlsx
     ),
   );
   return await writeXlsxFile(cells, { columns: HEADINGS.map(() => ({ width: 18 })) }).toBuffer();
-}
-
-function csvCell(value: Cell): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : value.toFixed(2);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

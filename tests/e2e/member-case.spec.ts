@@ -57,11 +57,13 @@ test('张瑞芳 consents to the new provider', async ({ page }) => {
 test('朱国华 reads his summary and rates the service', async ({ page }) => {
   await openCase(page, 'zhu');
   await expect(page.getByText('暂不需要手术，建议先用药三个月。').first()).toBeVisible();
-  await page.getByRole('main').getByRole('button', { name: /评价/ }).click();
+  await page.getByRole('main').getByRole('button', { name: '5 很满意' }).click();
   const sheet = page.getByRole('dialog');
-  await sheet.getByRole('radio', { name: '5' }).check();
-  await sheet.getByRole('button', { name: /评价/ }).click();
+  await sheet.getByRole('radio', { name: /^5/ }).check();
+  await sheet.getByRole('checkbox', { name: '医生的解释' }).check();
+  await sheet.getByRole('button', { name: '提交评价' }).click();
   await expect(turn(page)).toContainText('已经结束');
+  await expect(page.getByRole('region', { name: '这次服务您满意吗' })).toContainText('您评了 5 分，很满意医生的解释');
 });
 
 test('without a network the page says so, and goes on when it is back', async ({ page, context }) => {

@@ -24,6 +24,7 @@ const PhrasesPage = lazy(() => import('./phrases/PhrasesPage.tsx'));
 const ClocksPage = lazy(() => import('./operations/ClocksPage.tsx'));
 const BreachesPage = lazy(() => import('./operations/BreachesPage.tsx'));
 const PromisesPage = lazy(() => import('./operations/PromisesPage.tsx'));
+const QualityPage = lazy(() => import('./quality/QualityPage.tsx'));
 const StatementsPage = lazy(() => import('./settlement/StatementsPage.tsx'));
 const StatementPage = lazy(() => import('./settlement/StatementPage.tsx'));
 const HospitalPage = lazy(() => import('./hospital/HospitalPage.tsx'));
@@ -68,6 +69,7 @@ export function ConsoleRoutes() {
             <Route path="clocks" element={<ClocksPage />} />
             <Route path="breaches" element={<BreachesPage />} />
             <Route path="promises" element={<PromisesPage />} />
+            <Route path="quality" element={<QualityPage />} />
             {/* The two desks of settlement, and the provider whose statement it is. */}
             <Route path="settlement" element={<StatementsPage />} />
             <Route path="settlement/:id" element={<StatementPage />} />

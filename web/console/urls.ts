@@ -46,6 +46,7 @@ export const urls = {
   clocks: () => '/clocks',
   breaches: () => '/breaches',
   promises: () => '/promises',
+  quality: () => '/quality',
   plans: () => '/plans',
   plan: (plan: string, edition: string, tab?: string) => withQuery(`/plans/${plan}/${edition}`, { tab }),
   accounts: () => '/accounts',

@@ -19,6 +19,7 @@ export const keys = {
   videoStanding: ['benefits', 'video'] as const,
   videoEmergency: ['video-emergency'] as const,
   video: ['video'] as const,
+  quality: ['quality'] as const,
   videoDesk: ['video', 'desk'] as const,
   videoBoard: ['video', 'board'] as const,
   videoRoster: ['video', 'roster'] as const,

@@ -12,6 +12,7 @@ import type * as Images from '#contract/images.ts';
 import type * as Operations from '#contract/operations.ts';
 import type * as People from '#contract/people.ts';
 import type * as Searches from '#contract/search.ts';
+import type * as Satisfaction from '#contract/satisfaction.ts';
 import type * as Settlements from '#contract/settlement.ts';
 import type * as Signatures from '#contract/signatures.ts';
 import type * as Uploads from '#contract/uploads.ts';
@@ -65,6 +66,8 @@ export type DecisionRequest = z.input<typeof Cases.DecisionRequest>;
 export type DecisionView = Of<typeof Cases.DecisionView>;
 
 export type VideoView = Video.VideoView;
+export type SatisfactionView = Satisfaction.SatisfactionView;
+export type QualityView = Satisfaction.QualityView;
 export type NoteDraft = Video.NoteDraft;
 export type VideoStanding = Video.VideoStanding;
 export type EmergencyWords = Video.EmergencyWords;

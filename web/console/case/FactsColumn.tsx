@@ -1,4 +1,4 @@
-import type { CaseView, PaperNeed, Role } from '../../shared/types.ts';
+import type { CaseView, PaperNeed, Role, SatisfactionView } from '../../shared/types.ts';
 import { useSession } from '../data/queries.ts';
 import { momentWords } from '../data/words.ts';
 import { m } from '../messages.ts';
@@ -69,6 +69,7 @@ export function FactsColumn({ view, paperId, onPaper }: FactsColumnProps) {
           ]}
         />
       ) : null}
+      {view.satisfaction?.stars ? <Said said={view.satisfaction} stars={view.satisfaction.stars} /> : null}
       <Opinion view={view} />
       <CoursePanel view={view} />
       <h2>
@@ -89,6 +90,20 @@ export function FactsColumn({ view, paperId, onPaper }: FactsColumnProps) {
         <AttachPaper caseId={view.id} kinds={view.papers.map(({ kind, kindName }) => ({ kind, name: kindName }))} />
       )}
     </section>
+  );
+}
+
+function Said({ said, stars }: { said: SatisfactionView; stars: number }) {
+  const reasons = said.choices.filter(({ code }) => said.reasons.includes(code)).map(({ label }) => label);
+  return (
+    <Facts
+      title={m.console_satisfaction()}
+      rows={[
+        [m.console_satisfaction_stars(), String(stars)],
+        [m.console_quality_reasons(), reasons.join(m.console_and())],
+        [m.console_satisfaction_words(), said.words ?? ''],
+      ]}
+    />
   );
 }
 

@@ -54,6 +54,11 @@ export const TOOLS: readonly Tool[] = [
   { to: urls.breaches(), label: m.console_nav_breaches, roles: ['operations', 'supervisor', 'provider'] },
   { to: urls.promises(), label: m.console_nav_promises, roles: ['operations', 'supervisor'] },
   {
+    to: urls.quality(),
+    label: m.console_nav_quality,
+    roles: ['operations', 'supervisor', 'provider', 'hospital-staff'],
+  },
+  {
     to: urls.settlement(),
     label: m.console_nav_settlement,
     roles: ['settlement-clerk', 'settlement-approver', 'provider'],

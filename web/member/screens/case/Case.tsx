@@ -26,6 +26,7 @@ import { Opinion } from './Opinion.tsx';
 import { CarePath, Summary } from './Outcome.tsx';
 import { ProviderConsent } from './ProviderConsent.tsx';
 import { Result } from './Result.tsx';
+import { Satisfaction, useAsking } from './Satisfaction.tsx';
 import { Settlement } from './Settlement.tsx';
 import { Steps } from './Steps.tsx';
 
@@ -41,10 +42,13 @@ export default function Case() {
   const query = useCase(id);
   const view = query.data;
   const [open, setOpen] = useState<string | null>(null);
+  const asking = useAsking();
   const primary = view?.allowed.find((event) => event.weight === 'primary');
   const event = view?.allowed.find((one) => one.type === open);
   const start = (one: AllowedEvent) => {
-    if (isHandIn(one)) document.getElementById('papers')?.scrollIntoView({ behavior: 'smooth' });
+    // Rating is one question for every kind of case, with a sheet of its own.
+    if (one.type === 'rate' && view?.satisfaction) asking[1](view.satisfaction.stars ?? 0);
+    else if (isHandIn(one)) document.getElementById('papers')?.scrollIntoView({ behavior: 'smooth' });
     else setOpen(one.type);
   };
   return (
@@ -76,7 +80,7 @@ export default function Case() {
                 {m.request_sent()}
               </p>
             )}
-            <Body view={data} onStart={start} />
+            <Body view={data} onStart={start} asking={asking} />
           </>
         )}
       </Loaded>
@@ -95,7 +99,13 @@ const PAPERS_FIRST: readonly string[] = [
   'claim-collecting',
 ];
 
-function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent) => void }) {
+interface BodyProps {
+  view: CaseView;
+  onStart: (event: AllowedEvent) => void;
+  asking: ReturnType<typeof useAsking>;
+}
+
+function Body({ view, onStart, asking }: BodyProps) {
   const session = useSession();
   const other = view.person.id !== session.account.personId;
   const papersFirst = PAPERS_FIRST.includes(view.state);
@@ -133,7 +143,15 @@ function Body({ view, onStart }: { view: CaseView; onStart: (event: AllowedEvent
           <Opinion opinion={view.opinion} caseId={view.id} />
           <Summary summary={view.summary} />
           <Offer view={view} />
-          <AllowedList events={view.allowed} onStart={onStart} />
+          <Satisfaction view={view} asking={asking} />
+          <AllowedList
+            events={
+              view.satisfaction
+                ? view.allowed.filter(({ type, weight }) => type !== 'rate' || weight === 'primary')
+                : view.allowed
+            }
+            onStart={onStart}
+          />
           <CarePath view={view} />
           {!view.final && <Steps steps={view.steps} />}
           {view.clocks.length > 0 && (
