@@ -31,6 +31,20 @@ async function takes(stage: Stage): Promise<void> {
 const offDuty = (stage: Stage) =>
   stage.worker('video-doctor').then((doctor) => doctor.must('POST', '/video/duty', { on: false }));
 
+/** Her consultations of this autumn, and what she said of each. */
+const OFTEN: readonly (readonly [day: string, complaint: string, said: Record<string, unknown>])[] = [
+  ['2026-10-09', '膝盖疼，上下楼明显', { stars: 5, reasons: ['doctor'] }],
+  ['2026-10-13', '血压偏高，要不要加药', { stars: 4, reasons: ['doctor', 'explained'] }],
+  ['2026-10-17', '胃胀，饭后明显', { stars: 2, reasons: ['line'], words: '画面卡，听不清' }],
+  ['2026-10-22', '流感疫苗能不能打', { stars: 5, reasons: ['waiting'] }],
+  ['2026-10-28', '睡眠不好', { stars: 4 }],
+  ['2026-11-02', '体检报告看不懂', { stars: 5, reasons: ['explained'] }],
+  ['2026-11-05', '手指发麻', { stars: 5, reasons: ['doctor'] }],
+  ['2026-11-09', '咳嗽有痰', { stars: 3, reasons: ['waiting'] }],
+  ['2026-11-12', '口腔溃疡反复', { stars: 5, reasons: ['doctor'] }],
+  ['2026-11-15', '换季皮肤痒', { stars: 4, reasons: ['pages'] }],
+];
+
 export const VIDEO: readonly Scene[] = [
   // 桑晓琳: opened in spring, asked in November; the note is there and she rated it.
   ...story([[at('2026-06-20', '10:00'), asks('sang', 'open')]]),
@@ -52,8 +66,29 @@ export const VIDEO: readonly Scene[] = [
     ],
     [at('2026-11-12', '21:40'), step(async (s, id) => (await s.member('sang')).event(id, 'rate', { stars: 5 }))],
   ]),
-  // 云秀珍: opened a year ago; her year ended yesterday [2.1.6].
+  // 云秀珍: opened a year ago; she asked often and said each time how it was; her year ended yesterday [2.1.6].
   ...story([[at('2025-11-17', '09:00'), asks('yun', 'open')]]),
+  ...OFTEN.flatMap(([day, complaint, said]) =>
+    story([
+      [at(day, '19:00'), asks('yun', 'use', { complaint })],
+      [
+        at(day, '19:01'),
+        step(async (s, id) => {
+          await takes(s);
+          const yun = await s.member('yun');
+          await yun.event(id, 'endCall');
+          await (await s.worker('video-doctor')).event(id, 'releaseNote', {
+            complaint,
+            advice: '先观察三天，症状不减再就诊。建议仅供参考。',
+            seekCare: '全科或对应专科门诊',
+            redFlags: '症状突然加重，立即就诊或拨打 120',
+          });
+          await offDuty(s);
+          await yun.must('POST', `/cases/${id}/satisfaction`, said);
+        }),
+      ],
+    ]),
+  ),
   // 贡文博: open, and not used yet.
   ...story([[at('2026-11-16', '09:00'), asks('gong', 'open')]]),
   // 濮月华: the doctor had to put it off; another time was agreed [2.1.8.3].

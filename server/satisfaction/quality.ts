@@ -107,9 +107,9 @@ export async function viewQuality(
 function monthsOf(groups: readonly (Group & { asked: number; distribution: Distribution })[]): QualityView['months'] {
   const sums = new Map<string, { month: string; service: string | null; asked: number; distribution: Distribution }>();
   for (const { month, service, asked, distribution } of groups)
-    for (const of of [null, service]) {
-      const key = `${month} ${of}`;
-      const known = sums.get(key) ?? { month, service: of, asked: 0, distribution: [0, 0, 0, 0, 0] as const };
+    for (const counted of [null, service]) {
+      const key = `${month} ${counted}`;
+      const known = sums.get(key) ?? { month, service: counted, asked: 0, distribution: [0, 0, 0, 0, 0] as const };
       sums.set(key, { ...known, asked: known.asked + asked, distribution: add(known.distribution, distribution) });
     }
   return [...sums.values()]

@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test';
-import { alongside, become, cardPath } from './support/people.ts';
+import { expect, type Page, test } from '@playwright/test';
+import { expectAccessible, inChinese, inEnglish } from './support/axe.ts';
+import { alongside, become, cardPath, send } from './support/people.ts';
 import { Relay, SECOND } from './support/relay.ts';
 import { TURN } from './support/test-env.ts';
 import { acceptAtDesk, askForDoctor, enterRoom, expectMoving } from './support/video.ts';
@@ -56,3 +57,65 @@ test('[2.1.4] the supervisor puts a doctor on standby for an evening and takes i
   await shift.getByRole('button', { name: /^撤掉/ }).click();
   await expect(shift).toHaveCount(0);
 });
+
+test('[2.1.8.3] past three minutes she is called back; another time is agreed, seen by the board, and she is first in line then', async ({
+  page,
+  browser,
+}) => {
+  await become(page, 'video-doctor2');
+  const move = (advance: string) => page.request.post('/api/sandbox/clock', { data: { advance } });
+  await alongside(browser, 'gong', async (member) => {
+    await member.setViewportSize({ width: 390, height: 844 });
+    const place = await cardPath(member, '贡文博', 'video-consultation');
+    const id = await askForDoctor(member, place, '头晕两天');
+    await move('PT3M1S');
+    await member.goto(`/m/cases/${id}`);
+    const queue = member.getByRole('region', { name: '排队等医生' });
+    await expect(queue).toContainText('超过了承诺的时间，是我们的责任');
+    await inEnglish(member);
+    await expectAccessible(member);
+    await inChinese(member);
+    await member.getByRole('button', { name: '请医生打电话给我' }).click();
+    const sheet = member.getByRole('dialog');
+    await sheet.getByRole('textbox').fill('13800138000');
+    await sheet.getByRole('button', { name: '请医生打电话给我' }).click();
+    await expect(queue).toContainText('会打到 13800138000');
+
+    // She is on duty on whatever page she reads: the call shows there, and taking it leads to the room.
+    await send(page, '/video/duty', { on: true });
+    await page.goto('/console/work');
+    const offer = page.getByRole('alertdialog', { name: '有会员等您接诊' });
+    await expect(offer).toContainText('希望打电话');
+    await offer.getByRole('button', { name: '接诊', exact: true }).click();
+    const room = page.getByRole('region', { name: '诊室' });
+    await expect(room).toContainText('13800138000');
+    await inEnglish(page);
+    await expectAccessible(page);
+    await inChinese(page);
+    await expect(member.getByText('医生打电话到 13800138000')).toBeVisible();
+
+    await page.getByRole('button', { name: '改约另一个时间' }).click();
+    const form = page.getByRole('form', { name: '改约另一个时间' });
+    await form.getByRole('radio', { name: '医生的原因' }).check();
+    await form.getByLabel('对会员的说明').fill('有急诊，一小时后可以吗？');
+    const at = form.getByLabel('建议的时间');
+    const then = new Date(Date.parse(await nowOf(page)) + 3_600_000 + 8 * 3_600_000).toISOString().slice(0, 16);
+    await at.fill(then.replace('T', ' '));
+    await at.press('Enter');
+    await form.getByRole('button', { name: '改约另一个时间' }).click();
+    await member.getByRole('button', { name: '同意改到这个时间' }).click();
+    await member.getByRole('dialog').getByRole('button', { name: /同意/ }).click();
+    await expect(member.getByRole('region', { name: '改约的时间' })).toContainText('已约好');
+    await send(page, '/video/duty', { on: false });
+    await alongside(browser, 'supervisor', async (board) => {
+      await board.goto('/console/video-board');
+      await expect(board.getByRole('region', { name: '已约好的时间' }).getByRole('row')).toHaveCount(3);
+    });
+    await move('PT1H1M');
+    await member.reload();
+    await expect(member.getByRole('region', { name: '排队等医生' })).toContainText('下一位就是您');
+  });
+});
+
+const nowOf = async (page: Page): Promise<string> =>
+  ((await (await page.request.get('/api/sandbox/clock')).json()) as { now: string }).now;

@@ -1,11 +1,11 @@
 import { expect, type Page, test } from '@playwright/test';
-import { expectAccessible, expectNoViolation } from './support/axe.ts';
+import { expectAccessible, expectNoViolation, inChinese, inEnglish } from './support/axe.ts';
 import { alongside, become, cardPath } from './support/people.ts';
 import { acceptAtDesk, expectMoving } from './support/video.ts';
 
 const COMPLAINT = '反复头痛两周，下午重，没有发烧';
 
-test('[2.1.4] she asks, tries her device, waits, talks over a line that broke once, reads the note and rates', async ({
+test('[2.1.4] she asks, tries her device, waits, talks over a line that broke once, reads the note, asks once more and rates', async ({
   page,
   browser,
   context,
@@ -62,22 +62,52 @@ test('[2.1.4] she asks, tries her device, waits, talks over a line that broke on
     await tab.close();
     await page.getByRole('button', { name: '返回' }).click();
 
+    // Written while they talk: a page that is read anew lost nothing of it.
+    await desk.getByRole('region', { name: '问诊小结（草稿）' }).getByLabel('建议').fill('先规律作息，记录头痛的时间');
+    await expect(desk.getByText('草稿已保存')).toBeVisible();
     await desk.getByRole('button', { name: '挂断' }).click();
     const note = desk.getByRole('form', { name: '发出问诊小结' });
-    await note.getByLabel('建议').fill('先规律作息，记录头痛的时间');
+    await expect(note).toBeVisible();
+    await desk.reload();
+    await expect(note.getByLabel('建议')).toHaveValue('先规律作息，记录头痛的时间');
     await note.getByLabel('去哪里就诊').fill('一周内到三级医院神经内科门诊');
     await note.getByLabel('出现哪些情况要立即就医').fill('突然的剧烈头痛、说话不清');
     await note.getByRole('button', { name: '发出问诊小结' }).click();
     await expect(note).toHaveCount(0);
+
+    const told = page.getByRole('region', { name: '问诊小结' });
+    await expect(told).toContainText('一周内到三级医院神经内科门诊');
+    await expect(told).toContainText('突然的剧烈头痛');
+    await inEnglish(page);
+    await expectAccessible(page);
+    await inChinese(page);
+    const ask = page.getByRole('button', { name: /^追问医生/ });
+    await ask.click();
+    await page.getByRole('dialog').getByRole('textbox').fill('要不要做头部检查？');
+    await page.getByRole('dialog').getByRole('button', { name: /追问/ }).click();
+    await expect(page.getByText('医生看到后会回答')).toBeVisible();
+    await expect(ask).toHaveCount(0);
+    await expect(desk.getByRole('region', { name: '已发出的小结' })).toContainText('要不要做头部检查？');
+    await desk.getByLabel('答复', { exact: true }).fill('先不用，两周后不好转再做。');
+    await desk.getByRole('button', { name: '答复追问' }).click();
+    await expect(page.getByRole('region', { name: '追问一次' })).toContainText('先不用，两周后不好转再做。');
   });
-  const note = page.getByRole('region', { name: '问诊小结' });
-  await expect(note).toContainText('一周内到三级医院神经内科门诊');
-  await expect(note).toContainText('突然的剧烈头痛');
-  await expectAccessible(page);
-  await page.getByRole('button', { name: '评价', exact: true }).click();
-  await page.getByRole('dialog').getByText('5', { exact: true }).click();
-  await page.getByRole('dialog').getByRole('button', { name: '评价', exact: true }).click();
-  await expect(page.getByRole('region', { name: '进展' })).toContainText('评价了这次问诊');
+  await page.getByRole('button', { name: '2 不满意' }).click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByRole('checkbox', { name: '画面和声音' }).check();
+  await expectNoViolation(page);
+  await sheet.getByRole('button', { name: '提交评价' }).click();
+  const said = page.getByRole('region', { name: '这次服务您满意吗' });
+  await expect(said).toContainText('您评了 2 分，不满意画面和声音');
+  await expect(said.getByRole('link', { name: '请我们回电或投诉' })).toHaveAttribute('href', /\/m\/help\?case=/);
+});
+
+test('[2.1.6] on the day after her year one tap opens it again', async ({ page }) => {
+  await become(page, 'yun');
+  await page.goto(`/m/video/${await cardPath(page, '云秀珍', 'video-consultation')}`);
+  await expect(page.getByText('上一年已在11月17日')).toBeVisible();
+  await page.getByRole('button', { name: '已看过，同意并再次开通' }).click();
+  await expect(page.getByRole('region', { name: '已开通' })).toContainText('有效到2027年');
 });
 
 /** A page whose sockets of a room can be cut, as a change of network cuts them; resolves when a new one stands. */

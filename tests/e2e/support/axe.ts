@@ -32,8 +32,11 @@ export async function expectNoViolation(page: Page, onlyLooks = false): Promise<
 }
 
 /** The same page in English, as the switch of either page keeps it on the device. */
-export async function inEnglish(page: Page): Promise<void> {
-  await page.evaluate(() => localStorage.setItem('yilu.locale', 'en'));
+export const inEnglish = (page: Page): Promise<void> => inLanguage(page, 'en');
+export const inChinese = (page: Page): Promise<void> => inLanguage(page, 'zh-CN');
+
+async function inLanguage(page: Page, locale: 'en' | 'zh-CN'): Promise<void> {
+  await page.evaluate((chosen) => localStorage.setItem('yilu.locale', chosen), locale);
   await page.reload();
-  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await expect(page.locator('html')).toHaveAttribute('lang', locale);
 }

@@ -39,7 +39,7 @@ export default function QualityPage() {
       >
         {(view) => (
           <>
-            <div className="row">
+            <div className="row" style={{ marginBottom: '.7rem' }}>
               <label htmlFor="quality-service">{m.console_work_service()}</label>
               <Select
                 id="quality-service"
