@@ -89,7 +89,7 @@ test('[2.1.4] she asks, tries her device, waits, talks over a line that broke on
     await expect(ask).toHaveCount(0);
     await expect(desk.getByRole('region', { name: '已发出的小结' })).toContainText('要不要做头部检查？');
     await desk.getByLabel('答复', { exact: true }).fill('先不用，两周后不好转再做。');
-    await desk.getByRole('button', { name: '答复追问' }).click();
+    await desk.getByRole('button', { name: '答复追问', exact: true }).click();
     await expect(page.getByRole('region', { name: '追问一次' })).toContainText('先不用，两周后不好转再做。');
   });
   await page.getByRole('button', { name: '2 不满意' }).click();
