@@ -14,6 +14,7 @@ import { consentRoutes } from './consents/routes.ts';
 import { courseRoutes } from './courses/routes.ts';
 import { delegationRoutes } from './delegations/routes.ts';
 import { deskRoutes } from './desk/routes.ts';
+import { claimsRoutes } from './hospital/claims-routes.ts';
 import { hospitalRoutes } from './hospital/routes.ts';
 import { imageRoutes } from './images/routes.ts';
 import { listRoutes } from './lists/routes.ts';
@@ -53,6 +54,7 @@ export async function apiRoutes(app: App, options: AppOptions): Promise<void> {
   await listRoutes(app);
   await searchRoutes(app);
   await hospitalRoutes(app);
+  await claimsRoutes(app);
   await messageRoutes(app);
   await deskRoutes(app);
   await operationsRoutes(app);

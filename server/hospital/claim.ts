@@ -11,9 +11,7 @@ import { getPerson } from '#server/persons/queries.ts';
 import type { Actor, Ctx } from '#server/platform/context.ts';
 import type { Db } from '#server/platform/db.ts';
 import { Problem } from '#server/platform/problem.ts';
-
-/** Checked for completeness, and not yet answered. */
-const LEAVING: readonly string[] = ['claim-ready', 'claim-handed-over'];
+import { LEAVING, leaves, linksOf } from './claim-papers.ts';
 
 /** The whole claim with the account in full, or undefined while the case is none that may leave. */
 export async function findClaimFile(db: Db, ctx: Ctx, row: CaseRow): Promise<z.infer<typeof ClaimFile> | undefined> {
@@ -22,19 +20,19 @@ export async function findClaimFile(db: Db, ctx: Ctx, row: CaseRow): Promise<z.i
   if (!claim || !LEAVING.includes(row.state)) return undefined;
   const { name, idType, idNumber, phone } = await getPerson(db, ctx, row.personId);
   const papers = await listCasePapers(db, ctx, row.id);
+  const link = await linksOf(db, ctx, row);
   return {
     number: row.number,
     policyNo: row.policyNo,
     person: { name, idType, idNumber, phone },
     ...claim,
-    papers: papers
-      .filter(({ verdict }) => verdict === 'received' || verdict === 'accepted')
-      .map(({ paper, kind }) => ({
-        id: paper.id,
-        kind,
-        sha256: paper.sha256.toString('hex'),
-        fileName: paper.fileName,
-      })),
+    papers: papers.filter(leaves).map(({ paper, kind }) => ({
+      id: paper.id,
+      kind,
+      sha256: paper.sha256.toString('hex'),
+      fileName: paper.fileName,
+      fetch: link && link(paper.id),
+    })),
   };
 }
 

@@ -34,7 +34,7 @@ const casesOfSlots = sql<CaseRow & { slotId: string }>(
 );
 const closeSlot = sql<{ id: string }>(
   'hospital.closeSlots',
-  `update hospital_slots set closed_at = $3 where insurer = $1 and provider = $2 and closed_at is null and starts_at > $3
+  `update hospital_slots set closed_at = $3, closed_by_desk = true where insurer = $1 and provider = $2 and closed_at is null and starts_at > $3
      and (id = $4 or (starts_at >= $5 and starts_at < $6)) returning id`,
 );
 const takersOf = sql<{ caseId: string; slotId: string }>(

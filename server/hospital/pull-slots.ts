@@ -1,4 +1,4 @@
-/** The slots that a hospital's own system has, taken over into our rows; what it no longer has is closed, and whoever booked it is told. */
+/** The slots that a hospital's own system has, taken over into our rows; what it no longer has is closed, and whoever booked it is told. What the desk closed stays closed. */
 import { addDays, dayOf, instantAt } from '#domain/calendar/day.ts';
 import type { Ctx } from '#server/platform/context.ts';
 import { inTransaction, query, sql } from '#server/platform/db.ts';
@@ -11,7 +11,8 @@ const upsertSlots = sql<never>(
    select $1, (r->>'id')::uuid, $2, r->>'item', r->>'department', r->>'doctor', r->>'package', (r->>'startsAt')::timestamptz,
      (r->>'endsAt')::timestamptz, (r->>'capacity')::int from jsonb_array_elements($3::jsonb) r
    on conflict (insurer, provider, item, department, doctor, package, starts_at) do update
-     set capacity = greatest(excluded.capacity, s.taken), ends_at = excluded.ends_at, closed_at = null`,
+     set capacity = greatest(excluded.capacity, s.taken), ends_at = excluded.ends_at,
+         closed_at = case when s.closed_by_desk then s.closed_at end`,
 );
 const closeOthers = sql<{ slotId: string; caseId: string | null }>(
   'slots.closeOthers',

@@ -182,7 +182,8 @@ export async function openPaper(
   });
 }
 
-async function sendPlain(request: FastifyRequest, reply: FastifyReply, paper: Paper): Promise<FastifyReply> {
+/** The file as it was handed in, decrypted on the way. Who may have it was found out before. */
+export async function sendPlain(request: FastifyRequest, reply: FastifyReply, paper: Paper): Promise<FastifyReply> {
   const { ctx } = request;
   const dataKey = await getPersonKey(ctx.pool as Db, ctx, paper.personId);
   const frames = await readFile(ctx, dataKey, paper);

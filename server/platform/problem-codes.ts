@@ -15,6 +15,7 @@ export const problemCodes = {
   'invalid-request': { status: 400, zh: '请求的内容不正确', en: 'The request is not valid' },
   'malformed-json': { status: 400, zh: '请求不是有效的 JSON', en: 'The request is not valid JSON' },
   'sign-in-needed': { status: 401, zh: '请先登录', en: 'Please sign in' },
+  'wrong-signature': { status: 401, zh: '签名不对，或已过时', en: 'The signature is not right, or too old' },
   'not-allowed': { status: 403, zh: '您没有权限这样做', en: 'You may not do this' },
   'not-for-this-role': { status: 403, zh: '当前角色不能这样做', en: 'Not for the role you are using' },
   'desk-check-needed': { status: 403, zh: '请先核实来电人身份', en: 'Check the caller first' },

@@ -344,6 +344,22 @@ alter table cases force row level security;
 create policy insurer_only on cases for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
 grant delete, insert, select, update on cases to yilu_app;
 
+create table claim_answers (
+  insurer text not null,
+  id text not null,
+  case_id uuid not null,
+  outcome text not null,
+  decided_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  constraint claim_answers_pkey PRIMARY KEY (insurer, id),
+  constraint claim_answers_outcome_check CHECK ((outcome = ANY (ARRAY['paid'::text, 'refused'::text, 'more'::text]))),
+  constraint claim_answers_insurer_case_id_fkey FOREIGN KEY (insurer, case_id) REFERENCES cases(insurer, id)
+);
+CREATE INDEX claim_answers_of_case ON yilu.claim_answers USING btree (insurer, case_id, decided_at);
+alter table claim_answers force row level security;
+create policy insurer_only on claim_answers for all using ((insurer = current_setting('yilu.insurer'::text, true))) with check ((insurer = current_setting('yilu.insurer'::text, true)));
+grant insert, select on claim_answers to yilu_app;
+
 create table clock_moves (
   insurer text not null,
   id uuid not null,
@@ -848,6 +864,7 @@ create table hospital_slots (
   taken integer default 0 not null,
   closed_at timestamp with time zone,
   sample boolean default false not null,
+  closed_by_desk boolean default false not null,
   constraint hospital_slots_pkey PRIMARY KEY (insurer, id),
   constraint hospital_slots_insurer_provider_item_department_doctor_pack_key UNIQUE (insurer, provider, item, department, doctor, package, starts_at),
   constraint hospital_slots_capacity_check CHECK (((capacity >= 1) AND (capacity <= 200))),

@@ -81,6 +81,15 @@ test('the hospital’s slots become ours; a booking, its move and its end are to
   expect(Object.keys(calls.at(-1)!.body).sort()).toEqual(['act', 'number']);
 });
 
+test('what the desk closed stays closed, whatever the hospital’s system says', async () => {
+  await pullSlots(on.ctx);
+  await (await on.as('hospital-staff')).must('POST', '/hospital/slots/close', { day: '2026-11-26' });
+  await pullSlots(on.ctx);
+  expect(await count(on, 'hospital_slots where closed_by_desk and closed_at is null')).toBe(0);
+  expect(await count(on, 'hospital_slots where closed_by_desk')).toBeGreaterThan(0);
+  await on.database.owner.query('update yilu.hospital_slots set closed_at = null, closed_by_desk = false');
+});
+
 test('a slot that the hospital’s system no longer has is closed, and its member chooses again', async () => {
   await pullSlots(on.ctx);
   const { player, id } = await book(on, 'loses', (await newMember(on, 'loses')).ids, 'expert');
@@ -121,7 +130,46 @@ test('[2.7.3] an accepted claim goes out by itself; a system that is down is tri
     signed: true,
     body: { amount: 100, account: '6222020000001234567' },
   });
-  expect((await player.case(id)).state).toBe('claim-handed-over');
+  const handed = await player.case(id);
+  expect(handed.state).toBe('claim-handed-over');
+
+  // The papers are fetched by the links of the file; each leaving is on record, and another's link opens nothing.
+  const { papers } = calls.at(-1)!.body as { papers: { fetch: string }[] };
+  const fetched = await on.app.inject({ url: papers[0]!.fetch, headers: { host: 'junlong.localhost' } });
+  expect(fetched.rawPayload.equals(on.picture)).toBe(true);
+  expect(await count(on, `disclosures where case_id = $1 and recipient = 'claims-system'`, [id])).toBe(1);
+  const guessed = papers[0]!.fetch.replace(/signature=.../, 'signature=000');
+  expect((await on.app.inject({ url: guessed, headers: { host: 'junlong.localhost' } })).statusCode).toBe(404);
+
+  // It answers by itself: signed, once, and an older word that comes later undoes nothing.
+  const answers = (body: object, secret = SECRET) => {
+    const text = JSON.stringify({ number: handed.number, ...body });
+    const at = String(Math.floor(Date.now() / 1000));
+    return on.app.inject({
+      method: 'POST',
+      url: '/api/claims/answers',
+      headers: {
+        host: 'junlong.localhost',
+        'content-type': 'application/json',
+        'yilu-timestamp': at,
+        'yilu-signature': createHmac('sha256', secret).update(`${at}.${text}`).digest('hex'),
+      },
+      payload: text,
+    });
+  };
+  const paid = { id: 'm2', outcome: 'paid', amount: 90, reason: '按条款赔付', decidedAt: '2026-11-19T10:00:00+08:00' };
+  const more = { id: 'm1', outcome: 'more', reason: '缺费用清单', decidedAt: '2026-11-18T10:00:00+08:00' };
+  expect((await answers(paid, 'another secret')).json()).toMatchObject({ status: 401, code: 'wrong-signature' });
+  expect((await answers({ ...paid, amount: -1 })).json()).toMatchObject({ problems: [{ pointer: '/amount' }] });
+  expect((await answers({ ...paid, amount: undefined })).json()).toMatchObject({ problems: [{ pointer: '/amount' }] });
+  expect((await answers({ ...paid, number: 'HA-000000-0000' })).statusCode).toBe(404);
+  expect((await answers(paid)).json()).toEqual({ result: 'recorded' });
+  expect((await answers(paid)).json()).toEqual({ result: 'known' });
+  expect((await answers(more)).json()).toEqual({ result: 'overtaken' });
+  const later = { ...more, id: 'm3', decidedAt: '2026-11-20T10:00:00+08:00' };
+  expect((await answers(later)).json()).toEqual({ result: 'by-hand' });
+  expect(await player.case(id)).toMatchObject({ state: 'answered' });
+  expect((await on.app.inject({ url: papers[0]!.fetch, headers: { host: 'junlong.localhost' } })).statusCode).toBe(404);
 });
 
 test('a call that is refused is given up, and somebody is told to do it by hand', async () => {

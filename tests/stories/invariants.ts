@@ -37,6 +37,8 @@ export async function faultsOf(on: TestApp, caseId: string, before: { version: n
     ...(await faultsOfSharing(on, row)),
     ...(await faultsOfRecord(on, row)),
     ...(await faultsOfMoney(on, row)),
+    ...(await faultsOfWaiting(on, row)),
+    ...(await faultsOfSlots(on, row)),
   ];
 }
 
@@ -74,6 +76,45 @@ async function faultsOfMoney(on: TestApp, row: CaseRow): Promise<string[]> {
       .filter((name) => sum(({ account }) => account === name) < 0)
       .map((name) => `${name} is below zero`),
     ...(row.final && sum(({ account }) => account === 'reserved') !== 0 ? ['closed, and money is still reserved'] : []),
+  ];
+}
+
+/** Who waits stands in the queue and nobody else, at most one doctor is asked, and the call's room is there while it is on. */
+async function faultsOfWaiting(on: TestApp, row: CaseRow): Promise<string[]> {
+  if (row.kind !== 'video-consultation') return [];
+  const { rows } = await on.database.owner.query<{ waiting: number; asked: number; rooms: number; drafts: number }>(
+    `select (select count(*) from yilu.video_queue where case_id = $1)::int as waiting,
+       (select count(*) from yilu.video_offers where case_id = $1 and over_at is null and outcome is null)::int as asked,
+       (select count(*) from yilu.video_offers where case_id = $1 and over_at is null and outcome = 'accepted')::int as rooms,
+       (select count(*) from yilu.video_note_drafts where case_id = $1)::int as drafts`,
+    [row.id],
+  );
+  const { waiting, asked, rooms, drafts } = rows[0]!;
+  const waits = ['queued', 'waiting-again'].includes(row.state) ? 1 : 0;
+  return [
+    ...(waiting === waits ? [] : [`${row.state}: ${waiting} places in the queue`]),
+    ...(asked <= waits ? [] : [`${row.state}: ${asked} doctors are asked`]),
+    ...(rooms === (row.state === 'in-call' ? 1 : 0) ? [] : [`${row.state}: ${rooms} rooms`]),
+    ...(drafts === 0 || ['in-call', 'noting'].includes(row.state) ? [] : [`${row.state}: a draft of the note is left`]),
+  ];
+}
+
+/** A booking has one slot, what ended without a visit has none, and every slot counts its own. */
+async function faultsOfSlots(on: TestApp, row: CaseRow): Promise<string[]> {
+  if (row.kind !== 'hospital-assist') return [];
+  const { rows } = await on.database.owner.query<{ taken: number; wrong: number }>(
+    `select (select count(*) from yilu.hospital_takings where case_id = $1)::int as taken,
+       (select count(*) from yilu.hospital_slots s where s.taken <>
+          (select count(*) from yilu.hospital_takings t where t.insurer = s.insurer and t.slot_id = s.id))::int as wrong`,
+    [row.id],
+  );
+  const { taken, wrong } = rows[0]!;
+  const booked = ['held', 'booked', 'policy-deciding'].includes(row.state);
+  const gone = row.final && row.state !== 'completed' && row.state !== 'closed-absent';
+  return [
+    ...(booked && taken !== 1 ? [`${row.state}: ${taken} slots`] : []),
+    ...((gone || row.state === 'choosing') && taken !== 0 ? [`${row.state}: a slot is still taken`] : []),
+    ...(wrong === 0 ? [] : [`${wrong} slots count wrong`]),
   ];
 }
 
@@ -156,13 +197,15 @@ async function faultsOfSharing(on: TestApp, row: CaseRow): Promise<string[]> {
 /** What must hold when somebody outside the house has just been shown the case: it is on record, and it is theirs. */
 export async function faultsOfLook(on: TestApp, caseId: string, account: string): Promise<string[]> {
   const { rows } = await on.database.owner.query<{ theirs: boolean; recorded: boolean; consented: boolean }>(
-    `select (a.provider in (c.provider, c.laboratory, c.expert, c.pharmacy)) is true or a.provider = any(c.panel) as theirs,
-            exists (select from yilu.disclosures d where d.case_id = c.id and d.recipient = a.provider) as recorded,
+    `select (a.provider in (c.provider, c.laboratory, c.expert, c.pharmacy, c.doctor)) is true or a.provider = any(c.panel) as theirs,
+            exists (select from yilu.disclosures d where d.case_id = c.id and d.recipient = r.recipient) as recorded,
             exists (select from yilu.consents s
                       left join yilu.consent_withdrawals w on w.insurer = s.insurer and w.consent_id = s.id
-                     where s.person_id = c.person_id and s.recipient = a.provider and w.at is null
+                     where s.person_id = c.person_id and s.recipient = r.recipient and w.at is null
                        and (s.case_id = c.id or s.case_id is null)) as consented
        from yilu.cases c join yilu.accounts a on a.insurer = c.insurer and a.sandbox->>'key' = $2
+      -- A consent names the provider whose doctor she is.
+      cross join lateral (select case when a.provider = c.doctor then c.provider else a.provider end as recipient) r
       where c.id = $1`,
     [caseId, account],
   );

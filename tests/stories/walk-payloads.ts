@@ -40,6 +40,7 @@ export const resolver =
     if (reference === 'list:pharmacies') return world.refs.pharmacy;
     if (reference.startsWith('list:') && world.refs.rows[reference.slice(5)])
       return world.refs.rows[reference.slice(5)]!;
+    if (reference === 'list:video-doctors' || reference === 'slot') return ids.personId;
     if (reference === 'illness') return world.refs.illness;
     if (reference === 'rule') return 'wrong-illness';
     if (reference === 'paper:kind') return pick(view.papers)?.kind ?? 'pathology';
@@ -49,11 +50,8 @@ export const resolver =
   };
 
 /** Values that rules across fields ask for. */
-export async function settings(
-  { world, player, ids, random, pick }: Walk,
-  type: string,
-  view: View,
-): Promise<Record<string, unknown>> {
+export async function settings(walk: Walk, type: string, view: View): Promise<Record<string, unknown>> {
+  const { world, player, ids, random, pick } = walk;
   const at = await world.on.now();
   const inHours = (hours: number) => formatInstant(new Date(at.getTime() + hours * HOUR_MS));
   const now = formatInstant(at);
@@ -93,6 +91,7 @@ export async function settings(
         visitAt: inHours(pick([26, 50, 74, 240])),
         answerBy: inHours(pick([3, 20, 25])),
         department: world.refs.department,
+        slot: world.kind === 'hospital-assist' ? await anySlot(walk, view) : undefined,
         surgeryAt: undefined,
       };
     case 'issueCertificate':
@@ -174,11 +173,29 @@ export async function settings(
       return { on: today };
     case 'excuseTurn':
       return { collectFrom: inHours(pick([48, 240])).slice(0, 10) };
+    case 'holdSlot':
+    case 'changeBooking':
+      return world.kind === 'hospital-assist' ? { slot: await anySlot(walk, view) } : {};
+    case 'fillClaim':
+      return { visitedOn: today, amount: 123_45, account: '6222020000001234567' };
+    case 'recordAnswer': {
+      const outcome = pick(['paid', 'refused', 'more']);
+      return { outcome, amount: outcome === 'paid' ? 100_00 : undefined };
+    }
+    case 'putOff':
+      return { at: inHours(pick([1, 26])) };
     case 'giveCause':
       return { cause: pick(['hospitalised', 'force-majeure']) };
     default:
       return {};
   }
+}
+
+/** A free slot of the case's item; now and then one that does not exist. */
+async function anySlot({ player, pick, ids }: Walk, view: View): Promise<string> {
+  const { body } = await player.send('GET', `/hospital/slots?caseId=${view.id}`);
+  const { items = [] } = (body ?? {}) as { items?: { id: string }[] };
+  return items.length > 0 ? pick(items).id : ids.personId;
 }
 
 /** Another file than any before: the same one again would be the same paper. */
@@ -199,7 +216,7 @@ async function boughtBefore(player: Player, view: View): Promise<string> {
 
 /** A request, by herself where `own`; who files for another adult hands in nothing of hers; some forget a paper. */
 export async function bodyOf(
-  { world, ids, random }: Walk,
+  { world, ids, random, pick }: Walk,
   filer: Player,
   own: boolean,
 ): Promise<Record<string, unknown> & { papers: unknown[] }> {
@@ -210,17 +227,23 @@ export async function bodyOf(
     own && luck >= 0.25 && (required || (['admission-certificate', 'imaging'].includes(kind) && luck > 0.6));
   for (const { kind } of form.papers.filter(brought))
     papers.push({ kind, paperId: await upload(world, filer, ids, kind) });
+  const item = pick(['outpatient', 'expert', 'check-up', 'accompaniment', 'claim']);
+  const place = `service=${world.service}&policyId=${ids.policyId}&personId=${ids.personId}`;
+  // What is opened for a year is opened first; whether it is, its own page says.
+  const standing =
+    world.kind === 'video-consultation' ? await filer.send('GET', `/video/standing?${place}`) : undefined;
   return {
     service: world.service,
     ...ids,
+    ...(standing ? { act: (standing.body as { act?: string | null }).act ?? 'use' } : {}),
     ...(!own && world.byPhone ? { applicant: { relation: 'policyholder' } } : {}),
     papers,
     form: payloadFor(form.schema, {
       now: await world.on.now(),
       optional: false,
-      set: { hospital: world.refs.hospital, department: world.refs.department, drug: world.refs.drug },
+      set: { hospital: world.refs.hospital, department: world.refs.department, drug: world.refs.drug, item },
     }),
-    illness: {
+    illness: form.illnesses && {
       code: world.refs.illness,
       firstSymptomOn: luck > 0.85 ? '2026-03-20' : '2026-06-05',
       firstVisitOn: '2026-06-10',
@@ -228,7 +251,9 @@ export async function bodyOf(
       hospitalId: world.refs.hospital,
     },
     consents: own
-      ? form.consents.map(({ recipient, purpose, textVersion }) => ({ recipient, purpose, textVersion }))
+      ? form.consents
+          .filter(({ items }) => items === null || items.includes(item))
+          .map(({ recipient, purpose, textVersion }) => ({ recipient, purpose, textVersion }))
       : [],
     acknowledged: form.notices.map(({ id, version }) => ({ id, version })),
   };

@@ -20,11 +20,13 @@ import { HOSPITAL as CART_HOSPITAL, expertIds, productId } from './car-t.ts';
 import { drugRow, PHARMACY } from './drug.ts';
 import { DRUG as AID_DRUG } from './drug-aid.ts';
 import { codeSentTo, LABORATORY } from './gene-test.ts';
+import { openSeries } from './hospital.ts';
 import { members } from './interleave.ts';
 import { faultsOf, faultsOfLook } from './invariants.ts';
 import { HOSPITAL, type Ids, listRow } from './outpatient.ts';
 import { EXPERT, EXPERTS_HOSPITAL } from './second-opinion.ts';
 import { catchUp } from './steps.ts';
+import { desk, duty, NOTE, talksAndWrites } from './video.ts';
 import { DRUG, playAhead } from './walk-ahead.ts';
 import { bodyOf, fileFor, resolver, settings } from './walk-payloads.ts';
 
@@ -47,6 +49,9 @@ const WORKERS: Readonly<Record<string, CaseRole>> = {
   'car-t-specialist': 'car-t-specialist',
   pharmacist: 'pharmacist',
   'cart-pharmacist': 'pharmacist',
+  'video-doctor': 'video-doctor',
+  'video-doctor2': 'video-doctor',
+  'hospital-staff': 'hospital-staff',
   supervisor: 'supervisor',
   operations: 'operations',
 };
@@ -97,6 +102,14 @@ const RARE: Readonly<Record<string, number>> = {
   strikeBought: 0.2,
   askAidPapers: 0.3,
   chooseProgramme: 0.4,
+  leaveQueue: 0.1,
+  giveBack: 0.3,
+  putOff: 0.5,
+  memberNotThere: 0.3,
+  goByTelephone: 0.4,
+  declineTime: 0.4,
+  delayOpening: 0.2,
+  letGo: 0.2,
 };
 /** Papers that staff upload into the case itself. */
 const ATTACHING = ['attachPaper', 'attachReport', 'gatherRecord'];
@@ -182,6 +195,8 @@ export async function openWorld(
   const workers = new Map<string, Player>();
   const acting = new Set(Object.values(getJourney(journey.kind, journey.version).events).flatMap(({ by }) => by));
   for (const [key, role] of Object.entries(WORKERS)) if (acting.has(role)) workers.set(key, await on.as(key));
+  const atHospital = workers.get('hospital-staff');
+  if (atHospital) await openEverySeries(atHospital);
   const manager = workers.get('manager')!;
   const wanted = insurer !== 'junlong' ? '' : acting.has('expert') ? EXPERTS_HOSPITAL : HOSPITAL;
   const hospital = await listRow(manager, `/lists/hospitals?limit=1&q=${encodeURIComponent(wanted)}`);
@@ -221,13 +236,23 @@ export async function openWorld(
   };
 }
 
+/** Slots of every item for four weeks, one place each, so that they run out. */
+async function openEverySeries(staff: Player): Promise<void> {
+  const weeks = { from: '2026-11-05', to: '2026-12-04' };
+  await openSeries(staff, weeks);
+  await openSeries(staff, { ...weeks, item: 'outpatient', doctor: '', opens: '13:00', closes: '14:00' });
+  const checkUp = { item: 'check-up', department: '体检中心', doctor: '', package: '基础体检（示例）' };
+  await openSeries(staff, { ...weeks, ...checkUp });
+  await openSeries(staff, { ...weeks, item: 'accompaniment', department: '陪诊服务台', doctor: '' });
+}
+
 /** What a name is looked up by, in lists where not any row will do. */
 const BY_NAME: Readonly<Record<string, string>> = {
   'cart-hospitals': CART_HOSPITAL,
   'cart-pharmacies': '示例药房细胞治疗一店',
   programmes: AID_DRUG,
 };
-const OWN_PLACE: readonly string[] = ['hospitals', 'experts', 'providers', 'drugs', 'pharmacies'];
+const OWN_PLACE: readonly string[] = ['hospitals', 'experts', 'providers', 'drugs', 'pharmacies', 'video-doctors'];
 async function rowsOf(player: Player, kind: string): Promise<Record<string, string>> {
   const { events } = getJourney(kind, 1);
   const lists = Object.values(events).flatMap(({ schema }) =>
@@ -273,6 +298,13 @@ async function request(walk: Walk, own: boolean): Promise<string | undefined> {
   answered('the request', history, say, asked, [201, 409]);
   if (asked.status !== 201) return undefined;
   const { id, state } = asked.body as { id: string; state: string };
+  if (body.act === 'open' && random() < 0.8) {
+    // Opened by the provider's stand-in; then she asks for a doctor.
+    await catchUp(world.on);
+    const use = await filer.send('POST', '/cases', await bodyOf(walk, filer, own));
+    answered('the request for a doctor', history, say, use, [201, 409]);
+    return use.status === 201 ? (use.body as { id: string }).id : undefined;
+  }
   const ahead = random();
   // A second request finds what the first left: boxes bought, a supply on hand. It goes its own way.
   if (body.papers.length > 0 && state === 'reviewing' && ahead < 0.7 && history.ends.length === 0) {
@@ -302,6 +334,7 @@ async function follow(walk: Walk, id: string, most: number): Promise<boolean> {
       what = await changePolicy(world, walk.n, pick(['suspended', 'in-force', 'in-force', 'in-force', 'terminated']));
     else if (luck < 0.19) what = await changeConsent(walk, id);
     else if (luck < 0.193) what = await reportDeath(walk, id);
+    else if (luck < 0.21 && world.kind === 'hospital-assist') what = await closeItsSlot(walk, id);
     else what = await actOnce(walk, await whoActs(walk, id), id);
     for (const fault of await faultsOf(world.on, id, { version })) say(`after ${what}: ${fault}`);
     const { rows } = await world.on.database.owner.query<{ version: number; final: boolean; state: string }>(
@@ -336,6 +369,8 @@ async function whoActs({ people, random, pick }: Walk, id: string): Promise<Some
 async function actOnce(walk: Walk, [who, acting]: Someone, id: string): Promise<string> {
   const { world, random, pick, history, say } = walk;
   if (who === 'desk' && random() < 0.8) await onThePhone(walk, `insured${walk.n}`);
+  const atDesk = WORKERS[who] === 'video-doctor' && (await sitsAtDesk(walk, acting, id));
+  if (atDesk) return atDesk;
   const seen = await acting.send('GET', `/cases/${id}`);
   const send = (body: Record<string, unknown>) => acting.send('POST', `/cases/${id}/events`, body);
   // Whoever has died is signed out; what is not theirs does not exist for others.
@@ -408,6 +443,40 @@ function weighted(allowed: View['allowed'], random: () => number): View['allowed
     if (left <= 0) return allowed[i]!;
   }
   return allowed.at(-1)!;
+}
+
+/**
+ * A doctor at her desk comes on duty and takes who is offered; what she owes to others, left over from an earlier history,
+ * she finishes first. undefined: this case is hers, and she acts on it like everybody.
+ */
+async function sitsAtDesk(walk: Walk, doctor: Player, id: string): Promise<string | undefined> {
+  const { random, history, say } = walk;
+  await duty(doctor, random() < 0.95);
+  const { call, toWrite, offer } = await desk(doctor);
+  const owed = [call, ...toWrite].find((one) => one && one.caseId !== id);
+  if (owed) {
+    if (call) await talksAndWrites(doctor, owed.caseId);
+    else await doctor.event(owed.caseId, 'releaseNote', NOTE);
+    return 'a doctor finishes an earlier call';
+  }
+  if (!offer) return undefined;
+  const way = random() < 0.8 ? 'accept' : 'decline';
+  const answer = await doctor.send('POST', `/video/offers/${offer.id}/${way}`);
+  return answered(`a doctor ${way}s`, history, say, answer, [200, 404, 409, 422]);
+}
+
+/** The hospital closes the slot that the case has, if any: she is to choose again. */
+async function closeItsSlot({ world, history, say }: Walk, id: string): Promise<string> {
+  const { rows } = await world.on.database.owner.query<{ slot: string }>(
+    'select slot_id as slot from yilu.hospital_takings where case_id = $1',
+    [id],
+  );
+  if (!rows[0]) return 'no slot to close';
+  const staff = world.workers.get('hospital-staff')!;
+  const answer = await staff.send('POST', '/hospital/slots/close', { slotId: rows[0].slot });
+  await catchUp(world.on);
+  // One that began, or was closed before, is none to close.
+  return answered('the hospital closes the slot', history, say, answer, [200, 404]);
 }
 
 async function reportDeath({ world, ids, history, say }: Walk, id: string): Promise<string> {

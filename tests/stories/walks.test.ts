@@ -8,7 +8,7 @@ import { verifyAudit } from '#server/audit/verify.ts';
 import { catchUp } from './steps.ts';
 import { type History, openWorld, walkOnce } from './walker.ts';
 
-const WANTED = Number(process.env.YILU_WALKS ?? 16);
+const WANTED = Number(process.env.YILU_WALKS ?? 14);
 const FIRST_SEED = Number(process.env.YILU_WALK_SEED ?? 1);
 const A_WORLD = 2;
 /** Each world asks for one of these, in turn. */
@@ -21,12 +21,17 @@ const MATTERS = [
   { insurer: 'junlong', service: 'special-drug' },
   { insurer: 'junlong', service: 'car-t' },
   { insurer: 'junlong', service: 'drug-aid' },
+  { insurer: 'junlong', service: 'video-consultation' },
+  { insurer: 'junlong', service: 'hospital-assist' },
 ] as const;
 
-const WORLDS = Array.from({ length: Math.ceil(WANTED / A_WORLD) }, (_, i) => ({
-  first: FIRST_SEED + i * A_WORLD,
+// Of few histories every matter has one at least.
+const COUNT = Math.max(Math.ceil(WANTED / A_WORLD), Math.min(MATTERS.length, WANTED));
+const before = (i: number): number => Math.ceil((i * WANTED) / COUNT);
+const WORLDS = Array.from({ length: COUNT }, (_, i) => ({
+  first: FIRST_SEED + before(i),
   ...MATTERS[i % MATTERS.length]!,
-  size: Math.min(A_WORLD, WANTED - i * A_WORLD),
+  size: before(i + 1) - before(i),
 }));
 const done: History[] = [];
 
