@@ -44,7 +44,8 @@ export class Player {
     const set = response.headers['set-cookie'];
     const fresh = (Array.isArray(set) ? set : set ? [set] : []).map((one) => one.split(';')[0]);
     if (fresh.length > 0) this.#cookie = fresh.join('; ');
-    return { status: response.statusCode, body: response.body === '' ? null : JSON.parse(response.body) };
+    const isJson = String(response.headers['content-type']).includes('json');
+    return { status: response.statusCode, body: isJson ? JSON.parse(response.body) : response.body || null };
   }
 
   /** The status of something that is no JSON: a paper. */
