@@ -31,7 +31,7 @@ export async function findClaimFile(db: Db, ctx: Ctx, row: CaseRow): Promise<z.i
       kind,
       sha256: paper.sha256.toString('hex'),
       fileName: paper.fileName,
-      fetch: link && link(paper.id),
+      fetch: link?.(paper.id) ?? null,
     })),
   };
 }

@@ -52,13 +52,16 @@ test('[2.1.4] she asks, tries her device, waits, talks over a line that broke on
     await expectMoving(page.getByLabel('医生的画面'));
     await expectMoving(hers);
 
-    // A second page of hers takes the seat; the first is told so, and the doctor sees the new one.
+    // A second page of hers, in English, takes the seat; the first is told so, and the doctor sees the new one.
     const tab = await context.newPage();
+    await tab.addInitScript(() => localStorage.setItem('yilu.locale', 'en'));
     await tab.goto(new URL(page.url()).pathname);
-    await tab.getByRole('button', { name: '开摄像头进入' }).click();
+    await tab.getByRole('button', { name: 'Enter with camera' }).click();
     await expect(page.getByRole('heading', { name: '通话在另一个页面里' })).toBeVisible();
-    await expectMoving(tab.getByLabel('医生的画面'));
+    await expectMoving(tab.getByLabel('The doctor’s picture'));
     await expectMoving(hers);
+    await expectAccessible(tab);
+    await tab.evaluate(() => localStorage.setItem('yilu.locale', 'zh-CN'));
     await tab.close();
     await page.getByRole('button', { name: '返回' }).click();
 

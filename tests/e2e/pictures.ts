@@ -156,6 +156,15 @@ const MEMBER: Shot[] = [
   },
   { file: 'member-video-note', account: 'sang', go: noteOfSang },
   {
+    file: 'member-satisfaction',
+    account: 'zhu',
+    go: async (page) => {
+      await page.goto(`/m/cases/${(await caseOf(page)).id}`);
+      await page.getByRole('button', { name: '4 满意' }).click();
+      await page.getByRole('dialog').getByRole('checkbox', { name: '医生的解释' }).check();
+    },
+  },
+  {
     file: 'member-video-devices',
     account: 'gong',
     go: async (page) => {
@@ -305,6 +314,7 @@ const CONSOLE: (numbers: Record<string, string>) => Shot[] = (numbers) => [
     },
   },
   { file: 'console-video-desk', account: 'video-doctor', go: (page) => inCall(page, 'doctor') },
+  { file: 'console-quality', account: 'supervisor', go: at('/console/quality') },
   { file: 'console-video-board', account: 'supervisor', go: at('/console/video-board') },
   { file: 'console-laboratory', account: 'laboratory', go: (page) => openRow(page, numbers.fan!) },
   { file: 'console-expert', account: 'expert', go: (page) => openRow(page, numbers.su!) },
