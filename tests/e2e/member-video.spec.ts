@@ -8,7 +8,6 @@ const COMPLAINT = '反复头痛两周，下午重，没有发烧';
 test('[2.1.4] she asks, tries her device, waits, talks over a line that broke once, reads the note, asks once more and rates', async ({
   page,
   browser,
-  context,
 }) => {
   const cut = await cutsSockets(page);
   await become(page, 'gong');
@@ -52,17 +51,16 @@ test('[2.1.4] she asks, tries her device, waits, talks over a line that broke on
     await expectMoving(page.getByLabel('医生的画面'));
     await expectMoving(hers);
 
-    // A second page of hers, in English, takes the seat; the first is told so, and the doctor sees the new one.
-    const tab = await context.newPage();
-    await tab.addInitScript(() => localStorage.setItem('yilu.locale', 'en'));
-    await tab.goto(new URL(page.url()).pathname);
-    await tab.getByRole('button', { name: 'Enter with camera' }).click();
-    await expect(page.getByRole('heading', { name: '通话在另一个页面里' })).toBeVisible();
-    await expectMoving(tab.getByLabel('The doctor’s picture'));
-    await expectMoving(hers);
-    await expectAccessible(tab);
-    await tab.evaluate(() => localStorage.setItem('yilu.locale', 'zh-CN'));
-    await tab.close();
+    // Another device of hers, in English, takes the seat; the first is told so, and the doctor sees the new one.
+    await alongside(browser, 'gong', async (other) => {
+      await other.addInitScript(() => localStorage.setItem('yilu.locale', 'en'));
+      await other.goto(page.url());
+      await other.getByRole('button', { name: 'Enter with camera' }).click();
+      await expect(page.getByRole('heading', { name: '通话在另一个页面里' })).toBeVisible();
+      await expectMoving(other.getByLabel('The doctor’s picture'));
+      await expectMoving(hers);
+      await expectAccessible(other);
+    });
     await page.getByRole('button', { name: '返回' }).click();
 
     // Written while they talk: a page that is read anew lost nothing of it.
