@@ -89,9 +89,6 @@ test('[2.1.8.3] past three minutes she is called back; another time is agreed, s
     await offer.getByRole('button', { name: '接诊', exact: true }).click();
     const room = page.getByRole('region', { name: '诊室' });
     await expect(room).toContainText('13800138000');
-    await inEnglish(page);
-    await expectAccessible(page);
-    await inChinese(page);
     await expect(member.getByText('医生打电话到 13800138000')).toBeVisible();
 
     await page.getByRole('button', { name: '改约另一个时间' }).click();

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { expectAccessible, expectNoViolation, inChinese, inEnglish } from './support/axe.ts';
+import { expectAccessible, expectNoViolation } from './support/axe.ts';
 import { alongside, become, cardPath } from './support/people.ts';
 import { acceptAtDesk, expectMoving } from './support/video.ts';
 
@@ -79,9 +79,6 @@ test('[2.1.4] she asks, tries her device, waits, talks over a line that broke on
     const told = page.getByRole('region', { name: '问诊小结' });
     await expect(told).toContainText('一周内到三级医院神经内科门诊');
     await expect(told).toContainText('突然的剧烈头痛');
-    await inEnglish(page);
-    await expectAccessible(page);
-    await inChinese(page);
     const ask = page.getByRole('button', { name: /^追问医生/ });
     await ask.click();
     await page.getByRole('dialog').getByRole('textbox').fill('要不要做头部检查？');
