@@ -51,7 +51,7 @@ test('large type, dark pages and English are kept on the device', async ({ page 
   await page.goto('/m/settings');
   const size = () => page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
   const before = await size();
-  await page.getByRole('radio', { name: '大字' }).check();
+  await page.getByRole('radio', { name: '长辈版' }).check();
   await expect.poll(size).toBeGreaterThan(before);
   await page.getByRole('radio', { name: '深色' }).check();
   // The page is drawn anew in the other language, the button with it.

@@ -8,6 +8,7 @@ import { useSession } from '../data/session.ts';
 import { Benefit } from '../pieces/Benefit.tsx';
 import { inReach } from '../pieces/benefit-state.ts';
 import { byDoor, type DoorGroup, type Placed } from '../pieces/doors.ts';
+import { ElderEntry } from '../pieces/ElderEntry.tsx';
 import { PersonFilter } from '../pieces/PersonFilter.tsx';
 import { isMyTurn } from '../pieces/TurnPanel.tsx';
 import { Search } from '../search/Search.tsx';
@@ -26,6 +27,7 @@ export function Home() {
   return (
     <>
       <Page wide title={title} aside={<span className="text-sm text-ink-2">{session.account.name}</span>}>
+        <ElderEntry />
         <Search>
           <Waiting cases={cases.data?.items ?? []} />
           <Loaded query={benefits} skeleton={<CardsSkeleton count={4} />}>

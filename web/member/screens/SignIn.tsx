@@ -8,6 +8,7 @@ import type { SessionView, SignInResult } from '../../shared/types.ts';
 import { useAction } from '../../shared/use-action.ts';
 import { usePublic } from '../data/queries.ts';
 import { inWeChat, throughWeChat } from '../data/wechat.ts';
+import { ElderEntry } from '../pieces/ElderEntry.tsx';
 import { LanguageSwitch } from '../pieces/LanguageSwitch.tsx';
 import { SandboxAccounts } from '../pieces/SandboxAccounts.tsx';
 import { WeChatNotIn } from '../pieces/WeChatNotIn.tsx';
@@ -66,6 +67,7 @@ export default function SignIn() {
 
   return (
     <Page title={m.sign_in_title()} aside={<LanguageSwitch />} {...(back ? { onBack: back } : {})}>
+      <ElderEntry />
       <p className="text-ink-2">{m.sign_in_lead({ insurer: info.data?.insurer.name ?? '' })}</p>
       {step === 'phone' && <ThroughWeChat offered={info.data?.wechat === true} />}
       <form onSubmit={submit} noValidate>

@@ -18,7 +18,7 @@ export function Tabs() {
       aria-label={m.main_navigation()}
       className="fixed inset-x-0 bottom-0 z-10 border-t border-line bg-card pb-[env(safe-area-inset-bottom)]"
     >
-      <ul className="mx-auto grid max-w-xl grid-cols-4">
+      <ul className="mx-auto grid max-w-xl grid-cols-[repeat(4,auto)]">
         {tabs.map(({ to, icon: Icon, label, note }) => (
           <li key={to}>
             <NavLink
@@ -31,7 +31,7 @@ export function Tabs() {
                 {note && (
                   <span
                     aria-hidden
-                    className="absolute -right-3 -top-1.5 min-w-4 rounded-full bg-late px-1 text-center text-[0.65rem] font-semibold leading-4 text-card"
+                    className="absolute -right-3 -top-1.5 min-w-4 rounded-full bg-late px-1 text-center text-xs font-semibold leading-tight text-card"
                   >
                     {unread > 99 ? '99+' : unread}
                   </span>
