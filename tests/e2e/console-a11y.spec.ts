@@ -1,19 +1,18 @@
-import { test } from '@playwright/test';
-import { expectAccessible, expectSettled, inEnglish } from './support/axe.ts';
-import { CONSOLE_SCREENS, pathOf } from './support/screens.ts';
+import { expectNoViolation, expectSettled } from './support/axe.ts';
+import { test } from './support/one-page.ts';
+import { CONSOLE_SCREENS, inLanguage, pathOf } from './support/screens.ts';
 
 for (const screen of CONSOLE_SCREENS)
-  test(`${screen.id}: no barrier`, async ({ page }) => {
-    await page.goto(await pathOf(page, screen));
-    if (screen.open) {
-      await expectSettled(page);
-      await screen.open(page);
-    }
-    await expectAccessible(page);
-    await inEnglish(page);
-    if (screen.open) {
-      await expectSettled(page);
-      await screen.open(page);
-    }
-    await expectAccessible(page);
+  test(`${screen.id}: no barrier`, async ({ onePage: page }) => {
+    const path = await pathOf(page, screen);
+    for (const locale of ['zh-CN', 'en'] as const)
+      await test.step(locale, async () => {
+        await inLanguage(page, locale, path);
+        await expectSettled(page);
+        if (screen.open) {
+          await screen.open(page);
+          await expectSettled(page);
+        }
+        await test.step('axe', () => expectNoViolation(page, locale === 'en' ? 'all-but-colour' : 'all'));
+      });
   });

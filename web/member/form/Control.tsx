@@ -143,7 +143,7 @@ export function Options({ name, options, chosen, onChoose, many = false, short =
     <div
       className={
         short
-          ? 'flex gap-1.5 *:flex-1 *:justify-center *:px-1'
+          ? 'flex flex-wrap gap-1.5 *:min-w-11 *:flex-1 *:justify-center *:px-1'
           : options.every((option) => option.label.length <= 7)
             ? 'flex flex-wrap gap-2 *:flex-1'
             : 'grid gap-2'

@@ -80,7 +80,7 @@ export function Clock({ clock, times = 1 }: { clock: ClockView; times?: number }
 function ClockSpans({ clock }: { clock: ClockView }) {
   return (
     <>
-      <dl className="grid grid-cols-[auto_1fr] gap-x-3">
+      <dl className="grid grid-cols-[fit-content(40%)_1fr] gap-x-3">
         <dt>{m.clock_started()}</dt>
         <dd>{moment(clock.startedAt)}</dd>
         <dt>{m.clock_due()}</dt>

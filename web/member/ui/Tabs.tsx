@@ -24,14 +24,14 @@ export function Tabs() {
             <NavLink
               to={to}
               end
-              className="flex min-h-14 flex-col items-center justify-center text-xs text-ink-2 aria-[current=page]:font-semibold aria-[current=page]:text-brand-text"
+              className="flex min-h-14 min-w-11 flex-col items-center justify-center text-xs text-ink-2 aria-[current=page]:font-semibold aria-[current=page]:text-brand-text"
             >
               <span className="relative">
                 <Icon aria-hidden className="size-6" />
                 {note && (
                   <span
                     aria-hidden
-                    className="absolute -right-3 -top-1.5 min-w-4 rounded-full bg-late px-1 text-center text-xs font-semibold leading-tight text-card"
+                    className="absolute -right-3 -top-1.5 min-w-4 rounded-full bg-late px-1 text-center text-xs font-semibold leading-snug text-card"
                   >
                     {unread > 99 ? '99+' : unread}
                   </span>

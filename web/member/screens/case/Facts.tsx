@@ -9,7 +9,7 @@ export function Facts({ view }: { view: CaseView }) {
       <summary className="min-h-11 content-center">
         <h2 className="inline font-semibold">{m.facts_title()}</h2>
       </summary>
-      <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
+      <dl className="mt-2 grid grid-cols-[fit-content(40%)_1fr] gap-x-3 gap-y-1">
         <dt className="text-ink-2">{m.plan()}</dt>
         <dd>{m.plan_edition({ plan: view.planName, edition: view.edition })}</dd>
         <dt className="text-ink-2">{m.policy_no()}</dt>

@@ -49,7 +49,7 @@ function Signature({ signature }: { signature: NonNullable<InformedConsentView['
       <p className={`mt-2 rounded-xl px-3 py-2 ${intact ? 'bg-done-tint text-done' : 'bg-late-tint text-late'}`}>
         {m.ic_signed({ name: signature.by })} · {signature.checkLabel}
       </p>
-      <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
+      <dl className="mt-2 grid grid-cols-[fit-content(40%)_1fr] gap-x-3 gap-y-1">
         <dt className="text-ink-2">{m.ic_signed_at()}</dt>
         <dd>{moment(signature.at)}</dd>
         <dt className="text-ink-2">{m.ic_version()}</dt>

@@ -45,7 +45,7 @@ export function Offer({ view }: { view: CaseView }) {
         </dl>
       )}
       {offer.escort && (
-        <dl className="mt-3 grid grid-cols-[auto_1fr] items-baseline gap-x-3 border-t border-line pt-3">
+        <dl className="mt-3 grid grid-cols-[fit-content(40%)_1fr] items-baseline gap-x-3 border-t border-line pt-3">
           <dt className="text-ink-2">{m.escort()}</dt>
           <dd>{offer.escort.name}</dd>
           <dt className="text-ink-2">{m.escort_phone()}</dt>
