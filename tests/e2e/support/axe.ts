@@ -1,7 +1,7 @@
 /** Every page as axe sees it. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { expect, type Page } from '@playwright/test';
+import { type BrowserContext, expect, type Page } from '@playwright/test';
 
 const require = createRequire(import.meta.url);
 const SOURCE = readFileSync(
@@ -27,7 +27,9 @@ export async function expectSettled(page: Page): Promise<void> {
     // A sheet hides the page behind it from those who hear it, its heading with it.
     const there = [...document.querySelectorAll('h1, [role=dialog]')].some((element) => element.checkVisibility());
     const coming = '.bone, .ant-skeleton, .ant-spin-spinning, [aria-label="正在读取"], [aria-label="Loading"]';
-    return there && !document.querySelector(coming);
+    const { asking } = window as unknown as { asking?: { now: number; since: number } };
+    const quiet = !asking || (asking.now === 0 && performance.now() - asking.since > 50);
+    return quiet && there && !document.querySelector(coming);
   });
   // A colour half-way through a transition is not one that anybody reads.
   await page.evaluate(() =>
@@ -40,6 +42,21 @@ export async function expectAccessible(page: Page): Promise<void> {
   await expectSettled(page);
   await expectNoViolation(page);
 }
+
+/** Keeps count of what the page asks for, so that parts that come on their own are waited for; before the page is opened. */
+export const countRequests = (context: BrowserContext): Promise<unknown> =>
+  context.addInitScript(() => {
+    const asking = Object.assign(window, { asking: { now: 0, since: 0 } }).asking;
+    const real = window.fetch;
+    const count = (by: number) => {
+      asking.now += by;
+      asking.since = performance.now();
+    };
+    window.fetch = (...what) => {
+      count(1);
+      return real(...what).finally(() => count(-1));
+    };
+  });
 
 /** All rules; without those of colour, which no language changes; or those alone, when only the look is another. */
 type Rules = 'all' | 'all-but-colour' | 'colour';

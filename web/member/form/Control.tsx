@@ -143,9 +143,9 @@ export function Options({ name, options, chosen, onChoose, many = false, short =
     <div
       className={
         short
-          ? 'flex flex-wrap gap-1.5 *:min-w-11 *:flex-1 *:justify-center *:px-1'
+          ? 'flex flex-wrap gap-1.5 *:min-w-11 *:flex-auto *:justify-center *:px-1'
           : options.every((option) => option.label.length <= 7)
-            ? 'flex flex-wrap gap-2 *:flex-1'
+            ? 'flex flex-wrap gap-2 *:min-w-fit *:flex-1'
             : 'grid gap-2'
       }
     >

@@ -68,7 +68,7 @@ export default function SignIn() {
   return (
     <Page title={m.sign_in_title()} aside={<LanguageSwitch />} {...(back ? { onBack: back } : {})}>
       <ElderEntry />
-      <p className="text-ink-2">{m.sign_in_lead({ insurer: info.data?.insurer.name ?? '' })}</p>
+      <p className="mt-3 text-ink-2">{m.sign_in_lead({ insurer: info.data?.insurer.name ?? '' })}</p>
       {step === 'phone' && <ThroughWeChat offered={info.data?.wechat === true} />}
       <form onSubmit={submit} noValidate>
         {step === 'phone' && (

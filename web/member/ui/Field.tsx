@@ -21,8 +21,7 @@ export function Field({ label, hint, fault, required = true, children }: FieldPr
   return (
     <div className="mt-4">
       <label htmlFor={id} className="block font-medium">
-        {label}
-        {!required && <span className="ml-1 text-sm font-normal text-ink-2">{m.optional()}</span>}
+        {label} {!required && <span className="text-sm font-normal text-ink-2">{m.optional()}</span>}
       </label>
       {hint && (
         <p id={`${id}h`} className="text-sm text-ink-2">
@@ -50,8 +49,7 @@ export function FieldGroup({
   return (
     <fieldset className="mt-4" aria-describedby={described}>
       <legend className="font-medium">
-        {label}
-        {!required && <span className="ml-1 text-sm font-normal text-ink-2">{m.optional()}</span>}
+        {label} {!required && <span className="text-sm font-normal text-ink-2">{m.optional()}</span>}
       </legend>
       {hint && (
         <p id={`${id}h`} className="text-sm text-ink-2">

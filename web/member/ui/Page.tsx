@@ -52,7 +52,7 @@ export function Page({ title, up, aside, actions, onBack, wide, children }: Page
       </div>
       {actions && (
         <div className="sticky bottom-0 z-10 border-t border-line bg-ground pb-[env(safe-area-inset-bottom)]">
-          <div className={`mx-auto flex ${width} flex-wrap gap-3 px-4 py-3 *:flex-1`}>{actions}</div>
+          <div className={`mx-auto flex ${width} flex-wrap gap-3 px-4 py-3 *:min-w-fit *:flex-1`}>{actions}</div>
         </div>
       )}
     </main>

@@ -24,7 +24,7 @@ export function Tabs() {
             <NavLink
               to={to}
               end
-              className="flex min-h-14 min-w-11 flex-col items-center justify-center text-xs text-ink-2 aria-[current=page]:font-semibold aria-[current=page]:text-brand-text"
+              className="flex min-h-14 min-w-11 flex-col items-center justify-center text-tab text-ink-2 aria-[current=page]:font-semibold aria-[current=page]:text-brand-text"
             >
               <span className="relative">
                 <Icon aria-hidden className="size-6" />

@@ -82,9 +82,9 @@ function PurchaseCard({ purchase }: { purchase: Purchase }) {
 
 function Pair({ name, amount, strong = false }: { name: string; amount: number; strong?: boolean }) {
   return (
-    <div className="flex justify-between gap-3 py-1">
-      <dt>{name}</dt>
-      <dd className={strong ? 'shrink-0 font-semibold' : 'shrink-0'}>{formatMoney(amount)}</dd>
+    <div className="flex flex-wrap justify-between gap-x-3 py-1">
+      <dt className="flex-[1_1_8rem]">{name}</dt>
+      <dd className={strong ? 'ml-auto shrink-0 font-semibold' : 'ml-auto shrink-0'}>{formatMoney(amount)}</dd>
     </div>
   );
 }
