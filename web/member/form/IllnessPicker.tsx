@@ -70,9 +70,9 @@ function Words({ illness }: { illness: Illness }) {
   const severity = severityOf(illness);
   return (
     <span>
-      <span className="font-medium">{illness.name}</span>
-      {severity && <span className="ml-1 text-sm text-ink-2">{severity}</span>}
-      {illness.sample && <span className="ml-1 text-sm text-ink-2">{m.sample()}</span>}
+      <span className="font-medium">{illness.name}</span>{' '}
+      {severity && <span className="text-sm text-ink-2">{severity}</span>}{' '}
+      {illness.sample && <span className="text-sm text-ink-2">{m.sample()}</span>}
     </span>
   );
 }

@@ -89,8 +89,7 @@ function Rows({
                 className="min-h-14 w-full px-3 py-2 text-start aria-pressed:bg-brand-tint"
               >
                 <span className="block font-medium">
-                  {row.label}
-                  {row.sample && <span className="ml-1 text-sm font-normal text-ink-2">{m.sample()}</span>}
+                  {row.label} {row.sample && <span className="text-sm font-normal text-ink-2">{m.sample()}</span>}
                 </span>
                 <span className="block text-sm text-ink-2">{row.detail}</span>
               </button>

@@ -105,8 +105,7 @@ function Row({ list, row }: { list: OpenList; row: ListRow }) {
   return (
     <li className="card mt-3">
       <h2 className="font-semibold">
-        {row.label}
-        {row.sample && <span className="ml-2 text-sm font-normal text-ink-2">{m.sample()}</span>}
+        {row.label} {row.sample && <span className="text-sm font-normal text-ink-2">{m.sample()}</span>}
       </h2>
       <p className="text-sm text-ink-2">{row.detail}</p>
       {rowFacts(list, row).map(({ label, value }) => (

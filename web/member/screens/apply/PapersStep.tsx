@@ -63,8 +63,7 @@ export function PaperSlot({
   return (
     <section className="card mt-3" aria-label={name}>
       <h3 className="font-semibold">
-        {name}
-        {!required && <span className="ml-1 text-sm font-normal text-ink-2">{m.optional()}</span>}
+        {name} {!required && <span className="text-sm font-normal text-ink-2">{m.optional()}</span>}
       </h3>
       {why && <p className="text-sm text-ink-2">{printed ? `${why}（${printed}）` : why}</p>}
       {chosen ? (

@@ -11,8 +11,7 @@ export function Aid({ view }: { view: CaseView }) {
   return (
     <section className="card mt-3" aria-label={m.aid_title()}>
       <h2 className="font-semibold">
-        {programme.name}
-        {programme.sample && <span className="ml-2 text-sm font-normal text-ink-2">{m.sample()}</span>}
+        {programme.name} {programme.sample && <span className="text-sm font-normal text-ink-2">{m.sample()}</span>}
       </h2>
       <p className="text-sm text-ink-2">
         {programme.charity} · {aid.drug}

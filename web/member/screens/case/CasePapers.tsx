@@ -53,8 +53,7 @@ function Need({ need, view }: { need: PaperNeed; view: CaseView }) {
       {papers.length === 0 && (
         <div className="pt-2">
           <p className="font-medium">
-            {need.kindName}
-            {!need.required && <span className="ml-1 text-sm font-normal text-ink-2">{m.optional()}</span>}
+            {need.kindName} {!need.required && <span className="text-sm font-normal text-ink-2">{m.optional()}</span>}
           </p>
           <p className="text-sm text-ink-2">{need.printed ? `${need.why}（${need.printed}）` : need.why}</p>
         </div>
