@@ -7,18 +7,6 @@ async function openCase(page: Page, account: string): Promise<void> {
 }
 const turn = (page: Page) => page.getByRole('region', { name: '现在轮到谁' });
 
-test('[2.2.9] 沈若云 is told what cancelling costs before she accepts her slot', async ({ page }) => {
-  await openCase(page, 'shen');
-  const offer = page.getByRole('region', { name: '就诊安排' });
-  await expect(offer).toContainText('请在今天 18:00 前答复');
-  await page.getByRole('button', { name: '确认这个号源' }).click();
-  const sheet = page.getByRole('dialog');
-  await expect(sheet).toContainText(/取消.*计为已使用 1 次/);
-  await sheet.getByRole('button', { name: '确认这个号源' }).click();
-  await expect(offer).toContainText('已确认');
-  await expect(turn(page)).toContainText('按时就诊');
-});
-
 test('[2.2.9] 韩志强 cancels a booking in two steps and sees it counted', async ({ page }) => {
   await openCase(page, 'han');
   await page.getByRole('button', { name: /取消预约/ }).click();

@@ -13,6 +13,7 @@ import { StaffHint } from './screens/StaffHint.tsx';
 import { Failed, Loaded } from './ui/Loaded.tsx';
 import { OfflineNote } from './ui/OfflineNote.tsx';
 import { ScreenSkeleton } from './ui/Skeleton.tsx';
+import { SkipLink } from './ui/SkipLink.tsx';
 
 const SignIn = lazy(() => import('./screens/SignIn.tsx'));
 const BindWeChat = lazy(() => import('./screens/BindWeChat.tsx'));
@@ -57,6 +58,7 @@ function Signed() {
   const signedOut = session.error instanceof ApiProblem && session.error.status === 401;
   return (
     <>
+      <SkipLink />
       <OfflineNote />
       <Suspense fallback={<ScreenSkeleton />}>
         {signedOut ? (

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { m } from '../../shared/paraglide/messages.js';
 import { severityOf } from '../../shared/severity.ts';
 import type { RequestForm } from '../../shared/types.ts';
@@ -15,6 +15,8 @@ interface IllnessPickerProps {
 export function IllnessPicker({ illnesses, chosen, onChoose }: IllnessPickerProps) {
   const [typed, setTyped] = useState('');
   const [open, setOpen] = useState(false);
+  // The list goes with what was tapped in it: the focus goes to what stands in its place.
+  const picked = useRef(false);
   const current = illnesses.find((illness) => illness.code === chosen);
   if (current && !open) {
     return (
@@ -24,6 +26,11 @@ export function IllnessPicker({ illnesses, chosen, onChoose }: IllnessPickerProp
           type="button"
           className="link"
           aria-label={`${m.change()}：${current.name}`}
+          ref={(button) => {
+            if (!button || !picked.current) return;
+            picked.current = false;
+            button.focus();
+          }}
           onClick={() => setOpen(true)}
         >
           {m.change()}
@@ -52,6 +59,7 @@ export function IllnessPicker({ illnesses, chosen, onChoose }: IllnessPickerProp
                 aria-pressed={illness.code === chosen}
                 className="min-h-11 w-full px-3 py-2 text-start aria-pressed:bg-brand-tint"
                 onClick={() => {
+                  picked.current = true;
                   onChoose(illness.code);
                   setOpen(false);
                 }}

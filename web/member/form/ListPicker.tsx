@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { useDeferredValue, useId, useState } from 'react';
+import { useDeferredValue, useId, useRef, useState } from 'react';
 import { m } from '../../shared/paraglide/messages.js';
 import type { ListRow } from '../../shared/types.ts';
 import { useListRows } from '../data/queries.ts';
@@ -17,12 +17,24 @@ interface ListPickerProps {
 /** Chooses from a list of the day by searching it. It opens in place, so that a sheet never needs another sheet. */
 export function ListPicker({ list, title, chosen, labels, onChoose }: ListPickerProps) {
   const [open, setOpen] = useState(chosen.length === 0);
+  // The list goes with what was tapped in it: the focus goes to what stands in its place.
+  const picked = useRef(false);
   const names = chosen.map((id) => labels[id]?.label ?? m.chosen_earlier());
   if (!open) {
     return (
       <div className="option justify-between border-brand bg-brand-tint">
         <span className="font-medium">{names.join('、')}</span>
-        <button type="button" className="link" onClick={() => setOpen(true)} aria-label={`${m.change()}：${title}`}>
+        <button
+          type="button"
+          className="link"
+          aria-label={`${m.change()}：${title}`}
+          ref={(button) => {
+            if (!button || !picked.current) return;
+            picked.current = false;
+            button.focus();
+          }}
+          onClick={() => setOpen(true)}
+        >
           {m.change()}
         </button>
       </div>
@@ -34,6 +46,7 @@ export function ListPicker({ list, title, chosen, labels, onChoose }: ListPicker
       title={title}
       chosen={chosen}
       onChoose={(row) => {
+        picked.current = true;
         onChoose(row.id, chosenRow(row));
         setOpen(false);
       }}

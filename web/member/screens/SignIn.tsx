@@ -13,6 +13,7 @@ import { LanguageSwitch } from '../pieces/LanguageSwitch.tsx';
 import { SandboxAccounts } from '../pieces/SandboxAccounts.tsx';
 import { WeChatNotIn } from '../pieces/WeChatNotIn.tsx';
 import { Field } from '../ui/Field.tsx';
+import { useFocusOn } from '../ui/focus.ts';
 import { ActionFault } from '../ui/Loaded.tsx';
 import { Page } from '../ui/Page.tsx';
 
@@ -27,6 +28,7 @@ export default function SignIn() {
   const [code, setCode] = useState('');
   const [idLastSix, setIdLastSix] = useState('');
   const [bornOn, setBornOn] = useState('');
+  const form = useFocusOn<HTMLFormElement>(step);
   const [triesLeft, setTriesLeft] = useState<number | null>(null);
 
   const enter = (session: SessionView) => {
@@ -70,7 +72,7 @@ export default function SignIn() {
       <ElderEntry />
       <p className="mt-3 text-ink-2">{m.sign_in_lead({ insurer: info.data?.insurer.name ?? '' })}</p>
       {step === 'phone' && <ThroughWeChat offered={info.data?.wechat === true} />}
-      <form onSubmit={submit} noValidate>
+      <form ref={form} onSubmit={submit} noValidate>
         {step === 'phone' && (
           <Field label={m.phone()} hint={m.phone_hint()}>
             {(control) => (

@@ -2,6 +2,7 @@ import { ChevronLeft } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { m } from '../../shared/paraglide/messages.js';
+import { useHeadingFocus } from './focus.ts';
 
 interface PageProps {
   title: string;
@@ -21,6 +22,7 @@ interface PageProps {
 /** A screen: title and back at the top, content, the action at the bottom. */
 export function Page({ title, up, aside, actions, onBack, wide, children }: PageProps) {
   const navigate = useNavigate();
+  const heading = useHeadingFocus();
   useEffect(() => {
     document.title = `${title} · ${m.app_name()}`;
   }, [title]);
@@ -32,7 +34,7 @@ export function Page({ title, up, aside, actions, onBack, wide, children }: Page
     else navigate(up ?? '/', { replace: true });
   };
   return (
-    <main className="flex flex-1 flex-col">
+    <main id="main" className="flex flex-1 flex-col">
       <div className={`mx-auto w-full ${width} flex-1 px-4 ${actions ? 'pb-8' : 'pb-28'}`}>
         <header className="flex min-h-14 flex-wrap items-center gap-x-2 py-2">
           {(up || onBack) && (
@@ -45,7 +47,13 @@ export function Page({ title, up, aside, actions, onBack, wide, children }: Page
               <ChevronLeft aria-hidden className="size-6" />
             </button>
           )}
-          <h1 className="flex-[1_1_9rem] text-xl [overflow-wrap:break-word] font-semibold leading-snug">{title}</h1>
+          <h1
+            ref={heading}
+            tabIndex={-1}
+            className="flex-[1_1_9rem] text-xl [overflow-wrap:break-word] font-semibold leading-snug"
+          >
+            {title}
+          </h1>
           {aside}
         </header>
         {children}

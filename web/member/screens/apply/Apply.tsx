@@ -13,6 +13,7 @@ import { useRequestForm } from '../../data/queries.ts';
 import { useSession } from '../../data/session.ts';
 import { useDraft } from '../../data/use-draft.ts';
 import { DraftNote } from '../../pieces/DraftNote.tsx';
+import { goToFault, useFocusOn } from '../../ui/focus.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { CardsSkeleton, ScreenSkeleton } from '../../ui/Skeleton.tsx';
@@ -87,6 +88,7 @@ function Wizard({ form: asked, place }: { form: RequestForm; place: Place }) {
   const step = steps[reached]!;
 
   const change = (part: Partial<Draft>) => kept.change((before) => ({ ...before, ...part }));
+  const heading = useFocusOn<HTMLHeadingElement>(step);
   const go = (to: number) => {
     setTried(false);
     change({ step: Math.max(draft.step, to) });
@@ -121,9 +123,7 @@ function Wizard({ form: asked, place }: { form: RequestForm; place: Place }) {
   const next = () => {
     if (Object.keys(missing).length > 0) {
       setTried(true);
-      requestAnimationFrame(() =>
-        document.querySelector<HTMLElement>('[role=alert]')?.scrollIntoView({ block: 'center' }),
-      );
+      goToFault();
       return;
     }
     if (step === 'review') send.start(JSON.stringify(draft));
@@ -162,7 +162,9 @@ function Wizard({ form: asked, place }: { form: RequestForm; place: Place }) {
           setSearch({}, { replace: true });
         }}
       />
-      <h2 className="mt-3 text-lg font-semibold">{TITLES[step]()}</h2>
+      <h2 ref={heading} tabIndex={-1} className="mt-3 text-lg font-semibold">
+        {TITLES[step]()}
+      </h2>
       {form.sampleLabel && <p className="text-sm text-ink-2">{form.sampleLabel}</p>}
       {step === 'illness' && (
         <IllnessStep {...shared} self={self} refused={refused} error={ask.error} onEdit={ask.reset} />

@@ -6,6 +6,7 @@ import type { BenefitCard, RequestForm } from '../../../shared/types.ts';
 import { findCard } from '../../data/find-card.ts';
 import { useBenefits, useRequestForm } from '../../data/queries.ts';
 import { DraftNote } from '../../pieces/DraftNote.tsx';
+import { goToFault, useFocusOn } from '../../ui/focus.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { CardsSkeleton } from '../../ui/Skeleton.tsx';
@@ -46,6 +47,7 @@ function Steps({ form, place, card }: { form: RequestForm; place: Place; card: B
   // In the address, so that the telephone's back key goes one step back; never past what is filled in.
   const at = Math.min(Number(search.get('step') ?? 0) || 0, draft.step, STEPS.length - 1);
   const step = STEPS[at]!;
+  const heading = useFocusOn<HTMLHeadingElement>(step);
   const words = String(draft.values.complaint ?? '').trim();
   const said = words !== '' || papersOf(form, draft).some(({ kind }) => draft.papers[kind]);
   const readAll = form.notices.every(({ id }) => draft.acknowledged.includes(id));
@@ -66,10 +68,7 @@ function Steps({ form, place, card }: { form: RequestForm; place: Place; card: B
   const next = () => {
     const found = Object.keys(missing).length > 0;
     setTried(found);
-    if (found)
-      requestAnimationFrame(() =>
-        document.querySelector<HTMLElement>('main [role=alert]')?.scrollIntoView({ block: 'center' }),
-      );
+    if (found) goToFault();
     else if (step === 'send') request.send.start(draft);
     else {
       request.change({ step: Math.max(draft.step, at + 1) });
@@ -95,7 +94,9 @@ function Steps({ form, place, card }: { form: RequestForm; place: Place; card: B
         className="meter"
       />
       <DraftNote keptAt={request.keptAt} onRestart={request.restart} />
-      <h2 className="mt-3 text-lg font-semibold">{TITLES[step]()}</h2>
+      <h2 ref={heading} tabIndex={-1} className="mt-3 text-lg font-semibold">
+        {TITLES[step]()}
+      </h2>
       {!self && (
         <p className="mt-2 text-sm text-ink-2">{m.for_person({ name: card.person.name, no: card.policyNo })}</p>
       )}
