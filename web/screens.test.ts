@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { PERSONAS } from '#server/sandbox/people.ts';
 import { WORKERS } from '#server/sandbox/workers.ts';
 import { CONSOLE_SCREENS, MEMBER_SCREENS, SEEN_IN_JOURNEYS } from '#tests/e2e/support/screens.ts';
-import { readText } from '#tests/house/files.ts';
+import { listFiles, readText } from '#tests/house/files.ts';
 
 const routesIn = (text: string): string[] => {
   const named = [...text.matchAll(/<Route path="([^"]+)"/g)].map(([, route]) => route!);
@@ -33,4 +33,11 @@ test('a row names somebody of the sandbox, and no two share a tree', () => {
       for (const key of [as, of]) if (key) expect(known, id).toContain(key);
     }
   }
+});
+
+test('every screen has its tree, and no tree is left of a screen that went', () => {
+  const ids = (folder: string, screens: readonly { id: string }[]) =>
+    screens.map(({ id }) => `tests/e2e/trees/${folder}/${id}.yaml`);
+  const kept = listFiles('.yaml').filter((path) => path.startsWith('tests/e2e/trees/'));
+  expect(kept).toEqual([...ids('console', CONSOLE_SCREENS), ...ids('member', MEMBER_SCREENS)].sort());
 });

@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { expectAccessible, expectNoViolation } from './support/axe.ts';
+import { expectNoViolationInAnyLook, expectRoom } from './support/looks.ts';
 import { alongside, become, cardPath } from './support/people.ts';
 import { acceptAtDesk, expectMoving } from './support/video.ts';
 
@@ -45,6 +46,8 @@ test('[2.1.4] she asks, tries her device, waits, talks over a line that broke on
     await expectMoving(page.getByLabel('医生的画面'));
     await expectMoving(hers);
     await expectAccessible(page);
+    await expectNoViolationInAnyLook(page);
+    await expectRoom(page);
     await expectAccessible(desk);
 
     await cut();

@@ -62,7 +62,7 @@ const faultsIn = (page: Page, least: number, letters: number) =>
       };
       const drawn = (element: Element) => element.checkVisibility({ visibilityProperty: true });
       // What is there only for those who hear the page is one point large.
-      const heardOnly = (element: Element) => element.closest('.sr-only') !== null;
+      const heardOnly = (element: Element) => element.closest('.sr-only, .not-focus\\:sr-only') !== null;
       const room = document.documentElement.clientWidth;
       if (document.documentElement.scrollWidth > room)
         faults.push(`the page is ${document.documentElement.scrollWidth} wide`);
@@ -90,7 +90,7 @@ const faultsIn = (page: Page, least: number, letters: number) =>
         ...document.querySelectorAll(
           'a[href], button, select, textarea, summary, input:not([type=hidden]), [role=button]',
         ),
-      ].filter((element) => drawn(element));
+      ].filter((element) => drawn(element) && (!heardOnly(element) || element.closest('label')));
       const boxes = targets.map((element) => {
         const field = element.closest('label') ?? element;
         // A row that is tapped anywhere lays its button over itself.
