@@ -37,7 +37,7 @@ test('a row names somebody of the sandbox, and no two share a tree', () => {
 
 test('every screen has its tree, and no tree is left of a screen that went', () => {
   const ids = (folder: string, screens: readonly { id: string }[]) =>
-    screens.map(({ id }) => `tests/e2e/trees/${folder}/${id}.yaml`);
-  const kept = listFiles('.yaml').filter((path) => path.startsWith('tests/e2e/trees/'));
+    screens.map(({ id }) => `tests/e2e/trees/${folder}/${id}.txt`);
+  const kept = listFiles('.txt').filter((path) => path.startsWith('tests/e2e/trees/'));
   expect(kept).toEqual([...ids('console', CONSOLE_SCREENS), ...ids('member', MEMBER_SCREENS)].sort());
 });

@@ -60,7 +60,7 @@ export async function treeOf(page: Page): Promise<string> {
 
 /** Compares the screen with the tree that is kept of it, or keeps it anew. */
 export async function expectTree(page: Page, name: string): Promise<void> {
-  const file = resolve(FOLDER, `${name}.yaml`);
+  const file = resolve(FOLDER, `${name}.txt`);
   const tree = await treeOf(page);
   if (process.env.YILU_TREES === 'renew') {
     mkdirSync(dirname(file), { recursive: true });
