@@ -18,11 +18,9 @@ test('a statement from its differences to the approval by a second person', asyn
 
   await become(page, 'settlement-clerk');
   await page.goto('/console/settlement');
-  await expectAccessible(page);
   await page.getByRole('button', { name: '核查完：误操作' }).click();
   await expect(page.getByRole('region', { name: '待核查的发药疑点' })).toBeHidden();
   await page.getByRole('link', { name: '2026-10' }).click();
-  await expectAccessible(page);
   await page.getByLabel('交发票').setInputFiles({
     name: 'fp.csv',
     mimeType: 'text/csv',

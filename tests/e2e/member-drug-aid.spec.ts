@@ -15,7 +15,6 @@ test('[2.6.2.7.3] 荣慧 reads what to collect, when and where, and says why she
   await expect(card).toContainText('示例药房一店');
   await card.getByText('每一盒的记录').click();
   await expect(card).toContainText('购买，保险公司付款');
-  await expectAccessible(page);
   await page.getByRole('button', { name: '这次不能去领，说明原因' }).click();
   const sheet = page.getByRole('dialog');
   await sheet.getByText('住院', { exact: true }).click();
