@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { idNumberOf, PERSONAS } from '#server/sandbox/people.ts';
 import { act, expectSheetHolds, tabTo, type } from './support/keyboard.ts';
+import { expectRoom } from './support/looks.ts';
 import { photo } from './support/paper.ts';
 import { become, caseOf, read } from './support/people.ts';
 
@@ -62,6 +63,7 @@ test('葛丽君 signs in by telephone and asks for an expert without touching th
     await type(page, page.getByRole('searchbox'), '附属肿瘤');
     await act(page, page.getByRole('button', { name: /复旦大学附属肿瘤医院/ }).first());
     await act(page, page.getByRole('radio', { name: '肿瘤科' }), 'Space');
+    await expectRoom(page);
     await next(page);
   });
 
@@ -74,6 +76,7 @@ test('葛丽君 signs in by telephone and asks for an expert without touching th
       await expect(page.getByText(`${name}.png`)).toBeVisible();
     }
     await expect(page.getByText('资料齐了。')).toBeVisible();
+    await expectRoom(page);
     await next(page);
   });
 
@@ -85,9 +88,12 @@ test('葛丽君 signs in by telephone and asks for an expert without touching th
     await page.keyboard.press('Enter');
     await act(page, page.getByRole('dialog').getByRole('button', { name: /^同意交给/ }));
     await expect(page.getByRole('button', { name: '再看一遍' })).toBeFocused();
+    await expectRoom(page);
     await next(page);
   });
 
+  await expect(page.getByRole('region', { name: '提交前请知道' })).toBeVisible();
+  await expectRoom(page);
   await act(page, page.getByRole('button', { name: '提交申请' }));
   await expect(page.getByText('已提交。接下来轮到谁、什么时候办好，都在下面。')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();

@@ -26,6 +26,7 @@ test('[2.1.4] she asks, tries her device, waits, talks over a line that broke on
   await expect(page.getByRole('region', { name: '摄像头' })).toContainText('正常');
   await expect(page.getByRole('region', { name: '麦克风' })).toContainText('正常');
   await expectAccessible(page);
+  await expectRoom(page);
   await page.getByRole('button', { name: '下一步' }).click();
 
   await page.getByRole('checkbox', { name: '以上内容我都看过了' }).check();

@@ -70,7 +70,7 @@ export function InCall({ view, roomId, stream, onLeave }: InCallProps) {
           {m.call_camera_fault()}
         </p>
       )}
-      <div className="flex justify-center gap-2 px-3 pt-3 pb-[max(1rem,env(safe-area-inset-bottom))]">
+      <div className="flex flex-wrap justify-center gap-2 px-3 pt-3 pb-[max(1rem,env(safe-area-inset-bottom))]">
         <Knob on={call.microphone} press={call.toggleMicrophone} icon={call.microphone ? Mic : MicOff}>
           {call.microphone ? m.call_mute() : m.call_unmute()}
         </Knob>
@@ -91,7 +91,7 @@ export function InCall({ view, roomId, stream, onLeave }: InCallProps) {
           <button
             type="button"
             onClick={() => setOpen(hangUp)}
-            className="flex min-h-16 max-w-24 flex-1 flex-col items-center justify-center rounded-xl bg-late px-1 text-sm text-ground"
+            className="flex min-h-16 min-w-11 max-w-24 flex-1 flex-col items-center justify-center rounded-xl bg-late px-1 text-sm text-ground"
           >
             <PhoneOff aria-hidden className="size-5" />
             {m.call_hang_up()}
@@ -118,7 +118,7 @@ function Knob({
     <button
       type="button"
       onClick={press}
-      className={`flex min-h-16 max-w-24 flex-1 flex-col items-center justify-center rounded-xl px-1 text-center text-sm ${
+      className={`flex min-h-16 min-w-11 max-w-24 flex-1 flex-col items-center justify-center rounded-xl px-1 text-center text-sm ${
         on ? 'bg-line' : 'bg-ink text-ground'
       }`}
     >
