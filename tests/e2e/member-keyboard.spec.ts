@@ -81,6 +81,7 @@ test('葛丽君 signs in by telephone and asks for an expert without touching th
   });
 
   await test.step('notices and the consent on its sheet', async () => {
+    await page.getByRole('checkbox').first().waitFor();
     for (const box of await page.getByRole('checkbox').all()) await act(page, box, 'Space');
     const opener = page.getByRole('button', { name: '看清内容再决定' });
     await act(page, opener);

@@ -268,10 +268,14 @@ export async function pathOf(page: Page, screen: Screen): Promise<string> {
   return route === 'index' ? '/' : `${home}/${route.replace(/\/:\w+\?$/, '')}`;
 }
 
-/** Opens the address in the language, as the switch of either page keeps it on the device. */
+/** Opens the address on a device that keeps nothing but the language, as the switch of either page keeps it. */
 export async function inLanguage(page: Page, locale: 'zh-CN' | 'en', path: string): Promise<void> {
   // Before there is an address there is no device to keep it on.
   if (!page.url().startsWith('http')) await page.goto('/icon.svg');
-  await page.evaluate((chosen) => localStorage.setItem('yilu.locale', chosen), locale);
+  await page.evaluate((chosen) => {
+    localStorage.clear();
+    sessionStorage.clear();
+    localStorage.setItem('yilu.locale', chosen);
+  }, locale);
   await page.goto(path);
 }

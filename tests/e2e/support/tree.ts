@@ -14,6 +14,8 @@ const KEPT = 3;
 /** What runs with the clock, or is drawn by lot. What is in a cell is data; what can be done there is not. */
 const MASKS: readonly [RegExp, string][] = [
   [/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '…'],
+  [/\b[0-9a-f]{32}\b/g, '…'],
+  [/(取药码\n\s*- definition: )"\d{6}"/g, '$1…'],
   [/(演示环境 · )[^"·]+/g, '$1…'],
   [/(- time: ).*/g, '$1…'],
   [/(现在 )\d{4}年[^"]*/g, '$1…'],
