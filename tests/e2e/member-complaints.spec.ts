@@ -18,6 +18,10 @@ test('help from a case: a call back is asked for; a complaint is answered by its
   const sheet = page.getByRole('dialog');
   await sheet.getByLabel('关于什么').selectOption('等得太久');
   await sheet.getByLabel('发生了什么').fill('小结说当天给，到现在还没有。');
+  await expect(sheet.getByText('已为您保存草稿')).toBeVisible();
+  await page.reload();
+  await page.getByRole('button', { name: '提出投诉' }).click();
+  await expect(sheet.getByLabel('发生了什么')).toHaveValue('小结说当天给，到现在还没有。');
   await sheet.getByRole('button', { name: '提交投诉' }).click();
   await expect(page.getByText(/剩.*15\s*天/)).toBeVisible();
   const number = await page.getByText(/^TS-/).innerText();

@@ -7,7 +7,9 @@ import { m } from '../../../shared/paraglide/messages.js';
 import type { CallBackView, MyCallBacks } from '../../../shared/types.ts';
 import { useAction } from '../../../shared/use-action.ts';
 import { day, moment } from '../../../shared/words.ts';
+import { useDraft } from '../../data/use-draft.ts';
 import { Options } from '../../form/Control.tsx';
+import { DraftNote } from '../../pieces/DraftNote.tsx';
 import { Chip, type Tone } from '../../ui/Chip.tsx';
 import { Field, FieldGroup } from '../../ui/Field.tsx';
 import { ActionFault } from '../../ui/Loaded.tsx';
@@ -82,8 +84,12 @@ function Ask({ mine, about }: { mine: MyCallBacks; about: About }) {
   const [when, setWhen] = useState(() => keyOf(mine.windows[0]!));
   const [number, setNumber] = useState<'file' | 'other'>(mine.phone ? 'file' : 'other');
   const [phone, setPhone] = useState('');
-  const [words, setWords] = useState('');
-  const ask = useAction((body: object, key) => post('/api/call-backs', body, key), { refresh: [keys.callBacks] });
+  const kept = useDraft(`call-back/${about.decisionId ?? about.caseId ?? about.service ?? ''}`, () => ({ words: '' }));
+  const { words } = kept.value;
+  const ask = useAction((body: object, key) => post('/api/call-backs', body, key), {
+    refresh: [keys.callBacks],
+    onDone: kept.drop,
+  });
   const chosen = mine.windows.find((one) => keyOf(one) === when) ?? mine.windows[0]!;
   const ready = number === 'file' || phone.length >= 5;
   return (
@@ -124,6 +130,7 @@ function Ask({ mine, about }: { mine: MyCallBacks; about: About }) {
           )}
         </Field>
       )}
+      <DraftNote keptAt={kept.keptAt} onRestart={kept.restart} />
       <Field label={m.help_call_words()} required={false}>
         {(control) => (
           <textarea
@@ -132,7 +139,7 @@ function Ask({ mine, about }: { mine: MyCallBacks; about: About }) {
             maxLength={500}
             className="input"
             value={words}
-            onChange={(event) => setWords(event.target.value)}
+            onChange={(event) => kept.change(() => ({ words: event.target.value }))}
           />
         )}
       </Field>

@@ -7,8 +7,10 @@ import type { ComplaintView } from '../../../shared/types.ts';
 import { useAction } from '../../../shared/use-action.ts';
 import { by, moment } from '../../../shared/words.ts';
 import { useComplaint } from '../../data/queries.ts';
+import { useDraft } from '../../data/use-draft.ts';
 import { Hotline } from '../../pieces/Benefit.tsx';
 import { Clock } from '../../pieces/Clock.tsx';
+import { DraftNote } from '../../pieces/DraftNote.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { ActionFault, Loaded } from '../../ui/Loaded.tsx';
@@ -135,10 +137,14 @@ function Body({ view, onAct }: { view: ComplaintView; onAct: (act: Act) => void 
 }
 
 function ActSheet({ view, act, onClose }: { view: ComplaintView; act: Act; onClose: () => void }) {
-  const [text, setText] = useState('');
+  const kept = useDraft(`complaint/${view.id}/${act}`, () => ({ text: '' }));
+  const { text } = kept.value;
   const send = useAction((body: object, key) => post<ComplaintView>(`/api/complaints/${view.id}/acts`, body, key), {
     refresh: [keys.complaints],
-    onDone: onClose,
+    onDone: () => {
+      kept.drop();
+      onClose();
+    },
   });
   const needed = act !== 'withdraw';
   const said = text.trim();
@@ -162,6 +168,7 @@ function ActSheet({ view, act, onClose }: { view: ComplaintView; act: Act; onClo
       {act === 'review' && view.reviewUntil && (
         <p className="text-ink-2">{m.complaint_review_text({ until: by(view.reviewUntil) })}</p>
       )}
+      <DraftNote keptAt={kept.keptAt} onRestart={kept.restart} />
       <Field label={needed ? m.complaint_words() : m.complaint_why_optional()} required={needed}>
         {(control) => (
           <textarea
@@ -170,7 +177,7 @@ function ActSheet({ view, act, onClose }: { view: ComplaintView; act: Act; onClo
             maxLength={needed ? 2000 : 500}
             className="input"
             value={text}
-            onChange={(event) => setText(event.target.value)}
+            onChange={(event) => kept.change(() => ({ text: event.target.value }))}
           />
         )}
       </Field>

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { ApiProblem, post } from '../../../shared/api.ts';
 import { keys } from '../../../shared/keys.ts';
@@ -7,6 +6,8 @@ import type { ComplaintFiled } from '../../../shared/types.ts';
 import { useAction } from '../../../shared/use-action.ts';
 import { useBenefits } from '../../data/queries.ts';
 import { useSession } from '../../data/session.ts';
+import { useDraft } from '../../data/use-draft.ts';
+import { DraftNote } from '../../pieces/DraftNote.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { ActionFault } from '../../ui/Loaded.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
@@ -41,12 +42,19 @@ export function FileSheet({ about, onClose }: { about: About; onClose: () => voi
       .map(({ person }) => [person.id, person.name] as const)
       .filter(([id]) => id !== me),
   );
-  const [kind, setKind] = useState<Kind>(kinds[0]!);
-  const [personId, setPersonId] = useState(about.personId ?? me);
-  const [text, setText] = useState('');
+  // What hurt is written down once: it outlives a closed tab and a lost line.
+  const kept = useDraft<{ kind: Kind; personId: string; text: string }>(
+    `complaint/${about.decisionId ?? about.caseId ?? about.service ?? ''}`,
+    () => ({ kind: kinds[0]!, personId: about.personId ?? me, text: '' }),
+  );
+  const { kind, personId, text } = kept.value;
+  const change = (part: Partial<typeof kept.value>) => kept.change((before) => ({ ...before, ...part }));
   const file = useAction((body: object, key) => post<ComplaintFiled>('/api/complaints', body, key), {
     refresh: [keys.complaints, ...(about.decisionId ? [keys.decision(about.decisionId)] : [])],
-    onDone: ({ id }) => navigate(`/m/complaints/${id}`),
+    onDone: ({ id }) => {
+      kept.drop();
+      return navigate(`/m/complaints/${id}`);
+    },
   });
   const open =
     file.error instanceof ApiProblem ? (file.error.document as { complaintId?: string }).complaintId : undefined;
@@ -70,6 +78,7 @@ export function FileSheet({ about, onClose }: { about: About; onClose: () => voi
       }
     >
       <p className="text-ink-2">{m.help_complain_text()}</p>
+      <DraftNote keptAt={kept.keptAt} onRestart={kept.restart} />
       {kinds.length > 1 && (
         <Field label={m.complaint_kind()}>
           {(control) => (
@@ -77,7 +86,7 @@ export function FileSheet({ about, onClose }: { about: About; onClose: () => voi
               {...control}
               className="input"
               value={kind}
-              onChange={(event) => setKind(event.target.value as Kind)}
+              onChange={(event) => change({ kind: event.target.value as Kind })}
             >
               {kinds.map((one) => (
                 <option key={one} value={one}>
@@ -95,7 +104,7 @@ export function FileSheet({ about, onClose }: { about: About; onClose: () => voi
               {...control}
               className="input"
               value={personId}
-              onChange={(event) => setPersonId(event.target.value)}
+              onChange={(event) => change({ personId: event.target.value })}
             >
               <option value={me}>{m.complaint_for_me()}</option>
               {[...others].map(([id, name]) => (
@@ -115,7 +124,7 @@ export function FileSheet({ about, onClose }: { about: About; onClose: () => voi
             maxLength={2000}
             className="input"
             value={text}
-            onChange={(event) => setText(event.target.value)}
+            onChange={(event) => change({ text: event.target.value })}
           />
         )}
       </Field>
