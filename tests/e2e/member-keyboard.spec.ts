@@ -35,7 +35,7 @@ test('葛丽君 signs in by telephone and asks for an expert without touching th
     const [year, month, date] = GE.bornOn.split('-');
     await day(page, '出生日期', `${month}${date}${year}`);
     await act(page, page.getByRole('button', { name: '登录' }));
-    await expect(page.getByRole('heading', { level: 1, name: '我的健康服务' })).toBeFocused();
+    await expect(page.getByRole('heading', { level: 1, name: '健康服务' })).toBeFocused();
   });
 
   await test.step('past what stands on every screen, to the service', async () => {

@@ -29,7 +29,7 @@ export function Satisfaction({
           <p className="text-sm text-ink-2">
             {said.until ? m.satisfaction_until({ by: by(said.until) }) : m.satisfaction_free()}
           </p>
-          <div className="mt-2 grid grid-cols-5 gap-2">
+          <div className="mt-2 grid grid-cols-[repeat(auto-fit,minmax(max(var(--target),3.2rem),1fr))] gap-2">
             {STARS.map((stars) => (
               <button
                 key={stars}
