@@ -19,6 +19,8 @@ const FIRST = 4;
 const ALL = 50;
 /** Her newest cases and messages that are looked through. */
 const LOOKED_THROUGH = 100;
+/** Of a message so many characters are shown; the whole stands in the inbox. */
+const SHOWN = 80;
 
 export type Search = { query: Query; actor: Actor & { personId: string }; lang: 'zh' | 'en'; now: Date };
 type Source = (db: Db, ctx: Ctx, search: Search, limit: number) => Promise<SearchHit[]>;
@@ -65,7 +67,7 @@ const findMessages: Source = async (_, ctx, { query, actor, lang }) => {
     text: body,
   })).map(({ subject, body, caseId }) => ({
     title: subject,
-    text: body,
+    text: body.length > SHOWN ? `${body.slice(0, SHOWN)}…` : body,
     of: null,
     to: caseId ? { kind: 'case', caseId } : { kind: 'messages' },
   }));

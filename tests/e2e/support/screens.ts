@@ -107,7 +107,15 @@ export const MEMBER_SCREENS: readonly Screen[] = [
   { id: 'video-ask', as: 'gong', route: `${VIDEO}/ask`, service: 'video-consultation' },
   { id: 'messages', as: 'han', route: 'm/inbox' },
   { id: 'me', as: 'han', route: 'm/me' },
-  { id: 'search', as: 'lin', route: 'm/search', open: (page) => page.getByRole('searchbox').fill('药') },
+  {
+    id: 'search',
+    as: 'lin',
+    route: 'm/search',
+    open: then(
+      (page) => page.getByRole('searchbox').fill('药'),
+      (page) => page.getByText(words('search_found_more')).waitFor(),
+    ),
+  },
   { id: 'settings', as: 'han', route: 'm/settings' },
   { id: 'consents', as: 'han', route: 'm/consents', open: unfold },
   { id: 'disclosures', as: 'han', route: 'm/disclosures' },

@@ -75,7 +75,7 @@ function Hit({ hit }: { hit: SearchHit }) {
   const words = (
     <>
       <span className="block font-medium">{hit.of ? m.search_of({ title: hit.title, name: hit.of }) : hit.title}</span>
-      <span className="line-clamp-3 text-sm text-ink-2">{hit.text}</span>
+      <span className="block text-sm text-ink-2">{hit.text}</span>
     </>
   );
   if (hit.to === null) return <div className="py-2">{words}</div>;
