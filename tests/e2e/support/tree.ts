@@ -22,6 +22,8 @@ const MASKS: readonly [RegExp, string][] = [
   [/(已用去) \d+%/g, '$1 …'],
   [/(- timer\b.*: ).*/g, '$1…'],
   [/(还剩|已晚|还为您保留)[^·"，]*/g, '$1 …'],
+  // The sandbox starts at ten; what happens in the first minutes is told with them.
+  [/今天 10:0\d/g, '今天 …'],
   [/- (row|cell) ".*?"(:?)$/gm, '- $1$2'],
 ];
 
