@@ -42,7 +42,7 @@ test('[2.6.2.1] a member finds a drug by its initials and hears that it is not o
   await expect(drug).toContainText('ALK 阳性');
   await expect(page.getByRole('status').filter({ hasText: '第 1 版' })).toBeVisible();
   await expectAccessible(page);
-  await page.getByLabel('看哪一天的名单').fill('2026-05-01');
+  await page.getByLabel('看哪一天的名单').fill('2025-11-01');
   await expect(page.getByRole('region', { name: '不在这一天的名单上' })).toContainText('安圣莎');
   await alongside(browser, 'desk', async (desk) => {
     await desk.goto('/console/lists/pharmacies');

@@ -11,11 +11,15 @@ export const turnLine = (page: Page) => caseOn(page).getByText(/^现在轮到/);
 
 /** Picks an option of a list by the words in it; what is typed narrows a list that is searched on the server. */
 export async function choose(page: Page, field: Locator, option: string, typed = ''): Promise<void> {
+  const select = field.locator('xpath=ancestor::*[contains(@class, "ant-select ")][1]');
+  const found = page.getByTitle(option, { exact: true }).last();
   await field.click();
   if (typed) await field.fill(typed);
-  await page.getByTitle(option, { exact: true }).last().click();
-  // A list that is still being narrowed can be drawn anew under the click.
-  await expect(field.locator('xpath=ancestor::*[contains(@class, "ant-select ")][1]')).toContainText(option);
+  // A list that is still being narrowed can be drawn anew under the click, which is lost then: one looks and clicks again.
+  await expect(async () => {
+    await found.click({ timeout: 5_000 });
+    await expect(select).toContainText(option, { timeout: 2_000 });
+  }).toPass();
 }
 
 /** Types a day, or a day and a time, into a field with a calendar. */
