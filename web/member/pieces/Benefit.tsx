@@ -63,9 +63,10 @@ export function Benefit({ card, entries, heading: Heading }: BenefitProps) {
   );
 }
 
-/** What remains: a number where the plan has a limit; until when where it lapses. */
+/** What remains: a number where the plan has a limit; until when where it lapses. A right that is barred has none to count. */
 export function usesLeft(card: BenefitCard): string {
   if (card.limitedView) return m.limited_view_short();
+  if (card.state === 'not-usable' && card.limit !== null) return m.uses_in_all({ of: card.limit });
   const uses = card.limit === null ? m.uses_unlimited() : m.uses_left({ n: card.remaining ?? 0, of: card.limit });
   return card.lapsesOn ? `${uses} · ${m.lapses_on({ day: day(card.lapsesOn) })}` : uses;
 }

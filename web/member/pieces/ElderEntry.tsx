@@ -12,7 +12,7 @@ export function ElderEntry() {
     setElder(next);
   };
   return (
-    <button type="button" className="btn btn-ghost w-full" onClick={turn}>
+    <button type="button" className="btn btn-ghost mb-2 w-full" onClick={turn}>
       <ZoomIn aria-hidden className="size-5 flex-none" />
       {elder ? (
         m.elder_off()
