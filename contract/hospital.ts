@@ -1,7 +1,7 @@
 /** A hospital's slots, its day, and the claims desk's file (handbook 2.7). */
 import { z } from 'zod';
 import { CaseSummary } from './cases.ts';
-import { DayText, Id, Moment } from './common.ts';
+import { DayText, Id, listOf, Moment } from './common.ts';
 
 const Item = z.enum(['outpatient', 'expert', 'check-up', 'accompaniment']);
 export const SlotView = z.strictObject({
@@ -60,3 +60,21 @@ export const CloseSlots = z
   .strictObject({ slotId: Id.optional(), day: DayText.optional() })
   .refine(({ slotId, day }) => (slotId === undefined) !== (day === undefined), { error: 'slotId or day, one of them' });
 export const SlotsClosed = z.strictObject({ closed: z.number().int(), told: z.number().int() });
+
+/** A check-up package as its hospital offers it; `price` in 分, null: to be asked there. */
+export const HospitalPackage = z.strictObject({
+  name: z.string().trim().min(1).max(60),
+  forWhom: z.string().trim().max(200).default(''),
+  /** Its examinations. */
+  includes: z.array(z.string().trim().min(1).max(60)).min(1).max(60),
+  prepare: z.string().trim().max(500).default(''),
+  price: z.int().min(0).max(100_000_000).nullable().default(null),
+  place: z.string().trim().max(100).default(''),
+});
+export const HospitalPackageView = HospitalPackage.extend({ sample: z.boolean() });
+export type HospitalPackageView = z.infer<typeof HospitalPackageView>;
+export const HospitalPackages = listOf(HospitalPackageView);
+/** `unchanged`: it stood like this already. */
+export const PackageSaved = z.strictObject({ outcome: z.enum(['added', 'changed', 'unchanged']) });
+/** Its times that are not over are closed with it; whoever had booked one is told and chooses again. */
+export const DropPackage = z.strictObject({ name: z.string().min(1).max(60) });

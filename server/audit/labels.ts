@@ -141,6 +141,8 @@ const labels: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   'claim.taken': ['取走理赔资料', 'Took a claim away'],
   'hospital.slots-opened': ['开放号源', 'Opened slots'],
   'hospital.slots-closed': ['停掉号源', 'Closed slots'],
+  'hospital.package-saved': ['改了体检套餐', 'Changed a check-up package'],
+  'hospital.package-dropped': ['撤下体检套餐', 'Took a check-up package off'],
   'person.died': ['登记身故', 'Recorded a death'],
   'person.capacity': ['登记行为能力', 'Recorded capacity'],
 };

@@ -35,7 +35,7 @@ const casesOfSlots = sql<CaseRow & { slotId: string }>(
 const closeSlot = sql<{ id: string }>(
   'hospital.closeSlots',
   `update hospital_slots set closed_at = $3, closed_by_desk = true where insurer = $1 and provider = $2 and closed_at is null and starts_at > $3
-     and (id = $4 or (starts_at >= $5 and starts_at < $6)) returning id`,
+     and (id = $4 or (starts_at >= $5 and starts_at < $6) or package = $7) returning id`,
 );
 const takersOf = sql<{ caseId: string; slotId: string }>(
   'hospital.takers',
@@ -142,9 +142,34 @@ export async function closeSlots(
 ): Promise<z.infer<typeof SlotsClosed>> {
   const now = await ctx.clock.now(db);
   const span = day ? [instantAt(day, '00:00'), instantAt(addDays(day, 1), '00:00')] : [null, null];
-  const closed = await query(db, closeSlot, [ctx.insurer, actor.provider ?? '', now, slotId ?? null, ...span]);
+  const closed = await query(db, closeSlot, [ctx.insurer, actor.provider ?? '', now, slotId ?? null, ...span, null]);
   if (closed.length === 0) throw new Problem('not-found', { pointer: slotId ? '/slotId' : '/day' });
   const ids = closed.map(({ id }) => id);
+  const told = await tellTakers(db, ctx, ids, now);
+  await recordAudit(db, ctx, {
+    actor,
+    action: 'hospital.slots-closed',
+    subject: `hospital:${actor.provider}`,
+    details: { removed: ids.length, persons: told, ...(day ? { day } : {}) },
+    now,
+  });
+  return { closed: ids.length, told };
+}
+
+/** The same for the times to come of one package that is offered no longer; there may be none. */
+export async function closePackageSlots(
+  db: Db,
+  ctx: Ctx,
+  actor: Actor,
+  name: string,
+  now: Date,
+): Promise<z.infer<typeof SlotsClosed>> {
+  const closed = await query(db, closeSlot, [ctx.insurer, actor.provider ?? '', now, null, null, null, name]);
+  const ids = closed.map(({ id }) => id);
+  return { closed: ids.length, told: await tellTakers(db, ctx, ids, now) };
+}
+
+async function tellTakers(db: Db, ctx: Ctx, ids: string[], now: Date): Promise<number> {
   const takers = await query(db, takersOf, [ctx.insurer, ids]);
   for (const taker of takers)
     await setTimer(db, ctx, {
@@ -154,12 +179,5 @@ export async function closeSlots(
       key: `slot-closed/${taker.slotId}/${taker.caseId}/${now.toISOString()}`,
       data: { slot: taker.slotId },
     });
-  await recordAudit(db, ctx, {
-    actor,
-    action: 'hospital.slots-closed',
-    subject: `hospital:${actor.provider}`,
-    details: { removed: ids.length, persons: takers.length, ...(day ? { day } : {}) },
-    now,
-  });
-  return { closed: ids.length, told: takers.length };
+  return takers.length;
 }

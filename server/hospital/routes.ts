@@ -3,13 +3,25 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { ClaimFile } from '#contract/claims.ts';
 import { DayText, Id, listOf, type Role } from '#contract/common.ts';
-import { CloseSlots, HospitalDay, OpenSeries, SlotsClosed, SlotsOpened, SlotView } from '#contract/hospital.ts';
+import {
+  CloseSlots,
+  DropPackage,
+  HospitalDay,
+  HospitalPackage,
+  HospitalPackages,
+  OpenSeries,
+  PackageSaved,
+  SlotsClosed,
+  SlotsOpened,
+  SlotView,
+} from '#contract/hospital.ts';
 import type { App } from '#server/app.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { answerOnce } from '#server/platform/idempotency.ts';
 import { calendarFile } from './calendar.ts';
 import { takeClaimFile } from './claim.ts';
 import { closeSlots, hospitalDay, openSeries, slotsForCase } from './desk.ts';
+import { dropPackage, listPackages, savePackage } from './packages.ts';
 
 const CHOOSING: Role[] = ['member', 'service-desk', 'case-manager', 'supervisor', 'hospital-staff'];
 const STAFF: Role[] = ['hospital-staff'];
@@ -49,6 +61,30 @@ export async function hospitalRoutes(app: App): Promise<void> {
       answerOnce(request, reply, async (db, { ctx, actor, body }) => ({
         status: 200,
         body: await closeSlots(db, ctx, actor, body),
+      })),
+  );
+  app.get(
+    '/hospital/packages',
+    { config: { allow: STAFF }, schema: { response: { 200: HospitalPackages } } },
+    ({ ctx, actor }) =>
+      inTransaction(ctx.pool, async (db) => ({ items: await listPackages(db, ctx, actor), next: null })),
+  );
+  app.post(
+    '/hospital/packages',
+    { config: { allow: STAFF }, schema: { body: HospitalPackage, response: { 200: PackageSaved } } },
+    (request, reply) =>
+      answerOnce(request, reply, async (db, { ctx, actor, body }) => ({
+        status: 200,
+        body: await savePackage(db, ctx, actor, body),
+      })),
+  );
+  app.post(
+    '/hospital/packages/drop',
+    { config: { allow: STAFF }, schema: { body: DropPackage, response: { 200: SlotsClosed } } },
+    (request, reply) =>
+      answerOnce(request, reply, async (db, { ctx, actor, body }) => ({
+        status: 200,
+        body: await dropPackage(db, ctx, actor, body),
       })),
   );
   app.get(

@@ -36,9 +36,9 @@ type Open = {
   sample: boolean;
 };
 
-const selectNewest = sql<{ version: number; effectiveFrom: Day }>(
+const selectNewest = sql<{ version: number; effectiveFrom: Day; sample: boolean }>(
   'listImport.newest',
-  'select version, effective_from as "effectiveFrom" from list_versions where insurer = $1 and list = $2 order by version desc limit 1',
+  'select version, effective_from as "effectiveFrom", sample from list_versions where insurer = $1 and list = $2 order by version desc limit 1',
 );
 const selectOpen = sql<Open>(
   'listImport.open',
@@ -134,6 +134,40 @@ export async function importList(
     if (stale.length > 0) await query(db, refreshSearch, [ctx.insurer, JSON.stringify(stale)]);
     return { ...report, ...counts, applied: true };
   });
+}
+
+/**
+ * One entry written or taken off by hand, as a version that begins today; nothing is made of what is as it was. Takes the
+ * lock of imports. `later`: a version to come is on file already, and only a file can change that.
+ */
+export async function reviseList(
+  db: Db,
+  ctx: ImportCtx,
+  list: ListKind,
+  change: { readonly values: ListValues } | { readonly goneKey: string },
+  { by, now }: { by: string | null; now: Date },
+): Promise<'added' | 'changed' | 'unchanged' | 'removed' | 'not-there' | 'later'> {
+  await lockImports(db, ctx, list);
+  const newest = await queryOne(db, selectNewest, [ctx.insurer, list]);
+  const today = dayOf(now);
+  if (newest && newest.effectiveFrom > today) return 'later';
+  const key = 'values' in change ? listRowKey(list, change.values) : change.goneKey;
+  const before = (await query(db, selectOpen, [ctx.insurer, list])).find((row) => row.key === key);
+  const entry: Entry | undefined =
+    'values' in change
+      ? { key, values: change.values, from: null, to: null, sample: before?.sample ?? false }
+      : undefined;
+  if (!entry && !before) return 'not-there';
+  if (entry && same(before, entry)) return 'unchanged';
+  const outcome = entry ? (before ? 'changed' : 'added') : 'removed';
+  const counts = { added: 0, changed: 0, removed: 0, [outcome]: 1 };
+  const run = { id: uuidv7(), kind: list, source: 'desk', now, by, rows: 1, skipped: 0, ...counts };
+  await recordRun(db, ctx, run);
+  const version = (newest?.version ?? 0) + 1;
+  await query(db, insertVersion, [ctx.insurer, list, version, today, run.id, newest?.sample ?? false]);
+  if (before) await query(db, closeRows, [ctx.insurer, [before.id], version]);
+  if (entry) await writeRows(db, ctx, { list, version, searchText: await loadSearchText() }, [entry], () => {});
+  return outcome;
 }
 
 async function readEntries(ctx: ImportCtx, list: ListKind, source: Source, options: ListImportOptions) {

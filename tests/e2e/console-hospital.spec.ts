@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { acts, caseOn } from './support/console.ts';
 import { become } from './support/people.ts';
 
-test('[2.7.1] the hospital’s desk: who comes today, checked in with one press; slots are opened and closed', async ({
+test('[2.7.1] the hospital’s desk: who comes today, checked in with one press; slots are opened and closed, packages kept', async ({
   page,
 }) => {
   await become(page, 'hospital-staff');
@@ -31,4 +31,20 @@ test('[2.7.1] the hospital’s desk: who comes today, checked in with one press;
   await expect(opened).toContainText('骨科');
   await opened.getByRole('button', { name: '停号' }).click();
   await expect(opened).toContainText('已停');
+
+  const packages = page.getByRole('region', { name: '体检套餐' });
+  await packages.getByRole('button', { name: '加套餐' }).click();
+  await dialog.getByLabel('套餐名称').fill('骨骼体检');
+  await dialog.getByLabel('包含的检查').fill('骨密度、血钙');
+  await dialog.getByLabel('会员自付').fill('450');
+  await dialog.getByRole('button', { name: '保存套餐' }).click();
+  const pack = packages.getByRole('row').filter({ hasText: '骨骼体检' });
+  await expect(pack).toContainText('¥450.00');
+  await pack.getByRole('button', { name: '骨骼体检 修改' }).click();
+  await dialog.getByLabel('会员自付').fill('390');
+  await dialog.getByRole('button', { name: '保存套餐' }).click();
+  await expect(pack).toContainText('¥390.00');
+  await pack.getByRole('button', { name: '骨骼体检 撤下' }).click();
+  await page.getByRole('tooltip').getByRole('button', { name: '撤下' }).click();
+  await expect(pack).toHaveCount(0);
 });

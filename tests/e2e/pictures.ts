@@ -109,6 +109,21 @@ const MEMBER: Shot[] = [
       await page.getByRole('article', { name: '重疾门诊绿通' }).waitFor();
     },
   },
+  ...(
+    [
+      { file: 'member-door-customer', door: '客户专区' },
+      { file: 'member-door-hospital', door: '厦门地区医院预约专区' },
+      { file: 'member-door-claims', door: '弘爱理赔' },
+    ] as const
+  ).map(({ file, door }) => ({
+    file,
+    account: 'lin',
+    go: async (page: Page) => {
+      await page.goto('/');
+      await page.getByRole('navigation', { name: '服务入口' }).getByRole('button', { name: door }).click();
+      await page.getByRole('heading', { name: door, exact: true }).waitFor();
+    },
+  })),
   {
     file: 'member-refusal',
     account: 'zheng',

@@ -15,6 +15,9 @@ import { allowedTypes, catchUp, inboxOf, newMember, policyBecomes, someone, tryE
 
 let on: TestApp;
 let staff: Player;
+const pointers = ({ body }: { body: unknown }) =>
+  (body as { problems?: { pointer: string }[] }).problems?.map(({ pointer }) => pointer);
+
 beforeAll(async () => {
   on = await openApp({ at: '2026-11-18T10:00:00+08:00' });
   staff = await on.as('hospital-staff');
@@ -297,8 +300,6 @@ test('consent taken back: the booking ends, its slot is free, and the hospital s
 test('bad input is named at its field: item, slot, series, day', async () => {
   const { ids } = await newMember(on, 'bad');
   const { player, id } = await ask(on, 'bad', ids, 'outpatient');
-  const pointers = ({ body }: { body: unknown }) =>
-    (body as { problems?: { pointer: string }[] }).problems?.map(({ pointer }) => pointer);
   const wrong = await player.send('POST', '/cases', await bodyFor(player, ids, 'surgery'));
   expect([wrong.status, pointers(wrong)]).toEqual([422, expect.arrayContaining(['/form/item'])]);
   const expert = (await dayOf(staff, '2026-12-03')).slots.find(({ item }) => item === 'expert')!;
@@ -330,4 +331,33 @@ test('a case in which nothing is chosen closes by itself after the days that the
   expect((await player.case(id)).state).toBe('choosing');
   await on.advanceTo(new Date(opened.getTime() + 31 * 86_400_000).toISOString());
   expect((await player.case(id)).state).toBe('closed-not-pursued');
+});
+
+test('[2.7.1] the hospital keeps its packages: each change is a version from today, and one taken off closes its times and tells who had booked', async () => {
+  const names = async () =>
+    (await staff.must<{ items: { name: string }[] }>('GET', '/hospital/packages')).items.map(({ name }) => name);
+  const pack = { name: '骨骼体检', includes: ['骨密度', '血钙'], price: 45_000, place: '体检楼 3 层' };
+  const before = await names();
+  expect(await staff.must('POST', '/hospital/packages', pack)).toEqual({ outcome: 'added' });
+  expect(await names()).toEqual(expect.arrayContaining([...before, pack.name]));
+  expect(await staff.must('POST', '/hospital/packages', pack)).toEqual({ outcome: 'unchanged' });
+  expect(await staff.must('POST', '/hospital/packages', { ...pack, price: 39_000 })).toEqual({ outcome: 'changed' });
+
+  const from = new Date((await on.now()).getTime() + 3 * 24 * 3_600_000).toISOString().slice(0, 10);
+  const series = { item: 'check-up', department: '', doctor: '', package: pack.name, from, minutes: 60 };
+  expect(await openSeries(staff, { ...series, capacity: 2 })).toEqual({ added: 1, changed: 0 });
+  const { ids } = await newMember(on, 'bone');
+  const { player, id, slot } = await book(on, 'bone', ids, 'check-up', (one) => one.package === pack.name);
+  expect(slot).toMatchObject({ price: 39_000, includes: pack.includes, prepare: '' });
+
+  const empty = await staff.send('POST', '/hospital/packages', { ...pack, name: ' ', includes: [] });
+  expect([empty.status, pointers(empty)]).toEqual([400, ['/name', '/includes']]);
+  expect((await player.send('POST', '/hospital/packages', pack)).status).toBe(403);
+  expect((await staff.send('POST', '/hospital/packages/drop', { name: '没有的套餐' })).status).toBe(404);
+
+  expect(await staff.must('POST', '/hospital/packages/drop', { name: pack.name })).toEqual({ closed: 1, told: 1 });
+  expect(await names()).toEqual(before);
+  await on.advanceTo(new Date((await on.now()).getTime() + 60_000).toISOString());
+  expect((await slotsOf(player, id)).map((one) => one.package)).not.toContain(pack.name);
+  expect((await player.case(id)).allowed.map(({ type }) => type)).toContain('holdSlot');
 });

@@ -14,6 +14,7 @@ export const keys = {
   informedConsent: (id: string) => ['case', id, 'informed-consent'] as const,
   aid: (id: string) => ['case', id, 'aid'] as const,
   slots: (id: string) => ['case', id, 'slots'] as const,
+  hospitalPackages: ['hospital-packages'] as const,
   hospitalDay: (day: string) => ['hospital-day', day] as const,
   course: (id: string) => ['case', id, 'course'] as const,
   videoStanding: ['benefits', 'video'] as const,

@@ -49,6 +49,7 @@ export type AidView = Of<typeof Aid.AidView>;
 export type SlotView = Hospital.SlotView;
 export type DeskSlot = Hospital.DeskSlot;
 export type HospitalDay = Hospital.HospitalDay;
+export type HospitalPackageView = Hospital.HospitalPackageView;
 export type CourseView = Of<typeof Courses.CourseView>;
 export type InformedConsentView = Signatures.InformedConsentView;
 export type CaseSettlement = Settlements.CaseSettlement;

@@ -17,6 +17,7 @@ import type {
   DecisionView,
   FilledPhrase,
   HospitalDay,
+  HospitalPackageView,
   ListOf,
   ListRow,
   PaperView,
@@ -247,6 +248,12 @@ export const useSlots = (caseId: string) =>
   });
 
 /** The hospital's day, as its own desk sees it. */
+export const useHospitalPackages = () =>
+  useQuery({
+    queryKey: keys.hospitalPackages,
+    queryFn: ({ signal }) => get<{ items: HospitalPackageView[] }>('/api/hospital/packages', undefined, signal),
+  });
+
 export const useHospitalDay = (day: string) =>
   useQuery({
     queryKey: keys.hospitalDay(day),

@@ -13,9 +13,10 @@ import { keepEnter } from '../forms/keep-enter.ts';
 import { m } from '../messages.ts';
 import { Screen } from '../states/Screen.tsx';
 import { OpenSlots } from './OpenSlots.tsx';
+import { Packages } from './Packages.tsx';
 import { SlotTable } from './SlotTable.tsx';
 
-/** A hospital's day: who comes when, who has been there, what is free; slots are opened and closed here. */
+/** A hospital's day: who comes when, who has been there, what is free; slots are opened and closed here, packages kept. */
 export default function HospitalPage() {
   const [day, setDay] = useState(() => dayOf(serverNow()));
   const [opening, setOpening] = useState(false);
@@ -82,6 +83,7 @@ export default function HospitalPage() {
           );
         }}
       </Screen>
+      <Packages />
       {opening ? <OpenSlots day={day} onClose={() => setOpening(false)} /> : null}
     </div>
   );
