@@ -175,7 +175,7 @@ export function remotePlayer(process: () => { url: string }): Player {
       });
       return {
         statusCode: response.status,
-        headers: { 'set-cookie': response.headers.getSetCookie() },
+        headers: { ...Object.fromEntries(response.headers), 'set-cookie': response.headers.getSetCookie() },
         body: await response.text(),
       };
     },
